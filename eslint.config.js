@@ -1,0 +1,133 @@
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom, by folder. What is not listed may not be imported. */
+const MAY_IMPORT = {
+  protocol: [],
+  switch: ['protocol'],
+  'sip-gateway': ['protocol'],
+  bridge: ['protocol'],
+  meetings: ['protocol'],
+  api: ['protocol', 'meetings'],
+  'web-phone': ['protocol'],
+};
+
+const FOLDERS = Object.keys(MAY_IMPORT);
+
+/** Folders in which nothing may touch a socket, a clock, chance, the environment or a log. */
+const PURE = [
+  'protocol/**',
+  'switch/freeswitch/core/**',
+  'switch/media/dsp/**',
+  'meetings/rules/**',
+];
+
+/** The only packages each outside library may be imported from: one file wraps it. */
+const WRAPPED = {
+  modesl: 'bridge/modesl.ts',
+  'drachtio-srf': 'sip-gateway/drachtio.ts',
+  lmdb: 'meetings/store/lmdb.ts',
+  redis: 'meetings/store/redis.ts',
+  'sip.js': 'web-phone/phone/sip-js.ts',
+  werift: 'switch/media/browser/dtls.ts',
+  '@evan/opus': 'switch/media/dsp/opus.ts',
+  '@echogarden/speex-resampler-wasm': 'switch/media/dsp/resampler.ts',
+};
+
+const boundaries = FOLDERS.map((folder) => ({
+  files: [`${folder}/**/*.{ts,tsx}`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${FOLDERS.filter((other) => other !== folder && !MAY_IMPORT[folder].includes(other)).join('|')}|tests|main|config)(/|\\.ts$)`,
+            message: `${folder}/ may import only: ${MAY_IMPORT[folder].join(', ') || 'nothing of ours'}.`,
+          },
+          {
+            regex: `^(${Object.keys(WRAPPED).join('|')})(/|$)`,
+            message: 'One file of ours wraps each of these packages; import that file.',
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+const wrappers = Object.values(WRAPPED).map((file) => ({
+  files: [file],
+  rules: { 'no-restricted-imports': 'off' },
+}));
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'web-phone/dist', 'coverage', 'data'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] } },
+    },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+      complexity: ['error', 12],
+      'max-params': ['error', 4],
+      'max-depth': ['error', 3],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that has it.' },
+      ],
+    },
+  },
+  ...boundaries,
+  ...wrappers,
+  {
+    files: PURE.map((folder) => `${folder}/*.ts`),
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...[
+          'setTimeout',
+          'setInterval',
+          'setImmediate',
+          'process',
+          'console',
+          'fetch',
+          'WebSocket',
+        ].map((name) => ({ name, message: 'Pure: time, chance and sockets are arguments.' })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Pure: chance is an argument.' },
+        { object: 'Date', property: 'now', message: 'Pure: time is an argument.' },
+        { object: 'performance', property: 'now', message: 'Pure: time is an argument.' },
+      ],
+    },
+  },
+  {
+    files: ['web-phone/**/*.tsx'],
+    rules: {
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+    },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 120 }], 'no-console': 'off' },
+  },
+  { files: ['*.config.ts', 'eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,29 @@
+import type { Participant, ParticipantId, RoomId } from './room.ts';
+
+/** Why somebody is no longer in a room. */
+export type LeaveReason = 'hung-up' | 'removed' | 'meeting-ended' | 'connection-lost';
+
+/**
+ * A fact about a room. Facts come only from the switch and are never guessed.
+ * Each carries the whole of what it is about, so that applying one twice, or after a gap, heals.
+ */
+export type RoomEvent =
+  | { readonly kind: 'room-opened'; readonly room: RoomId; readonly openedAtMs: number }
+  | {
+      readonly kind: 'room-updated';
+      readonly room: RoomId;
+      readonly locked: boolean;
+      readonly recording: boolean;
+    }
+  | { readonly kind: 'room-closed'; readonly room: RoomId }
+  | {
+      readonly kind: 'participant-updated';
+      readonly room: RoomId;
+      readonly participant: Participant;
+    }
+  | {
+      readonly kind: 'participant-left';
+      readonly room: RoomId;
+      readonly id: ParticipantId;
+      readonly reason: LeaveReason;
+    };

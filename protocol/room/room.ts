@@ -1,0 +1,51 @@
+/** Names a meeting and, word for word, its FreeSWITCH conference: `m-` and 16 base32 letters. */
+export type RoomId = string & { readonly __brand: 'RoomId' };
+
+/** Names one leg in a room: FreeSWITCH's `Unique-ID`. Never reused. */
+export type ParticipantId = string & { readonly __brand: 'ParticipantId' };
+
+export type Role = 'moderator' | 'participant';
+export type Via = 'phone' | 'browser';
+
+/** One leg in a room, as every screen and program sees it. Facts carry it whole, never in parts. */
+export interface Participant {
+  readonly id: ParticipantId;
+  readonly name: string;
+  /** The caller's number or account, for display only; empty for browsers. */
+  readonly number: string;
+  readonly via: Via;
+  readonly role: Role;
+  readonly state: 'lobby' | 'joined';
+  readonly muted: boolean;
+  readonly deaf: boolean;
+  readonly held: boolean;
+  readonly talking: boolean;
+  readonly hand: boolean;
+  /** FreeSWITCH's steps, -4 to 4: `in` is how loud others hear this person, `out` how loud they hear. */
+  readonly volume: { readonly in: number; readonly out: number };
+  readonly joinedAtMs: number;
+  /** The person behind the leg, where the ticket or account names one. */
+  readonly personId?: string;
+}
+
+/** One meeting's live room. */
+export interface Room {
+  readonly id: RoomId;
+  readonly locked: boolean;
+  readonly recording: boolean;
+  readonly openedAtMs: number;
+  readonly people: ReadonlyMap<ParticipantId, Participant>;
+}
+
+export type Rooms = ReadonlyMap<RoomId, Room>;
+
+const ROOM_ID = /^m-[a-z2-7]{16}$/;
+const PARTICIPANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function isRoomId(text: string): text is RoomId {
+  return ROOM_ID.test(text);
+}
+
+export function isParticipantId(text: string): text is ParticipantId {
+  return PARTICIPANT_ID.test(text);
+}
