@@ -1,4 +1,11 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isRoom } from '../room/check.ts';
 import type { Role, RoomId, Via } from '../room/room.ts';
+import { hasShape, isOneOf, isOptional, isRecord, parseJson } from '../room/shape.ts';
+import type { Check } from '../room/shape.ts';
+
+/** The SIP header that carries the identity from the gateway to the switch. */
+export const IDENTITY_HEADER = 'X-Partyline';
 
 /** Where the gateway says a call belongs. */
 export type Destination =
@@ -6,7 +13,7 @@ export type Destination =
   /** The voice menu that asks for a code; `dialled` is the access number. */
   | { readonly kind: 'reception'; readonly dialled: string };
 
-/** What the gateway vouches for about one leg. Travels in the SIP header of `HEADER_NAME`. */
+/** What the gateway vouches for about one leg. Travels in the SIP header `IDENTITY_HEADER`. */
 export interface CallIdentity {
   readonly destination: Destination;
   readonly via: Via;
@@ -19,4 +26,65 @@ export interface CallIdentity {
   readonly personId?: string;
   /** The address the call came from, for throttling. */
   readonly source: string;
+}
+
+/** Longest text of one field, in characters; the whole header stays well under one UDP packet. */
+const MAX_TEXT = 100;
+const VERSION = 'v1';
+ 
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/gu;
+
+const isShortText: Check = (value) =>
+  typeof value === 'string' && [...value].length <= MAX_TEXT && value === tidy(value);
+const isName: Check = (value) => isShortText(value) && value !== '';
+
+const isDestination: Check = (value) =>
+  isRecord(value) &&
+  (value.kind === 'meeting' ? isMeetingDestination(value) : isReceptionDestination(value));
+const isMeetingDestination = hasShape({
+  room: isRoom,
+  role: isOneOf('moderator', 'participant'),
+});
+const isReceptionDestination = hasShape({ kind: isOneOf('reception'), dialled: isShortText });
+
+const isIdentity = hasShape({
+  destination: isDestination,
+  via: isOneOf('phone', 'browser'),
+  name: isName,
+  number: isShortText,
+  account: isOptional(isName),
+  personId: isOptional(isName),
+  source: isShortText,
+} satisfies Record<keyof CallIdentity, Check>);
+
+/**
+ * The header's value: `v1.<base64url JSON>.<base64url HMAC-SHA-256>`, all of it safe in SIP and on
+ * the event socket. Control characters go, and long names are cut, since callers choose them.
+ */
+export function formatIdentity(identity: CallIdentity, key: Uint8Array): string {
+  const tidied = { ...identity, name: tidy(identity.name), number: tidy(identity.number) };
+  const name = tidied.name || tidied.number || 'Caller';
+  const body = Buffer.from(JSON.stringify({ ...tidied, name })).toString('base64url');
+  const signed = `${VERSION}.${body}`;
+  return `${signed}.${signature(signed, key).toString('base64url')}`;
+}
+
+/** Whom the gateway vouched for; `undefined` unless the signature and every field hold. */
+export function parseIdentity(text: string, key: Uint8Array): CallIdentity | undefined {
+  const [version, body, mac, ...rest] = text.split('.');
+  if (version !== VERSION || body === undefined || mac === undefined || rest.length > 0)
+    return undefined;
+  const given = Buffer.from(mac, 'base64url');
+  const expected = signature(`${version}.${body}`, key);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+  const value = parseJson(Buffer.from(body, 'base64url').toString('utf8'));
+  return isIdentity(value) ? (value as CallIdentity) : undefined;
+}
+
+function signature(text: string, key: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+function tidy(text: string): string {
+  return [...text.replace(CONTROL, '').trim()].slice(0, MAX_TEXT).join('').trim();
 }

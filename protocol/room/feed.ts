@@ -1,6 +1,19 @@
 import type { MeetingView } from '../http/views.ts';
+import { isParticipant, isRoom, isRoomEvent } from './check.ts';
 import type { RoomEvent } from './event.ts';
 import type { Participant, RoomId } from './room.ts';
+import {
+  hasShape,
+  isCount,
+  isFlag,
+  isListOf,
+  isOneOf,
+  isOptional,
+  isRecord,
+  isText,
+  parseJson,
+} from './shape.ts';
+import type { Check, Shape } from './shape.ts';
 
 /** A room as JSON carries it. */
 export interface RoomSnapshot {
@@ -26,3 +39,56 @@ export type FeedMessage =
   | { readonly kind: 'event'; readonly seq: number; readonly event: RoomEvent }
   | { readonly kind: 'meeting-updated'; readonly seq: number; readonly meeting: MeetingView }
   | { readonly kind: 'meeting-removed'; readonly seq: number; readonly id: RoomId };
+
+const ROOM_SNAPSHOT = {
+  id: isRoom,
+  locked: isFlag,
+  recording: isFlag,
+  openedAtMs: isCount,
+  people: isListOf(isParticipant),
+} satisfies Record<keyof RoomSnapshot, Check>;
+
+const MEETING = {
+  id: isRoom,
+  name: isText,
+  state: isOneOf('open', 'ended'),
+  extension: isOptional(isText),
+  muteOnEntry: isFlag,
+  maxParticipants: isOptional(isCount),
+  createdAt: isText,
+  endedAt: isOptional(isText),
+  codes: hasShape({ join: isText, moderator: isText }),
+  joinUrl: isText,
+  moderatorUrl: isText,
+  dialIn: isListOf(hasShape({ label: isText, number: isText, uri: isText })),
+  participants: isCount,
+} satisfies Partial<Record<keyof MeetingView, Check>>;
+
+const MESSAGES = {
+  snapshot: {
+    seq: isCount,
+    rooms: isListOf(hasShape(ROOM_SNAPSHOT)),
+    meetings: isListOf(hasShape(MEETING)),
+  },
+  event: { seq: isCount, event: isRoomEvent },
+  'meeting-updated': { seq: isCount, meeting: hasShape(MEETING) },
+  'meeting-removed': { seq: isCount, id: isRoom },
+} satisfies Record<FeedMessage['kind'], Shape>;
+
+const MESSAGE_CHECKS: ReadonlyMap<unknown, Check> = new Map(
+  Object.entries(MESSAGES).map(([kind, shape]) => [kind, hasShape(shape)]),
+);
+
+/** What one WebSocket message of the feed says; `undefined` where it is none of ours. */
+export function parseFeedMessage(text: string): FeedMessage | undefined {
+  const value = parseJson(text);
+  return isFeedMessage(value) ? value : undefined;
+}
+
+export function formatFeedMessage(message: FeedMessage): string {
+  return JSON.stringify(message);
+}
+
+function isFeedMessage(value: unknown): value is FeedMessage {
+  return isRecord(value) && MESSAGE_CHECKS.get(value.kind)?.(value) === true;
+}

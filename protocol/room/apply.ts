@@ -1,0 +1,73 @@
+import { unreachable } from '../unreachable.ts';
+import type { RoomEvent } from './event.ts';
+import type { Participant, ParticipantId, Room, RoomId, Rooms } from './room.ts';
+
+/**
+ * The next rooms after one fact. Applying the same fact twice changes nothing; where nothing
+ * changes the very same object comes back, so that `===` tells.
+ */
+export function apply(rooms: Rooms, event: RoomEvent): Rooms {
+  const room = rooms.get(event.room);
+  switch (event.kind) {
+    case 'room-opened':
+      return opened(rooms, event.room, event.openedAtMs);
+    case 'room-updated':
+      if (!room || (room.locked === event.locked && room.recording === event.recording))
+        return rooms;
+      return withRoom(rooms, { ...room, locked: event.locked, recording: event.recording });
+    case 'room-closed':
+      return room ? withoutRoom(rooms, event.room) : rooms;
+    case 'participant-updated':
+      return updated(rooms, event.room, event.participant);
+    case 'participant-left':
+      return room?.people.has(event.id) ? withoutPerson(rooms, room, event.id) : rooms;
+    default:
+      return unreachable(event);
+  }
+}
+
+function opened(rooms: Rooms, id: RoomId, openedAtMs: number): Rooms {
+  const room = rooms.get(id);
+  if (room?.openedAtMs === openedAtMs) return rooms;
+  return withRoom(rooms, { ...(room ?? emptyRoom(id, openedAtMs)), openedAtMs });
+}
+
+/** A person in a room that we never saw open proves that it is open. */
+function updated(rooms: Rooms, id: RoomId, person: Participant): Rooms {
+  const room = rooms.get(id) ?? emptyRoom(id, person.joinedAtMs);
+  const before = room.people.get(person.id);
+  if (before && sameParticipant(before, person)) return rooms;
+  return withRoom(rooms, { ...room, people: new Map(room.people).set(person.id, person) });
+}
+
+function withoutPerson(rooms: Rooms, room: Room, id: ParticipantId): Rooms {
+  const people = new Map(room.people);
+  people.delete(id);
+  return withRoom(rooms, { ...room, people });
+}
+
+function withoutRoom(rooms: Rooms, id: RoomId): Rooms {
+  const rest = new Map(rooms);
+  rest.delete(id);
+  return rest;
+}
+
+function withRoom(rooms: Rooms, room: Room): Rooms {
+  return new Map(rooms).set(room.id, room);
+}
+
+function emptyRoom(id: RoomId, openedAtMs: number): Room {
+  return { id, locked: false, recording: false, openedAtMs, people: new Map() };
+}
+
+/** Whether two rows say the same. */
+export function sameParticipant(a: Participant, b: Participant): boolean {
+  const { volume: volumeA, ...restA } = a;
+  const { volume: volumeB, ...restB } = b;
+  return sameFields(restA, restB) && sameFields(volumeA, volumeB);
+}
+
+function sameFields<T extends object>(a: T, b: T): boolean {
+  const names = Object.keys({ ...a, ...b }) as (keyof T)[];
+  return names.every((name) => a[name] === b[name]);
+}

@@ -1,0 +1,16 @@
+import type { RoomSnapshot } from './feed.ts';
+import type { Room, Rooms } from './room.ts';
+
+/** A room as JSON carries it: its people as a list, in the order they joined the map. */
+export function toSnapshot(room: Room): RoomSnapshot {
+  return { ...room, people: [...room.people.values()] };
+}
+
+/** The rooms that a list of snapshots tells of. */
+export function fromSnapshots(list: readonly RoomSnapshot[]): Rooms {
+  return new Map(list.map((snapshot) => [snapshot.id, fromSnapshot(snapshot)]));
+}
+
+function fromSnapshot(snapshot: RoomSnapshot): Room {
+  return { ...snapshot, people: new Map(snapshot.people.map((person) => [person.id, person])) };
+}
