@@ -1,0 +1,285 @@
+import { isIP } from 'node:net';
+
+/** One FreeSWITCH: its event socket, its password, and where it takes calls. */
+export interface FreeswitchNode {
+  readonly host: string;
+  readonly port: number;
+  readonly password: string;
+  readonly sip: { readonly host: string; readonly port: number };
+}
+
+/** One drachtio-server's control port. */
+export interface DrachtioServer {
+  readonly host: string;
+  readonly port: number;
+  readonly secret: string;
+}
+
+export interface DialInNumber {
+  readonly label: string;
+  readonly number: string;
+}
+
+/** Every setting, checked. Absent engines mean the embedded ones. */
+export interface Config {
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls?: { readonly cert: string; readonly key: string };
+  };
+  readonly sip: { readonly host: string; readonly port: number };
+  readonly rtpPorts: { readonly first: number; readonly last: number };
+  /** The address that phones and browsers are told, in SIP and SDP. */
+  readonly publicIp: string;
+  readonly dataDir: string;
+  readonly adminKey?: string;
+  readonly dialIn: readonly DialInNumber[];
+  readonly freeswitch: readonly FreeswitchNode[];
+  readonly drachtio?: DrachtioServer;
+  readonly drachtioWs: string;
+  readonly redisUrl?: string;
+  readonly ffmpeg?: string;
+}
+
+interface Setting {
+  readonly name: string;
+  /** The value where none is given, as it would be typed; empty: none. */
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** The settings in the order in which help and README list them. */
+export const SETTINGS: readonly Setting[] = [
+  { name: 'HTTP_HOST', fallback: '127.0.0.1', meaning: 'address the web server listens on' },
+  { name: 'HTTP_PORT', fallback: '8080', meaning: 'port of the web server' },
+  {
+    name: 'TLS_CERT',
+    fallback: '',
+    meaning: 'certificate file (PEM); with TLS_KEY the web server speaks HTTPS',
+  },
+  { name: 'TLS_KEY', fallback: '', meaning: 'private key file (PEM)' },
+  { name: 'SIP_HOST', fallback: '127.0.0.1', meaning: 'address phones reach, UDP and TCP' },
+  { name: 'SIP_PORT', fallback: '5060', meaning: 'port phones reach, UDP and TCP' },
+  { name: 'RTP_PORTS', fallback: '20000-24999', meaning: 'UDP ports for audio (embedded switch)' },
+  {
+    name: 'PUBLIC_IP',
+    fallback: '',
+    meaning: 'address told to phones and browsers when it is not SIP_HOST (NAT)',
+  },
+  { name: 'DATA_DIR', fallback: './data', meaning: 'where meetings, accounts and keys are kept' },
+  {
+    name: 'ADMIN_KEY',
+    fallback: '',
+    meaning: 'key for console and API; made and kept in DATA_DIR when absent',
+  },
+  {
+    name: 'DIAL_IN_NUMBERS',
+    fallback: '7000',
+    meaning: 'numbers that reach the reception: "number" or "label=number", comma-separated',
+  },
+  {
+    name: 'FREESWITCH',
+    fallback: '',
+    meaning: 'esl://:password@host:8021?sip=host:5080, comma-separated; absent: embedded',
+  },
+  {
+    name: 'DRACHTIO',
+    fallback: '',
+    meaning: 'drachtio://:secret@host:9022, with ?ws=host:port if not host:5066; absent: embedded',
+  },
+  {
+    name: 'REDIS_URL',
+    fallback: '',
+    meaning: 'redis://… keeps state in Redis instead of DATA_DIR',
+  },
+  { name: 'FFMPEG_BIN', fallback: '', meaning: 'ffmpeg program, for playing files other than WAV' },
+];
+
+/** Wrong settings, all of them at once; the message is for the person who starts the program. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`Wrong settings:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** The text of `npm start -- --help`. */
+export function settingsHelp(): string {
+  const width = Math.max(...SETTINGS.map(({ name }) => name.length));
+  const lines = SETTINGS.map(({ name, fallback, meaning }) => {
+    const shown = fallback === '' ? '' : ` [${fallback}]`;
+    return `  ${name.padEnd(width)}  ${meaning}${shown}`;
+  });
+  return `Settings, from the environment or a file .env:\n${lines.join('\n')}\n`;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Collects faults while settings are read, so that all are told at once. */
+class Reader {
+  readonly faults: string[] = [];
+  readonly #env: Env;
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  text(name: string): string {
+    const fallback = SETTINGS.find((setting) => setting.name === name)?.fallback ?? '';
+    return this.#env[name]?.trim() || fallback;
+  }
+
+  fault(name: string, expected: string): void {
+    this.faults.push(`${name} must be ${expected}; it is "${shown(name, this.text(name))}".`);
+  }
+
+  address(name: string): string {
+    const text = this.text(name);
+    if (isIP(text) === 0 && text !== 'localhost') this.fault(name, 'an IP address of this machine');
+    return text;
+  }
+
+  port(name: string): number {
+    const port = parsePort(this.text(name));
+    if (port === undefined) this.fault(name, 'a port number, 0 to 65535');
+    return port ?? 0;
+  }
+
+  list<T>(name: string, expected: string, parse: (item: string) => T | undefined): T[] {
+    const items = this.text(name)
+      .split(',')
+      .map((item) => item.trim());
+    const parsed = items.filter((item) => item !== '').map(parse);
+    if (parsed.includes(undefined)) this.fault(name, expected);
+    return parsed.filter((item) => item !== undefined);
+  }
+}
+
+/** Settings with secrets in them are never repeated on the screen. */
+function shown(name: string, text: string): string {
+  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY'].includes(name) ? '(hidden)' : text;
+}
+
+/** Reads every setting from `env`. Throws one ConfigError that names each fault. */
+export function readConfig(env: Env): Config {
+  const read = new Reader(env);
+  const sip = { host: read.address('SIP_HOST'), port: read.port('SIP_PORT') };
+  const drachtio = readDrachtio(read);
+  const config: Config = {
+    http: readHttp(read),
+    sip,
+    rtpPorts: readRtpPorts(read),
+    publicIp: read.text('PUBLIC_IP') === '' ? sip.host : read.address('PUBLIC_IP'),
+    dataDir: read.text('DATA_DIR'),
+    ...optional('adminKey', readAdminKey(read)),
+    dialIn: read.list('DIAL_IN_NUMBERS', 'numbers such as 7000 or Berlin=7001', parseDialIn),
+    freeswitch: read.list('FREESWITCH', 'esl://:password@host:8021?sip=host:5080', parseFreeswitch),
+    ...optional('drachtio', drachtio?.server),
+    drachtioWs: drachtio?.ws ?? '',
+    ...optional('redisUrl', readRedisUrl(read)),
+    ...optional('ffmpeg', read.text('FFMPEG_BIN') || undefined),
+  };
+  checkTogether(read, config);
+  if (read.faults.length > 0) throw new ConfigError(read.faults);
+  return config;
+}
+
+/** `{ [name]: value }`, or nothing where there is no value. */
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
+}
+
+function readHttp(read: Reader): Config['http'] {
+  const cert = read.text('TLS_CERT');
+  const key = read.text('TLS_KEY');
+  if ((cert === '') !== (key === ''))
+    read.faults.push('TLS_CERT and TLS_KEY go together: set both or neither.');
+  const tls = cert !== '' && key !== '' ? { cert, key } : undefined;
+  return { host: read.address('HTTP_HOST'), port: read.port('HTTP_PORT'), ...optional('tls', tls) };
+}
+
+function readRtpPorts(read: Reader): Config['rtpPorts'] {
+  const match = /^(\d+)-(\d+)$/.exec(read.text('RTP_PORTS'));
+  const first = parsePort(match?.[1] ?? '');
+  const last = parsePort(match?.[2] ?? '');
+  if (first !== undefined && last !== undefined && first >= 1024 && last - first >= 9)
+    return { first, last };
+  read.fault('RTP_PORTS', 'a range of at least 10 ports above 1023, such as 20000-24999');
+  return { first: 0, last: 0 };
+}
+
+function readAdminKey(read: Reader): string | undefined {
+  const key = read.text('ADMIN_KEY');
+  if (key === '') return undefined;
+  if (!/^[\x21-\x7e]{20,200}$/.test(key))
+    read.fault('ADMIN_KEY', 'at least 20 printable characters without blanks');
+  return key;
+}
+
+function readRedisUrl(read: Reader): string | undefined {
+  const url = read.text('REDIS_URL');
+  if (url !== '' && !/^rediss?:\/\/\S+$/.test(url))
+    read.fault('REDIS_URL', 'redis://host:port or rediss://host:port');
+  return url || undefined;
+}
+
+function readDrachtio(read: Reader): { server: DrachtioServer; ws: string } | undefined {
+  const text = read.text('DRACHTIO');
+  if (text === '') return undefined;
+  const url = parseUrl(text, 'drachtio:');
+  const ws = parseHostPort(url?.searchParams.get('ws') ?? `${url?.hostname}:5066`);
+  if (url === undefined || url.password === '' || ws === undefined) {
+    read.fault('DRACHTIO', 'drachtio://:secret@host:9022');
+    return undefined;
+  }
+  const server = {
+    host: url.hostname,
+    port: Number(url.port || 9022),
+    secret: decodeURIComponent(url.password),
+  };
+  return { server, ws: `ws://${ws.host}:${ws.port}` };
+}
+
+function checkTogether(read: Reader, config: Config): void {
+  if (config.sip.host === '0.0.0.0' && config.publicIp === '0.0.0.0') {
+    read.faults.push(
+      'PUBLIC_IP must be set when SIP_HOST is 0.0.0.0: phones need an address to answer to.',
+    );
+  }
+}
+
+function parseDialIn(item: string): DialInNumber | undefined {
+  const match = /^(?:([^=]{1,40})=)?(\+?\d{2,15})$/.exec(item);
+  if (match?.[2] === undefined) return undefined;
+  return { label: match[1] ?? 'Dial in', number: match[2] };
+}
+
+function parseFreeswitch(item: string): FreeswitchNode | undefined {
+  const url = parseUrl(item, 'esl:');
+  const sip = parseHostPort(url?.searchParams.get('sip') ?? '');
+  if (url === undefined || sip === undefined) return undefined;
+  const password = decodeURIComponent(url.password);
+  // FreeSWITCH's own default is public knowledge and opens the machine (CVE-2019-19492).
+  if (password === '' || password === 'ClueCon') return undefined;
+  return { host: url.hostname, port: Number(url.port || 8021), password, sip };
+}
+
+function parseUrl(text: string, protocol: string): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.protocol === protocol && url.hostname !== '' ? url : undefined;
+}
+
+function parseHostPort(text: string): { host: string; port: number } | undefined {
+  const match = /^(\[[0-9a-f:]+\]|[a-zA-Z0-9.-]+):(\d+)$/.exec(text);
+  const port = parsePort(match?.[2] ?? '');
+  return match?.[1] === undefined || port === undefined ? undefined : { host: match[1], port };
+}
+
+function parsePort(text: string): number | undefined {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return port <= 65_535 ? port : undefined;
+}

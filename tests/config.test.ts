@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig, SETTINGS, settingsHelp } from '../config.ts';
+
+const REAL = {
+  FREESWITCH: 'esl://:a-long-random-password@10.0.0.2:8021?sip=10.0.0.2:5080',
+  DRACHTIO: 'drachtio://:secret@127.0.0.1:9022',
+};
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+test('no settings at all give the embedded switch on loopback', () => {
+  const config = readConfig({});
+  expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
+  expect(config.sip).toEqual({ host: '127.0.0.1', port: 5060 });
+  expect(config.publicIp).toBe('127.0.0.1');
+  expect(config.rtpPorts).toEqual({ first: 20_000, last: 24_999 });
+  expect(config.dialIn).toEqual([{ label: 'Dial in', number: '7000' }]);
+  expect(config.freeswitch).toEqual([]);
+  expect(config.drachtio).toBeUndefined();
+});
+
+test('real engines are read from their addresses', () => {
+  const config = readConfig(REAL);
+  expect(config.freeswitch[0]).toEqual({
+    host: '10.0.0.2',
+    port: 8021,
+    password: 'a-long-random-password',
+    sip: { host: '10.0.0.2', port: 5080 },
+  });
+  expect(config.drachtio).toEqual({ host: '127.0.0.1', port: 9022, secret: 'secret' });
+});
+
+test('every wrong setting is named, in one go', () => {
+  const faults = faultsOf({
+    HTTP_PORT: '70000',
+    SIP_HOST: 'nowhere',
+    RTP_PORTS: '5',
+    ADMIN_KEY: 'short',
+  });
+  expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+    'SIP_HOST',
+    'HTTP_PORT',
+    'RTP_PORTS',
+    'ADMIN_KEY',
+  ]);
+});
+
+describe('a fault in one setting is told', () => {
+  const cases: [string, Record<string, string>, RegExp][] = [
+    ['half a certificate', { TLS_CERT: '/c.pem' }, /TLS_CERT and TLS_KEY go together/],
+    ['any-address without a public one', { SIP_HOST: '0.0.0.0' }, /PUBLIC_IP must be set/],
+    [
+      'a FreeSWITCH without its SIP address',
+      { ...REAL, FREESWITCH: 'esl://:pw@h:8021' },
+      /FREESWITCH must be/,
+    ],
+    [
+      'the password everybody knows',
+      { ...REAL, FREESWITCH: 'esl://:ClueCon@h:8021?sip=h:5080' },
+      /FREESWITCH must be/,
+    ],
+    ['a drachtio without its secret', { DRACHTIO: 'drachtio://127.0.0.1' }, /DRACHTIO must be/],
+    ['a dial-in number with letters', { DIAL_IN_NUMBERS: '7000,seven' }, /DIAL_IN_NUMBERS must be/],
+    ['a Redis address of another kind', { REDIS_URL: 'http://x' }, /REDIS_URL must be/],
+  ];
+  for (const [name, env, expected] of cases) {
+    test(name, () => {
+      expect(faultsOf(env).join('\n')).toMatch(expected);
+    });
+  }
+});
+
+test('a secret in a wrong setting is not repeated on the screen', () => {
+  const text = faultsOf({
+    ADMIN_KEY: 'hunter2',
+    FREESWITCH: 'esl://:hunter2@h',
+    REDIS_URL: 'hunter2',
+  }).join();
+  expect(text).not.toContain('hunter2');
+});
+
+test('help and README list every setting', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const { name } of SETTINGS) {
+    expect(settingsHelp()).toContain(name);
+    expect(readme).toContain(`\`${name}\``);
+  }
+});

@@ -1,0 +1,64 @@
+/**
+ * `npm test`: format, lint, types, then every test; ends with `N passed, N failed, N skipped`.
+ * Installs the Debian programs that tests call, where it may; otherwise names what is missing.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engines } from './runner/engines.ts';
+import { provide } from './runner/programs.ts';
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const CHECKS = ['format:check', 'lint', 'types'] as const;
+
+/** Flows share the machine's two cores with the phones they start, so they run one at a time. */
+const SUITES = [
+  ['--exclude', 'tests/flows/**'],
+  ['--dir', 'tests/flows', '--no-file-parallelism'],
+] as const;
+
+function run(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+}
+
+function check(script: string, tally: Tally): void {
+  console.log(`\n== ${script}`);
+  if (run('npm', ['run', '--silent', script])) tally.passed += 1;
+  else tally.failed += 1;
+}
+
+/** Runs vitest on some of the files and adds up what its report says. */
+function suite(args: readonly string[], folder: string, tally: Tally): void {
+  const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
+  console.log(`\n== vitest run ${args.join(' ')}`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const ok = run('npx', ['vitest', 'run', ...args, ...reporters]);
+  const counts = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numFailedTestSuites: number;
+  };
+  tally.passed += counts.numPassedTests;
+  tally.skipped += counts.numPendingTests;
+  // A file that could not even be loaded has no tests to count, yet it failed.
+  tally.failed += Math.max(counts.numFailedTests, ok ? 0 : 1);
+}
+
+const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
+provide();
+console.log(engines());
+for (const script of CHECKS) check(script, tally);
+for (const args of SUITES) suite(args, folder, tally);
+rmSync(folder, { recursive: true });
+console.log(engines());
+console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
+process.exitCode = tally.failed === 0 ? 0 : 1;
