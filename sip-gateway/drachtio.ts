@@ -1,0 +1,158 @@
+import type { Socket } from 'node:net';
+import Srf from 'drachtio-srf';
+import type { Log } from '../protocol/log.ts';
+import type { SipResponse } from '../protocol/sip/message.ts';
+import { reasonPhrase } from '../protocol/sip/status.ts';
+import type { SrfClient } from './drachtio-shapes.ts';
+import type { Attempt, AttemptListener, Content } from './leg.ts';
+import type { LinkListener } from './link.ts';
+import { Link } from './link.ts';
+
+export interface DrachtioOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly secret: string;
+  /** Between 0 and 1, for the jitter of reconnecting. */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+export type DrachtioState = 'connecting' | 'joined' | 'refused';
+
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 5_000;
+const HEARTBEAT_MS = 5_000;
+const MISSES = 3;
+
+/**
+ * Our end of drachtio. Every connection gets a drachtio-srf of its own and a new one follows by our
+ * backoff: drachtio-srf's own reconnect forgets TCP_NODELAY and TLS, asks a wrong secret for ever
+ * four times a second, and leaves callbacks of the old connection hanging.
+ */
+export class Drachtio {
+  readonly #options: DrachtioOptions;
+  readonly #listener: LinkListener;
+  #state: DrachtioState = 'connecting';
+  #link: Link | undefined;
+  #srf: SrfClient | undefined;
+  #delayMs = FIRST_DELAY_MS;
+  #retry: NodeJS.Timeout | undefined;
+  #stopped: (() => void) | undefined;
+  /** Dialogs of lost connections, which drachtio may still hold. */
+  #orphans: string[] = [];
+
+  constructor(options: DrachtioOptions, listener: LinkListener) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#connect();
+  }
+
+  get state(): DrachtioState {
+    return this.#state;
+  }
+
+  get legCount(): number {
+    return this.#link?.legCount ?? 0;
+  }
+
+  /** Calls out. Without a connection to drachtio the call fails with 503. */
+  call(uri: string, content: Content, listener: AttemptListener): Attempt {
+    if (this.#link) return this.#link.call(uri, content, listener);
+    listener.onFailure(noConnection());
+    return { cancel: () => undefined };
+  }
+
+  request(
+    uri: string,
+    method: string,
+    content: Content,
+    done: (answer: SipResponse) => void,
+  ): void {
+    if (this.#link) this.#link.request(uri, method, content, done);
+    else done(noConnection());
+  }
+
+  /** Resolves when the connection is closed; what was written before still goes out. */
+  stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    return new Promise((resolve) => {
+      this.#stopped = resolve;
+      const sockets = [...(this.#srf?.app.client.mapServer.keys() ?? [])];
+      for (const socket of sockets) this.#srf?.app.client.wp.disconnect(socket);
+      if (sockets.length === 0) resolve();
+    });
+  }
+
+  #connect(): void {
+    const srf = new Srf() as unknown as SrfClient;
+    const { host, port, secret, log } = this.#options;
+    const link = new Link(srf, this.#listener);
+    this.#srf = srf;
+    srf.on('error', ({ message }) => log('debug', 'drachtio connection failed', { why: message }));
+    srf.on('connect', (error) => (error ? this.#onRefused() : this.#onJoined(link)));
+    srf.on('close', () => this.#onClosed(link));
+    srf.connect({ host, port, secret, reconnect: { maxAttempts: 1 } });
+    srf.app.client.wp.on('connect', (socket) => this.#onSocket(srf, socket));
+  }
+
+  #onSocket(srf: SrfClient, socket: Socket): void {
+    if (this.#stopped) socket.destroy();
+    this.#guard(socket);
+    let unanswered = 0;
+    const beat = setInterval(() => {
+      const pending = srf.app.client.mapServer.get(socket)?.pendingRequests;
+      if (unanswered >= MISSES) socket.destroy();
+      if (!pending || socket.destroyed) return;
+      unanswered += 1;
+      pending.set(srf.app.client.wp.send(socket, 'ping'), () => (unanswered = 0));
+    }, HEARTBEAT_MS);
+    socket.once('close', () => clearInterval(beat));
+  }
+
+  /** drachtio-srf throws out of its data listener at what is not drachtio's protocol. */
+  #guard(socket: Socket): void {
+    const listeners = socket.listeners('data') as ((chunk: Buffer) => void)[];
+    socket.removeAllListeners('data');
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        for (const listener of listeners) listener(chunk);
+      } catch (error) {
+        this.#options.log('error', 'drachtio connection dropped', { why: String(error) });
+        socket.destroy();
+      }
+    });
+  }
+
+  #onJoined(link: Link): void {
+    this.#state = 'joined';
+    this.#link = link;
+    this.#delayMs = FIRST_DELAY_MS;
+    for (const dialog of this.#orphans.splice(0)) link.endDialog(dialog);
+    this.#options.log('info', 'joined drachtio', this.#where());
+  }
+
+  #onRefused(): void {
+    this.#state = 'refused';
+    this.#delayMs = MAX_DELAY_MS;
+    this.#options.log('error', 'drachtio refused the secret', this.#where());
+  }
+
+  #onClosed(link: Link): void {
+    if (this.#state === 'joined') this.#options.log('warn', 'lost drachtio', this.#where());
+    if (this.#state === 'joined') this.#state = 'connecting';
+    this.#link = undefined;
+    this.#orphans.push(...link.close());
+    if (this.#stopped) return this.#stopped();
+    const delayMs = this.#delayMs * (0.5 + this.#options.random());
+    this.#delayMs = Math.min(this.#delayMs * 2, MAX_DELAY_MS);
+    this.#retry = setTimeout(() => this.#connect(), delayMs);
+  }
+
+  #where() {
+    return { host: this.#options.host, port: this.#options.port };
+  }
+}
+
+function noConnection(): SipResponse {
+  return { kind: 'response', status: 503, reason: reasonPhrase(503), headers: [], body: '' };
+}

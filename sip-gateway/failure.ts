@@ -1,0 +1,28 @@
+import type { SipResponse } from '../protocol/sip/message.ts';
+import { header } from '../protocol/sip/message.ts';
+
+export interface CallerFailure {
+  readonly status: number;
+  readonly retryAfterS?: number;
+}
+
+const DEFAULT_RETRY_S = 5;
+
+/** Refusals that are about us and the switch, or about one transaction, and mean nothing to a caller. */
+const OURS = new Set([401, 407, 408, 420, 421, 422, 481, 482, 483, 491, 494]);
+
+/**
+ * What a caller hears when the switch does not take the call. Refusals of the call itself pass
+ * (486 full, 404, 488 …); all that is our trouble becomes 503 with Retry-After.
+ */
+export function callerFailure(response: SipResponse): CallerFailure {
+  const { status } = response;
+  const passes = (status >= 400 && status < 500) || status >= 600;
+  if (passes && !OURS.has(status)) return { status };
+  return { status: 503, retryAfterS: retryAfter(response) };
+}
+
+function retryAfter(response: SipResponse): number {
+  const seconds = Number.parseInt(header(response, 'Retry-After') ?? '', 10);
+  return seconds > 0 && seconds <= 3600 ? seconds : DEFAULT_RETRY_S;
+}

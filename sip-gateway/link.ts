@@ -1,0 +1,277 @@
+import type { SipMessage, SipRequest, SipResponse } from '../protocol/sip/message.ts';
+import { reasonPhrase } from '../protocol/sip/status.ts';
+import type { SrfAck, SrfClient, SrfRequest, SrfResponse } from './drachtio-shapes.ts';
+import { readMessage, sourceOf, toSrfContent } from './from-drachtio.ts';
+import type {
+  Attempt,
+  AttemptListener,
+  Content,
+  FinalResponse,
+  Incoming,
+  IncomingCall,
+  Leg,
+  LegListener,
+} from './leg.ts';
+
+/** Whom a link tells of what does not belong to a leg it knows. */
+export interface LinkListener {
+  onCall(call: IncomingCall): void;
+  onRequest(incoming: Incoming): void;
+}
+
+/** Methods that drachtio hands out only to those who ask; the others come with their dialog. */
+const ROUTED = [
+  ...['invite', 'register', 'options', 'message', 'subscribe'],
+  ...['notify', 'publish', 'refer', 'info'],
+];
+
+/** drachtio replaces this Request-URI by the dialog's remote target. */
+const REMOTE_TARGET = 'sip:placeholder';
+
+const NO_CONTENT: Content = {};
+
+/**
+ * Calls over one connection to drachtio. Legs are kept here by drachtio's dialog id, not as
+ * drachtio-srf Dialogs: those lose a BYE that comes in one TCP segment with the 200, wait for ever
+ * after a refused re-INVITE, and take a 100 for the final answer.
+ */
+export class Link {
+  readonly #srf: SrfClient;
+  readonly #listener: LinkListener;
+  readonly #legs = new Map<string, LegListener>();
+  /** What to do for each operation under way when the connection goes. */
+  readonly #underWay = new Set<() => void>();
+  #open = true;
+
+  constructor(srf: SrfClient, listener: LinkListener) {
+    this.#srf = srf;
+    this.#listener = listener;
+    srf.use((req, res, next) => this.#inDialog(req, res, next));
+    for (const method of ROUTED) srf.use(method, (req, res) => this.#outside(req, res));
+  }
+
+  get legCount(): number {
+    return this.#legs.size;
+  }
+
+  /** The connection is gone: every leg and operation ends. The dialogs that drachtio may still hold. */
+  close(): string[] {
+    this.#open = false;
+    const dialogs = [...this.#legs.keys()];
+    const listeners = [...this.#legs.values()];
+    this.#legs.clear();
+    for (const fail of [...this.#underWay]) fail();
+    for (const listener of listeners) listener.onEnd();
+    return dialogs;
+  }
+
+  /** Ends a dialog that an earlier connection left behind. */
+  endDialog(id: string): void {
+    this.#send(REMOTE_TARGET, 'BYE', NO_CONTENT, { dialogId: id, done: () => undefined });
+  }
+
+  /** A request outside any dialog. No answer is told as 408, no way to send it as 503. */
+  request(
+    uri: string,
+    method: string,
+    content: Content,
+    done: (answer: SipResponse) => void,
+  ): void {
+    this.#send(uri, method, content, { done: ({ response }) => done(response) });
+  }
+
+  call(uri: string, content: Content, listener: AttemptListener): Attempt {
+    let sent: SrfRequest | undefined;
+    let cancelled = false;
+    const cancel = () => sent?.cancel(() => undefined);
+    this.#send(uri, 'INVITE', content, {
+      onSent: (req) => {
+        sent = req;
+        if (cancelled) cancel();
+      },
+      onProvisional: (response) => listener.onProvisional(response),
+      done: (final, dialogId) => {
+        const { response } = final;
+        if (response.status >= 300 || dialogId === undefined) listener.onFailure(response);
+        else listener.onAnswer(this.#addLeg(dialogId, listener), final);
+      },
+    });
+    return {
+      cancel: () => {
+        if (!cancelled) cancel();
+        cancelled = true;
+      },
+    };
+  }
+
+  #inDialog(req: SrfRequest, res: SrfResponse, next: () => void): void {
+    const id = req.stackDialogId ?? '';
+    const listener = this.#legs.get(id);
+    if (listener) this.#deliver(id, listener, req, res);
+    else if (req.method === 'BYE') this.#answer(res, 200);
+    else if (id !== '' && req.method !== 'ACK') this.#answer(res, 481);
+    else if (id === '') next();
+  }
+
+  #deliver(id: string, listener: LegListener, req: SrfRequest, res: SrfResponse): void {
+    const request = this.#read(req, res);
+    if (!request) return;
+    switch (req.method) {
+      case 'ACK':
+        listener.onAck(request.body);
+        break;
+      case 'PRACK':
+        this.#answer(res, 200);
+        break;
+      case 'BYE':
+        this.#answer(res, 200);
+        this.#legs.delete(id);
+        listener.onEnd();
+        break;
+      default:
+        listener.onRequest(this.#incoming(request, req, res));
+    }
+  }
+
+  #outside(req: SrfRequest, res: SrfResponse): void {
+    const request = this.#read(req, res);
+    if (!request) return;
+    const incoming = this.#incoming(request, req, res);
+    if (req.method !== 'INVITE') this.#listener.onRequest(incoming);
+    else this.#listener.onCall(this.#incomingCall(incoming, req, res));
+  }
+
+  #read(req: SrfRequest, res: SrfResponse): SipRequest | undefined {
+    const message: SipMessage | undefined = readMessage(req);
+    if (message?.kind === 'request') return message;
+    this.#answer(res, 400);
+    return undefined;
+  }
+
+  #incoming(request: SipRequest, req: SrfRequest, res: SrfResponse): Incoming {
+    return {
+      request,
+      source: sourceOf(request, req),
+      respond: (status, content = NO_CONTENT) => this.#answer(res, status, content),
+    };
+  }
+
+  #incomingCall(incoming: Incoming, req: SrfRequest, res: SrfResponse): IncomingCall {
+    let cancelled = false;
+    let onCancel: () => void = () => undefined;
+    req.on('cancel', () => {
+      cancelled = true;
+      onCancel();
+    });
+    return {
+      request: incoming.request,
+      source: incoming.source,
+      get cancelled() {
+        return cancelled;
+      },
+      onCancel: (listener) => {
+        onCancel = listener;
+      },
+      respond: (status, content) => {
+        if (!cancelled) incoming.respond(status, content);
+      },
+      accept: (content, listener, done) => this.#accept(res, content, { listener, done }),
+    };
+  }
+
+  #accept(
+    res: SrfResponse,
+    content: Content,
+    on: { listener: LegListener; done: (leg: Leg | undefined) => void },
+  ): void {
+    const finish = this.#begin<Leg | undefined>((leg) => on.done(leg), undefined);
+    this.#answer(res, 200, content, (error) => {
+      const id = res.stackDialogId ?? '';
+      finish(error || id === '' ? undefined : this.#addLeg(id, on.listener));
+    });
+  }
+
+  #addLeg(id: string, listener: LegListener): Leg {
+    this.#legs.set(id, listener);
+    return {
+      request: (method, content, done) =>
+        this.#send(REMOTE_TARGET, method, content, { dialogId: id, done }),
+      hangUp: () => {
+        if (this.#legs.delete(id)) this.endDialog(id);
+      },
+    };
+  }
+
+  #answer(
+    res: SrfResponse,
+    status: number,
+    content: Content = NO_CONTENT,
+    done: (error: unknown) => void = () => undefined,
+  ): void {
+    const reason = content.reason ?? reasonPhrase(status);
+    if (res.finalResponseSent || !this.#open) done(new Error('already answered'));
+    else res.send(status, reason, toSrfContent(content), done);
+  }
+
+  #send(uri: string, method: string, content: Content, on: Sending): void {
+    const { dialogId } = on;
+    const finish = this.#begin<Finished>(({ final, id }) => on.done(final, id), {
+      final: withoutAck(failure(503)),
+      id: undefined,
+    });
+    const options = { method, ...toSrfContent(content), ...stackDialog(dialogId) };
+    if (!this.#open) return finish({ final: withoutAck(failure(503)), id: undefined });
+    this.#srf.request(uri, options, (error, req) => {
+      if (error || !req) {
+        const status = dialogId === undefined ? 503 : 481;
+        return finish({ final: withoutAck(failure(status)), id: undefined });
+      }
+      on.onSent?.(req);
+      req.on('update', (update, res) => this.#inDialog(update, res, () => this.#answer(res, 491)));
+      req.on('response', (res, ack) => {
+        const response = readMessage(res);
+        if (response?.kind !== 'response') return;
+        if (response.status < 200) on.onProvisional?.(response);
+        else finish({ final: { response, ack: acknowledge(ack) }, id: res.stackDialogId });
+      });
+    });
+  }
+
+  /** Makes `done` run once: with a result, or with `lost` when the connection goes first. */
+  #begin<T>(done: (result: T) => void, lost: T): (result: T) => void {
+    const finish = (result: T) => {
+      if (this.#underWay.delete(fail)) done(result);
+    };
+    const fail = () => finish(lost);
+    this.#underWay.add(fail);
+    return finish;
+  }
+}
+
+interface Sending {
+  readonly dialogId?: string;
+  readonly onSent?: (req: SrfRequest) => void;
+  readonly onProvisional?: (response: SipResponse) => void;
+  readonly done: (final: FinalResponse, dialogId: string | undefined) => void;
+}
+
+interface Finished {
+  readonly final: FinalResponse;
+  readonly id: string | undefined;
+}
+
+function failure(status: number): SipResponse {
+  return { kind: 'response', status, reason: reasonPhrase(status), headers: [], body: '' };
+}
+
+function withoutAck(response: SipResponse): FinalResponse {
+  return { response, ack: () => undefined };
+}
+
+function acknowledge(ack: SrfAck): (body?: string) => void {
+  return (body) => (body === undefined ? ack() : ack({ body }));
+}
+
+function stackDialog(id: string | undefined): { readonly stackDialogId?: string } {
+  return id === undefined ? {} : { stackDialogId: id };
+}

@@ -1,0 +1,82 @@
+import type { Role, RoomId } from '../protocol/room/room.ts';
+import type { Account, BrowserCredential, Dialled } from './directory.ts';
+
+/** Who is calling, as far as the caller has proved it. */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'account'; readonly account: Account }
+  | { readonly kind: 'browser'; readonly credential: BrowserCredential };
+
+/** What the gateway and its switches can take just now. */
+export interface Readiness {
+  /** False once the gateway is shutting down. */
+  readonly accepting: boolean;
+  readonly switchUp: boolean;
+}
+
+export interface Refusal {
+  readonly kind: 'refuse';
+  readonly status: 403 | 404 | 482 | 483 | 503;
+  readonly reason: string;
+  readonly retryAfterS?: number;
+}
+
+/** Where a call goes. */
+export type Route =
+  | {
+      readonly kind: 'to-meeting';
+      readonly room: RoomId;
+      readonly role: Role;
+      readonly person?: { readonly id: string; readonly name: string };
+    }
+  | { readonly kind: 'to-reception'; readonly dialled: string }
+  | Refusal;
+
+const NOT_FOUND: Refusal = { kind: 'refuse', status: 404, reason: 'Not Found' };
+const FORBIDDEN: Refusal = { kind: 'refuse', status: 403, reason: 'Forbidden' };
+
+export function unavailable(retryAfterS: number): Refusal {
+  return { kind: 'refuse', status: 503, reason: 'Service Unavailable', retryAfterS };
+}
+
+/** Why a call cannot even be looked at, whoever makes it. */
+export function refusalAtDoor(
+  call: { readonly maxForwards: number; readonly looped: boolean },
+  readiness: Readiness,
+): Refusal | undefined {
+  if (call.looped) return { kind: 'refuse', status: 482, reason: 'Loop Detected' };
+  if (call.maxForwards <= 0) return { kind: 'refuse', status: 483, reason: 'Too Many Hops' };
+  if (!readiness.accepting) return unavailable(30);
+  if (!readiness.switchUp) return unavailable(10);
+  return undefined;
+}
+
+/** Where a call goes. Unknown, throttled and not-for-you sound alike: 404. */
+export function route(caller: Caller, dialled: Dialled, user: string): Route {
+  if (caller.kind === 'browser') return routeBrowser(caller.credential, dialled);
+  switch (dialled.kind) {
+    case 'unknown':
+    case 'throttled':
+      return NOT_FOUND;
+    case 'reception':
+      return { kind: 'to-reception', dialled: user };
+    case 'meeting':
+      return isOpenTo(caller, dialled.by) ? toMeeting(dialled) : NOT_FOUND;
+  }
+}
+
+/** A browser's credential opens one room, by its id, and nothing else. */
+function routeBrowser(credential: BrowserCredential, dialled: Dialled): Route {
+  if (dialled.kind !== 'meeting' || dialled.by !== 'id') return FORBIDDEN;
+  if (dialled.room !== credential.room) return FORBIDDEN;
+  return { kind: 'to-meeting', room: credential.room, role: credential.role };
+}
+
+function isOpenTo(caller: Caller, by: 'code' | 'extension' | 'id'): boolean {
+  return by === 'code' || (by === 'extension' && caller.kind === 'account');
+}
+
+function toMeeting(dialled: Extract<Dialled, { kind: 'meeting' }>): Route {
+  const { room, role, person } = dialled;
+  return { kind: 'to-meeting', room, role, ...(person ? { person } : {}) };
+}
