@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { writeTone } from './tone-file.ts';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Debian's Chromium with a tone for a microphone, or with none (`toneHz` absent). */
+export class Chromium {
+  readonly #browser: Browser;
+  readonly #folder: string;
+  readonly context: BrowserContext;
+
+  private constructor(browser: Browser, context: BrowserContext, folder: string) {
+    this.#browser = browser;
+    this.context = context;
+    this.#folder = folder;
+  }
+
+  static async start(toneHz?: number): Promise<Chromium> {
+    const folder = mkdtempSync(join(tmpdir(), 'partyline-chromium-'));
+    const media = toneHz === undefined ? [] : mediaFlags(join(folder, 'tone.wav'), toneHz);
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [...QUIET, ...media],
+    });
+    const permissions = toneHz === undefined ? [] : ['microphone'];
+    const context = await browser.newContext({ permissions, bypassCSP: true });
+    // Keeps every remote track, so that a test can listen to what the page plays.
+    await context.addInitScript(KEEP_TRACKS);
+    return new Chromium(browser, context, folder);
+  }
+
+  async open(url: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export const BROWSER_RATE_HZ = 48_000;
+
+/** What the page hears from its call in the next `ms`, at 48 kHz. */
+export async function hearInPage(page: Page, ms: number): Promise<Int16Array> {
+  const samples = await page.evaluate(RECORD, { ms, rateHz: BROWSER_RATE_HZ });
+  return Int16Array.from(samples);
+}
+
+function mediaFlags(path: string, toneHz: number): string[] {
+  writeTone(path, { hz: toneHz, rateHz: 48_000, seconds: 20 });
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${path}`,
+    '--autoplay-policy=no-user-gesture-required',
+  ];
+}
+
+const KEEP_TRACKS = `{
+  const Native = window.RTCPeerConnection;
+  window.keptTracks = [];
+  window.RTCPeerConnection = class extends Native {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('track', (event) => window.keptTracks.push(event.track));
+    }
+  };
+}`;
+
+interface Recording {
+  readonly ms: number;
+  readonly rateHz: number;
+}
+
+interface Page48k {
+  readonly keptTracks: MediaStreamTrack[];
+}
+
+/** Runs in the page: records the newest remote track. */
+async function RECORD({ ms, rateHz }: Recording): Promise<number[]> {
+  const track = (window as unknown as Page48k).keptTracks.at(-1);
+  if (track === undefined) throw new Error('this page has no remote audio');
+  const context = new AudioContext({ sampleRate: rateHz });
+  const source = context.createMediaStreamSource(new MediaStream([track]));
+  const worklet = `registerProcessor('tap', class extends AudioWorkletProcessor {
+    process([input]) { if (input[0]) this.port.postMessage(input[0]); return true; }
+  })`;
+  await context.audioWorklet.addModule(
+    URL.createObjectURL(new Blob([worklet], { type: 'text/javascript' })),
+  );
+  const tap = new AudioWorkletNode(context, 'tap');
+  const wanted = (rateHz * ms) / 1000;
+  const samples: number[] = [];
+  source.connect(tap);
+  await new Promise<void>((resolve) => {
+    tap.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+      for (const value of data) samples.push(Math.round(value * 32_767));
+      if (samples.length >= wanted) resolve();
+    };
+  });
+  await context.close();
+  return samples.slice(0, wanted);
+}
