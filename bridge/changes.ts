@@ -1,0 +1,182 @@
+import { sameParticipant } from '../protocol/room/apply.ts';
+import type { RoomEvent } from '../protocol/room/event.ts';
+import type { Participant, ParticipantId } from '../protocol/room/room.ts';
+import { bury, remember, roomWith, withMember, withRoom } from './members.ts';
+import type { Change, Context, Member, Members, RoomState, Who } from './members.ts';
+import type { MemberSeen, RoomLife } from './sighting.ts';
+
+const STRANGER: Who = { name: 'Unknown caller', number: '', via: 'phone', role: 'participant' };
+const FRESH = { muted: false, deaf: false, hand: false, volume: { in: 0, out: 0 } };
+
+export interface Seeing {
+  readonly member: MemberSeen;
+  readonly at: number;
+  /** Where a list told how long ago. */
+  readonly joinedAgoMs?: number;
+}
+
+export function see(members: Members, room: RoomState, seeing: Seeing, context: Context): Change {
+  const { member, at } = seeing;
+  const known = room.members.get(member.leg);
+  const joinedAtMs = known?.row.joinedAtMs ?? context.nowMs - (seeing.joinedAgoMs ?? 0);
+  const who = context.whoIs(member.leg) ?? known?.row ?? STRANGER;
+  const row = rowOf(member, who, { joinedAtMs, before: known?.row });
+  const next: Member = { memberId: member.memberId, at, tick: members.tick, row };
+  const after = withMember(members, room, next);
+  const facts: RoomEvent[] =
+    known !== undefined && sameParticipant(known.row, row)
+      ? []
+      : [{ kind: 'participant-updated', room: room.life.room, participant: row }];
+  return { members: after, facts, doubted: false };
+}
+
+function rowOf(
+  member: MemberSeen,
+  who: Who,
+  kept: { readonly joinedAtMs: number; readonly before: Participant | undefined },
+): Participant {
+  const before = kept.before ?? FRESH;
+  return {
+    id: member.leg,
+    name: who.name,
+    number: who.number,
+    via: who.via,
+    role: who.role,
+    state: 'joined',
+    muted: member.muted ?? before.muted,
+    deaf: member.deaf ?? before.deaf,
+    held: member.held,
+    talking: member.talking,
+    hand: before.hand,
+    volume: {
+      in: member.volume.in ?? before.volume.in,
+      out: member.volume.out ?? before.volume.out,
+    },
+    joinedAtMs: kept.joinedAtMs,
+    ...(who.personId === undefined ? {} : { personId: who.personId }),
+  };
+}
+
+export function dropMember(
+  members: Members,
+  room: RoomState,
+  leg: ParticipantId,
+  { at, context }: { readonly at: number; readonly context: Context },
+): Change {
+  const rest = new Map(room.members);
+  rest.delete(leg);
+  const after = remember(
+    withRoom(members, { ...room, members: rest, tick: members.tick }),
+    leg,
+    at,
+  );
+  return {
+    members: after,
+    facts: [
+      { kind: 'participant-left', room: room.life.room, id: leg, reason: context.whyLeft(leg) },
+    ],
+    doubted: false,
+  };
+}
+
+export function openRoom(members: Members, life: RoomLife, openedAtMs: number): Change {
+  const room: RoomState = {
+    life,
+    openedAtMs,
+    locked: false,
+    recording: false,
+    at: 0,
+    tick: members.tick,
+    members: new Map(),
+  };
+  return {
+    members: withRoom(members, room),
+    facts: [{ kind: 'room-opened', room: life.room, openedAtMs }],
+    doubted: false,
+  };
+}
+
+export function closeRoom(members: Members, room: RoomState, context: Context): Change {
+  const id = room.life.room;
+  const rest = new Map(members.rooms);
+  rest.delete(id);
+  const left = [...room.members].reduce(
+    (now, [leg, { at }]) => remember(now, leg, at),
+    bury(members, room.life.conference),
+  );
+  const facts: RoomEvent[] = [...room.members.keys()].map((leg) => ({
+    kind: 'participant-left',
+    room: id,
+    id: leg,
+    reason: context.whyLeft(leg),
+  }));
+  facts.push({ kind: 'room-closed', room: id });
+  return { members: { ...left, rooms: rest }, facts, doubted: false };
+}
+
+/** `at` is absent where a list told, which is newer than any event before it. */
+export function updateRoom(
+  members: Members,
+  room: RoomState,
+  at: number | undefined,
+  told: { readonly locked?: boolean; readonly recording?: boolean },
+): Change {
+  if (at !== undefined && at <= room.at) return unchanged(members);
+  const next = { ...room, ...told, at: at ?? room.at, tick: members.tick };
+  const after = withRoom(members, next);
+  if (next.locked === room.locked && next.recording === room.recording) return unchanged(after);
+  const { locked, recording } = next;
+  const fact: RoomEvent = { kind: 'room-updated', room: room.life.room, locked, recording };
+  return { members: after, facts: [fact], doubted: false };
+}
+
+/** The process that held these rooms is gone. */
+export function voidAll(members: Members, context: Context): Change {
+  return inOrder(
+    members,
+    [...members.rooms.values()].map((room) => (now) => closeRoom(now, room, context)),
+  );
+}
+
+/** A leg hung up; usually its leaving was told before. */
+export function dropLeg(members: Members, leg: ParticipantId, context: Context): Change {
+  const room = roomWith(members, leg);
+  const at = room?.members.get(leg)?.at ?? 0;
+  return room === undefined ? unchanged(members) : dropMember(members, room, leg, { at, context });
+}
+
+function nameRow(row: Participant, who: Who): Participant {
+  const { name, number, via, role, personId } = who;
+  const named = { ...row, name, number, via, role };
+  delete named.personId;
+  return personId === undefined ? named : { ...named, personId };
+}
+
+/** Who a leg is became known after it was first shown. */
+export function rename(members: Members, leg: ParticipantId, who: Who): Change {
+  const room = roomWith(members, leg);
+  const known = room?.members.get(leg);
+  if (room === undefined || known === undefined) return unchanged(members);
+  const row = nameRow(known.row, who);
+  if (sameParticipant(row, known.row)) return unchanged(members);
+  return {
+    members: withMember(members, room, { ...known, row }),
+    facts: [{ kind: 'participant-updated', room: room.life.room, participant: row }],
+    doubted: false,
+  };
+}
+
+export function inOrder(members: Members, steps: readonly ((now: Members) => Change)[]): Change {
+  const facts: RoomEvent[] = [];
+  let now = members;
+  for (const step of steps) {
+    const change = step(now);
+    now = change.members;
+    facts.push(...change.facts);
+  }
+  return { members: now, facts, doubted: false };
+}
+
+export function unchanged(members: Members): Change {
+  return { members, facts: [], doubted: false };
+}

@@ -1,0 +1,140 @@
+import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
+import type { EslEvent, Headers } from './esl.ts';
+import type { MemberSeen, RoomLife, Sighting } from './sighting.ts';
+
+/** The channel variable into which `play_and_get_digits` puts what was typed. */
+export const DIGITS_VARIABLE = 'partyline_digits';
+/** mod_sofia keeps each `X-` header of an INVITE in a variable of this form. */
+export const IDENTITY_VARIABLE = 'sip_h_X-Partyline';
+
+/** What an event says, where it says something to us. The one place that knows the events' words. */
+export function fromEsl(event: EslEvent): Sighting | undefined {
+  if (event.name === 'CUSTOM')
+    return event.headers.get('Event-Subclass') === 'conference::maintenance'
+      ? fromConference(event.headers)
+      : undefined;
+  const leg = legOf(event.headers);
+  return leg === undefined ? undefined : fromChannel(event, leg);
+}
+
+/** `Core-UUID`: which life of the FreeSWITCH process sent the event. */
+export function coreOf(event: EslEvent): string | undefined {
+  return event.headers.get('Core-UUID');
+}
+
+function fromChannel(event: EslEvent, leg: ParticipantId): Sighting | undefined {
+  const { headers } = event;
+  switch (event.name) {
+    case 'CHANNEL_PARK':
+      return {
+        kind: 'leg-parked',
+        leg,
+        identity: headers.get(`variable_${IDENTITY_VARIABLE}`) ?? '',
+      };
+    case 'CHANNEL_EXECUTE_COMPLETE':
+      return {
+        kind: 'leg-did',
+        leg,
+        application: headers.get('Application') ?? '',
+        digits: headers.get(`variable_${DIGITS_VARIABLE}`) ?? '',
+      };
+    case 'CHANNEL_HANGUP_COMPLETE':
+      return { kind: 'leg-hung-up', leg };
+    default:
+      return undefined;
+  }
+}
+
+/** mod_conference's `Action`s. What is not named here changes nothing that we show. */
+function fromConference(headers: Headers): Sighting | undefined {
+  const life = lifeOf(headers);
+  if (life === undefined) return undefined;
+  const at = Number(headers.get('Event-Sequence')) || 0;
+  switch (headers.get('Action')) {
+    case 'conference-create':
+      return { kind: 'room-created', life, at };
+    case 'conference-destroy':
+      return { kind: 'room-destroyed', life, at };
+    case 'lock':
+      return { kind: 'lock-seen', life, at, on: true };
+    case 'unlock':
+      return { kind: 'lock-seen', life, at, on: false };
+    case 'start-recording':
+      return headers.has('Error') ? undefined : { kind: 'recording-seen', life, at, on: true };
+    case 'stop-recording':
+      return { kind: 'recording-seen', life, at, on: headers.get('Other-Recordings') === 'true' };
+    case 'del-member':
+      return goneFrom(headers, life, at);
+    default:
+      return seenIn(headers, life, at);
+  }
+}
+
+function goneFrom(headers: Headers, life: RoomLife, at: number): Sighting | undefined {
+  const leg = legOf(headers);
+  if (leg === undefined) return undefined;
+  return { kind: 'member-gone', life, at, leg, size: sizeOf(headers) };
+}
+
+/** Every event about a member carries the whole of it, whatever the action was. */
+function seenIn(headers: Headers, life: RoomLife, at: number): Sighting | undefined {
+  const member = memberOf(headers);
+  if (member === undefined) return undefined;
+  const joined = headers.get('Action') === 'add-member';
+  return { kind: 'member-seen', life, at, member, joined, size: sizeOf(headers) };
+}
+
+function memberOf(headers: Headers): MemberSeen | undefined {
+  const leg = legOf(headers);
+  const memberId = Number(headers.get('Member-ID'));
+  if (leg === undefined || !headers.has('Speak') || !isMemberId(memberId)) return undefined;
+  const muted = headers.get('Speak') === 'false';
+  const held = headers.get('Hold') === 'true';
+  return {
+    leg,
+    memberId,
+    muted,
+    deaf: headers.get('Hear') === 'false',
+    held,
+    // No stop-talking comes when a mute or hold cuts somebody off.
+    talking: headers.get('Talking') === 'true' && !muted && !held,
+    volume: volumeOf(headers),
+  };
+}
+
+function volumeOf(headers: Headers): MemberSeen['volume'] {
+  const level = Number(headers.get('Volume-Level'));
+  if (!headers.has('Volume-Level') || !Number.isInteger(level)) return {};
+  if (headers.get('Action') === 'volume-in-member') return { in: clampVolume(level) };
+  if (headers.get('Action') === 'volume-out-member') return { out: clampVolume(level) };
+  return {};
+}
+
+/** mod_conference's own bounds. */
+export function clampVolume(level: number): number {
+  return Math.min(4, Math.max(-4, Math.round(level)));
+}
+
+export function isMemberId(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
+}
+
+function lifeOf(headers: Headers): RoomLife | undefined {
+  const room = headers.get('Conference-Name') ?? '';
+  const conference = headers.get('Conference-Unique-ID') ?? '';
+  return isRoomId(room) && conference !== '' ? { room, conference } : undefined;
+}
+
+function legOf(headers: Headers): ParticipantId | undefined {
+  const id = headers.get('Unique-ID') ?? '';
+  return isParticipantId(id) ? id : undefined;
+}
+
+function sizeOf(headers: Headers): number | undefined {
+  const size = Number(headers.get('Conference-Size'));
+  const ghosts = Number(headers.get('Conference-Ghosts') ?? 0);
+  return headers.has('Conference-Size') && Number.isInteger(size)
+    ? size + (ghosts || 0)
+    : undefined;
+}
