@@ -1,4 +1,7 @@
+import type { Log } from '../../protocol/log.ts';
+import type { Abilities } from '../../protocol/sip/inspect.ts';
 import type { SipRequest, SipResponse } from '../../protocol/sip/message.ts';
+import type { Timing } from '../../protocol/sip/timers.ts';
 
 export type Transport = 'udp' | 'tcp' | 'ws';
 
@@ -65,6 +68,26 @@ export interface ListenOptions {
   readonly wsPort?: number;
   /** The address put into Via and Contact; `host` when absent. */
   readonly publicHost?: string;
+  readonly log: Log;
+  /** The base times of transactions; RFC 3261's when absent. */
+  readonly timing?: Timing;
+  /** Which browser origins may open a WebSocket; all when absent, for a proxy in front that has asked. */
+  readonly allowsOrigin?: (origin: string | undefined) => boolean;
+  readonly limits?: Partial<EndpointLimits>;
+  /** What is refused before `onRequest`: other methods 501, other Require tags 420. Absent: nothing. */
+  readonly abilities?: Abilities;
+}
+
+/** What peers may take up. Beyond it a request is answered 503 and a connection is closed. */
+export interface EndpointLimits {
+  /** TCP and WebSocket connections in all. */
+  readonly connections: number;
+  /** The same from one address; the loopback is exempt, since proxies of ours call from there. */
+  readonly connectionsPerAddress: number;
+  /** Server transactions alive at once. */
+  readonly transactions: number;
+  /** How long a connection may take over one message. */
+  readonly messageMs: number;
 }
 
 /** SIP on UDP, TCP and WebSocket with RFC 3261 transactions. Made by `listenSip` in listen.ts. */
