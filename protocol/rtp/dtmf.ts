@@ -26,9 +26,16 @@ interface Press {
   readonly reported: boolean;
 }
 
+interface Update {
+  readonly timestamp: number;
+  readonly event: number;
+  readonly ticks: number;
+  readonly marker: boolean;
+}
+
 /** The longest duration that a packet can state. */
 const LONGEST_TICKS = 0xffff;
-/** An older timestamp than this is a sender that began anew, not a late packet. */
+/** An older timestamp than this is a sender that began anew; with a marker, a second is enough. */
 const STALE_SECONDS = 30;
 
 /**
@@ -46,10 +53,10 @@ export class DtmfReceiver {
   }
 
   /** Takes one packet's RTP timestamp, payload and marker bit; junk is passed over. */
-  push(timestamp: number, payload: Uint8Array, _marker: boolean): DtmfDigit | undefined {
+  push(timestamp: number, payload: Uint8Array, marker: boolean): DtmfDigit | undefined {
     if (payload.length < 4 || payload[0]! >= DTMF_DIGITS.length) return this.#waiting.shift();
     const ticks = (payload[2]! << 8) | payload[3]!;
-    const press = this.#pressOf(timestamp, payload[0]!, ticks);
+    const press = this.#pressOf({ timestamp, event: payload[0]!, ticks, marker });
     if (press !== undefined) {
       this.#press = press;
       if ((payload[1]! & 0x80) !== 0) this.#report();
@@ -71,14 +78,14 @@ export class DtmfReceiver {
   }
 
   /** The press that a packet belongs to as it now stands; `undefined` for a packet of an older one. */
-  #pressOf(timestamp: number, event: number, ticks: number): Press | undefined {
+  #pressOf({ timestamp, event, ticks, marker }: Update): Press | undefined {
     const press = this.#press;
     if (press === undefined) return { timestamp, event, ticksBefore: 0, ticks, reported: false };
     const after = timestampDelta(press.timestamp, timestamp);
     if (after === 0 && press.event === event) {
       return { ...press, ticks: Math.max(press.ticks, ticks) };
     }
-    if (after <= 0 && after > -STALE_SECONDS * this.#clockHz) return undefined;
+    if (after <= 0 && after > -(marker ? 1 : STALE_SECONDS) * this.#clockHz) return undefined;
     const isNextSegment =
       press.event === event && after === LONGEST_TICKS && press.ticks === LONGEST_TICKS;
     if (isNextSegment) {
