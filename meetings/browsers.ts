@@ -1,0 +1,66 @@
+import type { SipGrant } from '../protocol/http/views.ts';
+import type { Role, RoomId } from '../protocol/room/room.ts';
+import type { Addresses, Basics } from './basics.ts';
+import { ha1 } from './ha1.ts';
+import type { Ha1 } from './ha1.ts';
+import { letters, secret } from './rules/ids.ts';
+import { BROWSER_PREFIX } from './rules/names.ts';
+
+/** So long a browser may begin its call with one credential. */
+const LIFE_MS = 5 * 60_000;
+
+/** Who will call, where to, and as what. */
+export interface BrowserCaller {
+  readonly room: RoomId;
+  readonly role: Role;
+  readonly name: string;
+  readonly personId: string;
+}
+
+export interface BrowserCredentialRecord extends BrowserCaller {
+  readonly username: string;
+  readonly ha1: Ha1;
+  readonly expiresAtMs: number;
+}
+
+/** Short-lived SIP credentials for browsers: one meeting, five minutes, a random password. */
+export class Browsers {
+  readonly #basics: Basics;
+  readonly #addresses: Addresses;
+  readonly #realm: string;
+
+  constructor(basics: Basics, addresses: Addresses, realm: string) {
+    this.#basics = basics;
+    this.#addresses = addresses;
+    this.#realm = realm;
+  }
+
+  async grant(caller: BrowserCaller): Promise<SipGrant> {
+    const { store, now, random } = this.#basics;
+    const username = BROWSER_PREFIX + letters(16, random);
+    const password = secret(16, random);
+    const expiresAtMs = now() + LIFE_MS;
+    const record: BrowserCredentialRecord = {
+      ...caller,
+      username,
+      ha1: ha1(username, this.#realm, password),
+      expiresAtMs,
+    };
+    await store.put(key(username), { value: record, expiresAtMs });
+    return {
+      uri: `sip:${username}@${this.#addresses.sipHost}`,
+      username,
+      password,
+      wsUrl: `${this.#addresses.publicUrl().replace(/^http/, 'ws')}/sip`,
+      expiresAt: new Date(expiresAtMs).toISOString(),
+    };
+  }
+
+  find(username: string): Promise<BrowserCredentialRecord | undefined> {
+    return this.#basics.store.get<BrowserCredentialRecord>(key(username));
+  }
+}
+
+function key(username: string): string {
+  return `credential:${username}`;
+}

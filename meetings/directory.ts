@@ -1,0 +1,80 @@
+import { isRoomId } from '../protocol/room/room.ts';
+import type { Role, RoomId } from '../protocol/room/room.ts';
+import type { Accounts, PhoneAccount, PhoneBinding } from './accounts.ts';
+import type { Addresses } from './basics.ts';
+import type { BrowserCredentialRecord, Browsers } from './browsers.ts';
+import type { CodeDoor } from './code-door.ts';
+import type { Extensions } from './extensions.ts';
+import type { Meetings } from './meetings.ts';
+import { isCode, isExtension } from './rules/codes.ts';
+import { isUsername } from './rules/names.ts';
+
+type DialledNumber =
+  | { readonly kind: 'reception' | 'throttled' | 'unknown' }
+  | {
+      readonly kind: 'meeting';
+      readonly room: RoomId;
+      readonly role: Role;
+      readonly by: 'code' | 'extension' | 'id';
+      readonly person?: { readonly id: string; readonly name: string };
+    };
+
+interface Shelves {
+  readonly accounts: Accounts;
+  readonly browsers: Browsers;
+  readonly meetings: Meetings;
+  readonly extensions: Extensions;
+  readonly door: CodeDoor;
+  readonly addresses: Addresses;
+}
+
+/** What the gateway asks about people and numbers. */
+export class PhoneDirectory {
+  readonly #shelves: Shelves;
+
+  constructor(shelves: Shelves) {
+    this.#shelves = shelves;
+  }
+
+  /** Names come from the network: one that cannot be an account is looked up nowhere. */
+  account(username: string): Promise<PhoneAccount | undefined> {
+    return isUsername(username) ? this.#shelves.accounts.get(username) : Promise.resolve(undefined);
+  }
+
+  browserCredential(username: string): Promise<BrowserCredentialRecord | undefined> {
+    return /^web-[a-z2-7]{16}$/.test(username)
+      ? this.#shelves.browsers.find(username)
+      : Promise.resolve(undefined);
+  }
+
+  bindings(username: string): Promise<readonly PhoneBinding[]> {
+    return isUsername(username) ? this.#shelves.accounts.bindings(username) : Promise.resolve([]);
+  }
+
+  async setBindings(username: string, bindings: readonly PhoneBinding[]): Promise<void> {
+    if (isUsername(username)) await this.#shelves.accounts.setBindings(username, bindings);
+  }
+
+  /** An access number is one even where it looks like an extension. */
+  async dialled(user: string, source: string): Promise<DialledNumber> {
+    const { addresses, door } = this.#shelves;
+    if (addresses.dialIn.some(({ number }) => number === user)) return { kind: 'reception' };
+    if (isRoomId(user)) return this.#byId(user);
+    if (isExtension(user)) return this.#byExtension(user);
+    if (!isCode(user)) return { kind: 'unknown' };
+    const result = await door.open(user, source);
+    return result.kind === 'meeting' ? { ...result, by: 'code' } : result;
+  }
+
+  async #byId(room: RoomId): Promise<DialledNumber> {
+    const meeting = await this.#shelves.meetings.get(room);
+    if (!meeting) return { kind: 'unknown' };
+    return { kind: 'meeting', room, role: 'participant', by: 'id' };
+  }
+
+  async #byExtension(extension: string): Promise<DialledNumber> {
+    const room = await this.#shelves.extensions.find(extension);
+    if (!room) return { kind: 'unknown' };
+    return { kind: 'meeting', room, role: 'participant', by: 'extension' };
+  }
+}

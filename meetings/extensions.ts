@@ -1,0 +1,40 @@
+import type { RoomId } from '../protocol/room/room.ts';
+import type { Basics } from './basics.ts';
+import type { Meeting } from './rules/meeting.ts';
+
+/** Which open meeting each short number belongs to. */
+export class Extensions {
+  readonly #basics: Basics;
+
+  constructor(basics: Basics) {
+    this.#basics = basics;
+  }
+
+  /** Takes the number for a meeting; `false` where another open meeting has it. */
+  async claim(extension: string, room: RoomId): Promise<boolean> {
+    const owner = await this.find(extension);
+    if (owner && owner !== room) return false;
+    const stood = await this.#basics.store.get<RoomId>(key(extension));
+    return this.#basics.store.update<RoomId>(key(extension), (now) =>
+      now === stood || now === room ? { value: room } : undefined,
+    );
+  }
+
+  /** Gives the number back, if it is still this meeting's. */
+  async release(extension: string, room: RoomId): Promise<void> {
+    const owner = await this.#basics.store.get<RoomId>(key(extension));
+    if (owner === room) await this.#basics.store.delete(key(extension));
+  }
+
+  /** A meeting that ended, or was never finished being made, has lost its number. */
+  async find(extension: string): Promise<RoomId | undefined> {
+    const room = await this.#basics.store.get<RoomId>(key(extension));
+    const meeting = room && (await this.#basics.store.get<Meeting>(`meeting:${room}`));
+    const holds = meeting && meeting.endedAtMs === undefined && meeting.extension === extension;
+    return holds ? room : undefined;
+  }
+}
+
+function key(extension: string): string {
+  return `extension:${extension}`;
+}

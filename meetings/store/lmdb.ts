@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs';
+import { open } from 'lmdb';
+import type { RootDatabase } from 'lmdb';
+import { checkKey, isAlive } from './store.ts';
+import type { Kept, Store } from './store.ts';
+
+/** So many writes apart, keys past their time are thrown away. */
+const SWEEP_EVERY = 1_000;
+
+/**
+ * The store of one machine: LMDB files in a directory only we may read. For one process at a time;
+ * several need Redis.
+ */
+export function openLmdb(directory: string, now: () => number): Store {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const database = open<Kept<unknown>, string>({
+    path: directory,
+    encoding: 'json',
+    useVersions: true,
+  });
+  const store = new LmdbStore(database, now);
+  store.sweep();
+  return store;
+}
+
+class LmdbStore implements Store {
+  readonly #database: RootDatabase<Kept<unknown>, string>;
+  readonly #now: () => number;
+  #version: number;
+  #writes = 0;
+
+  constructor(database: RootDatabase<Kept<unknown>, string>, now: () => number) {
+    this.#database = database;
+    this.#now = now;
+    this.#version = now() * 1_000;
+  }
+
+  get<T>(key: string): Promise<T | undefined> {
+    return Promise.resolve(this.#read<T>(checkKey(key)).value);
+  }
+
+  async put<T>(key: string, kept: Kept<T>): Promise<void> {
+    await this.#database.put(checkKey(key), kept, this.#nextVersion());
+    this.#count();
+  }
+
+  create<T>(key: string, kept: Kept<T>): Promise<boolean> {
+    return this.update<T>(key, (current) => (current === undefined ? kept : undefined));
+  }
+
+  async update<T>(
+    key: string,
+    change: (current: T | undefined) => Kept<T> | undefined,
+  ): Promise<boolean> {
+    for (;;) {
+      const before = this.#read<T>(checkKey(key));
+      const kept = change(before.value);
+      if (!kept) return false;
+      if (await this.#swap(key, kept, before.version)) return true;
+    }
+  }
+
+  async delete(key: string): Promise<boolean> {
+    const existed = this.#read(checkKey(key)).value !== undefined;
+    return (await this.#database.remove(key)) && existed;
+  }
+
+  list<T>(prefix: string): Promise<readonly (readonly [string, T])[]> {
+    const found: [string, T][] = [];
+    for (const { key, value } of this.#range(prefix))
+      if (isAlive(value, this.#now())) found.push([key, value.value as T]);
+    return Promise.resolve(found);
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+
+  sweep(): void {
+    const dead = [...this.#range('')].filter(({ value }) => !isAlive(value, this.#now()));
+    for (const { key, version = 0 } of dead) void this.#database.remove(key, version);
+  }
+
+  #read<T>(key: string): { value: T | undefined; version: number | undefined } {
+    const entry = this.#database.getEntry(key);
+    if (!entry) return { value: undefined, version: undefined };
+    const value = isAlive(entry.value, this.#now()) ? (entry.value.value as T) : undefined;
+    return { value, version: entry.version };
+  }
+
+  async #swap(key: string, kept: Kept<unknown>, seen: number | undefined): Promise<boolean> {
+    const version = this.#nextVersion();
+    const done =
+      seen === undefined
+        ? await this.#database.ifNoExists(key, () => {
+            void this.#database.put(key, kept, version);
+          })
+        : await this.#database.put(key, kept, version, seen);
+    this.#count();
+    return done;
+  }
+
+  #range(prefix: string) {
+    return this.#database.getRange({
+      ...(prefix && { start: checkKey(prefix), end: `${prefix}\uffff` }),
+      versions: true,
+      snapshot: false,
+    });
+  }
+
+  /** Never the same twice, so that a key deleted and made anew is not taken for the old one. */
+  #nextVersion(): number {
+    this.#version += 1;
+    return this.#version;
+  }
+
+  #count(): void {
+    this.#writes += 1;
+    if (this.#writes % SWEEP_EVERY === 0) this.sweep();
+  }
+}

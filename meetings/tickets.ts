@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { SoftphoneGrant, TicketView } from '../protocol/http/views.ts';
+import type { Role, RoomId } from '../protocol/room/room.ts';
+import type { Addresses, Basics } from './basics.ts';
+import type { Browsers } from './browsers.ts';
+import type { Codes } from './codes.ts';
+import { newPersonId } from './rules/ids.ts';
+import type { Meeting } from './rules/meeting.ts';
+import { checkToken, signToken } from './rules/tickets.ts';
+import type { FeedToken, Ticket } from './rules/tickets.ts';
+import { dialIn, joinUrl } from './view.ts';
+
+const PERSONAL_LIFE_MS = 30 * 24 * 3_600_000;
+const FEED_LIFE_MS = 12 * 3_600_000;
+
+export interface TicketWish {
+  readonly name: string;
+  readonly role: Role;
+  readonly personId?: string | undefined;
+}
+
+/** A ticket for one person, by browser and by phone. */
+export interface PersonalTicket {
+  readonly joinUrl: string;
+  readonly personId: string;
+  readonly personalCode: string;
+}
+
+export type TicketResult =
+  | { readonly ok: true; readonly ticket: Ticket; readonly meeting: Meeting }
+  | { readonly ok: false; readonly reason: 'unknown' | 'expired' | 'ended' };
+
+interface PersonalCode {
+  readonly code: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Makes tickets, and says what one opens. */
+export class Tickets {
+  readonly #basics: Basics;
+  readonly #addresses: Addresses;
+  readonly #codes: Codes;
+  readonly #browsers: Browsers;
+
+  constructor(basics: Basics, addresses: Addresses, codes: Codes, browsers: Browsers) {
+    this.#basics = basics;
+    this.#addresses = addresses;
+    this.#codes = codes;
+    this.#browsers = browsers;
+  }
+
+  /** A ticket for one person, good for 30 days. Asked twice for one `personId`, the code is the same. */
+  async personal(meeting: Meeting, wish: TicketWish): Promise<PersonalTicket> {
+    const { name, role, personId = newPersonId(this.#basics.random) } = wish;
+    const ticket: Ticket = {
+      kind: 'ticket',
+      room: meeting.id,
+      role,
+      person: { id: personId, name },
+      expiresAtMs: this.#basics.now() + PERSONAL_LIFE_MS,
+    };
+    const text = signToken(ticket, this.#basics.keys.tokens);
+    return {
+      joinUrl: joinUrl(this.#addresses, text),
+      personId,
+      personalCode: await this.#personalCode(meeting.id, { name, role, personId }),
+    };
+  }
+
+  /** What the text of a ticket opens now. */
+  async check(text: string): Promise<TicketResult> {
+    const { keys, now, store } = this.#basics;
+    const checked = checkToken('ticket', text, keys.tokens, now());
+    if (checked.kind !== 'valid')
+      return { ok: false, reason: checked.kind === 'expired' ? 'expired' : 'unknown' };
+    const meeting = await store.get<Meeting>(`meeting:${checked.token.room}`);
+    if (!meeting) return { ok: false, reason: 'unknown' };
+    if (meeting.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
+    return { ok: true, ticket: checked.token, meeting };
+  }
+
+  async view({ ticket, meeting }: { ticket: Ticket; meeting: Meeting }): Promise<TicketView> {
+    const { id, name, muteOnEntry } = meeting;
+    return {
+      meeting: { id, name, muteOnEntry },
+      role: ticket.role,
+      ...(ticket.person && { name: ticket.person.name }),
+      dialIn: dialIn(this.#addresses),
+      code: await this.#codeFor(ticket, meeting),
+    };
+  }
+
+  /** All that a softphone needs to call. A name in the ticket wins over the one given. */
+  async softphone(ticket: Ticket, givenName: string): Promise<SoftphoneGrant> {
+    const name = ticket.person?.name ?? givenName;
+    const { room, role } = ticket;
+    const personId = ticket.person?.id ?? newPersonId(this.#basics.random);
+    const sip = await this.#browsers.grant({ room, role, name, personId });
+    const expiresAtMs = this.#basics.now() + FEED_LIFE_MS;
+    const feed: FeedToken = { kind: 'feed', room, role, personId, expiresAtMs };
+    return {
+      sip,
+      target: `sip:${room}@${this.#addresses.sipHost}`,
+      feedToken: signToken(feed, this.#basics.keys.tokens),
+      personId,
+      name,
+      role,
+    };
+  }
+
+  feedToken(text: string): FeedToken | undefined {
+    const checked = checkToken('feed', text, this.#basics.keys.tokens, this.#basics.now());
+    return checked.kind === 'valid' ? checked.token : undefined;
+  }
+
+  async #codeFor(ticket: Ticket, meeting: Meeting): Promise<string> {
+    const own =
+      ticket.person &&
+      (await this.#basics.store.get<PersonalCode>(personalKey(meeting.id, ticket.person.id)));
+    if (own) return own.code;
+    return ticket.role === 'moderator' ? meeting.codes.moderator : meeting.codes.join;
+  }
+
+  async #personalCode(
+    room: RoomId,
+    { name, role, personId }: { name: string; role: Role; personId: string },
+  ): Promise<string> {
+    const { store } = this.#basics;
+    const place = personalKey(room, personId);
+    const owner = { room, role, person: { id: personId, name } };
+    const before = await store.get<PersonalCode>(place);
+    if (before) {
+      await this.#codes.reassign(before.code, owner);
+      await store.put<PersonalCode>(place, { value: { code: before.code, name, role } });
+      return before.code;
+    }
+    const code = await this.#codes.claim(owner);
+    if (await store.create<PersonalCode>(place, { value: { code, name, role } })) return code;
+    await this.#codes.release(code);
+    return this.#personalCode(room, { name, role, personId });
+  }
+}
+
+function personalKey(room: RoomId, personId: string): string {
+  return `personal:${room}:${createHash('sha256').update(personId).digest('hex').slice(0, 40)}`;
+}

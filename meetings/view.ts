@@ -1,0 +1,50 @@
+import type { DialIn, MeetingView } from '../protocol/http/views.ts';
+import type { Role } from '../protocol/room/room.ts';
+import type { Addresses, Basics } from './basics.ts';
+import type { Meeting } from './rules/meeting.ts';
+import { signToken } from './rules/tickets.ts';
+
+/** Shows meetings to those who run them: codes and links in the clear. */
+export class MeetingViews {
+  readonly #basics: Basics;
+  readonly #addresses: Addresses;
+
+  constructor(basics: Basics, addresses: Addresses) {
+    this.#basics = basics;
+    this.#addresses = addresses;
+  }
+
+  /** The meeting with so many people in its room now. */
+  show(meeting: Meeting, participants: number): MeetingView {
+    const { extension, maxParticipants, endedAtMs } = meeting;
+    return {
+      id: meeting.id,
+      name: meeting.name,
+      state: endedAtMs === undefined ? 'open' : 'ended',
+      ...(extension !== undefined && { extension }),
+      muteOnEntry: meeting.muteOnEntry,
+      ...(maxParticipants !== undefined && { maxParticipants }),
+      createdAt: new Date(meeting.createdAtMs).toISOString(),
+      ...(endedAtMs !== undefined && { endedAt: new Date(endedAtMs).toISOString() }),
+      codes: meeting.codes,
+      joinUrl: this.#link(meeting, 'participant'),
+      moderatorUrl: this.#link(meeting, 'moderator'),
+      dialIn: dialIn(this.#addresses),
+      participants,
+    };
+  }
+
+  /** A link for anybody, good as long as the meeting is open. */
+  #link(meeting: Meeting, role: Role): string {
+    const ticket = { kind: 'ticket', room: meeting.id, role } as const;
+    return joinUrl(this.#addresses, signToken(ticket, this.#basics.keys.tokens));
+  }
+}
+
+export function joinUrl(addresses: Addresses, ticket: string): string {
+  return `${addresses.publicUrl()}/join/${ticket}`;
+}
+
+export function dialIn({ dialIn: numbers, sipHost }: Addresses): readonly DialIn[] {
+  return numbers.map(({ label, number }) => ({ label, number, uri: `sip:${number}@${sipHost}` }));
+}
