@@ -1,0 +1,107 @@
+import { effect, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { MeetingView } from '../../protocol/http/views.ts';
+import type { RoomEvent } from '../../protocol/room/event.ts';
+import type { Rooms } from '../../protocol/room/room.ts';
+import { announce } from '../feed/announce.ts';
+import { request } from '../feed/request.ts';
+import type { Answer } from '../feed/request.ts';
+import { Feed, watch } from '../feed/socket.ts';
+import { SILENT_FEED } from '../feed/state.ts';
+import type { FeedState } from '../feed/state.ts';
+import { keyOf } from '../feed/wish.ts';
+import type { Wish } from '../feed/wish.ts';
+import { Wishes } from '../feed/wishes.ts';
+import type { Notices } from '../style/notices.tsx';
+import { Accounts } from './accounts.ts';
+import { readReadiness } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
+import { formatRoute, parseRoute } from './route.ts';
+import type { Route } from './route.ts';
+import { Session } from './session.ts';
+
+const READINESS_MS = 5_000;
+
+/** The console's edge: session, feed, wishes, where one is. Rows change by the feed alone. */
+export class Console {
+  readonly session = new Session();
+  readonly accounts = new Accounts();
+  readonly notices: Notices;
+  readonly #route = signal<Route>(parseRoute(location.hash));
+  readonly #feed = signal<FeedState>(SILENT_FEED);
+  readonly #readiness = signal<Readiness>({ kind: 'unknown' });
+  readonly #wishes: Wishes;
+
+  constructor(notices: Notices) {
+    this.notices = notices;
+    this.#wishes = new Wishes((_wish, sentence) => notices.warn(sentence));
+    window.addEventListener('hashchange', () => (this.#route.value = parseRoute(location.hash)));
+    effect(() => (this.session.state.value.kind === 'in' ? this.#attend() : undefined));
+  }
+
+  get route(): ReadonlySignal<Route> {
+    return this.#route;
+  }
+  get feed(): ReadonlySignal<FeedState> {
+    return this.#feed;
+  }
+  get readiness(): ReadonlySignal<Readiness> {
+    return this.#readiness;
+  }
+
+  go(route: Route): void {
+    location.hash = formatRoute(route);
+  }
+
+  wish(wish: Wish): void {
+    void this.#wishes.wish(wish);
+  }
+
+  /** Whether such a wish is on its way. */
+  waits(wish: Wish): boolean {
+    return this.#wishes.waiting.value.some((each) => keyOf(each.wish) === keyOf(wish));
+  }
+
+  create(body: object): Promise<Answer<MeetingView>> {
+    return request<MeetingView>({ method: 'POST', path: '/meetings', body });
+  }
+
+  /** Follows the feed while somebody is signed in; returns how to stop. */
+  #attend(): () => void {
+    const feed = new Feed({
+      onFact: (event, before) => this.#onFact(event, before),
+      // A refused handshake looks like any lost one; the session tells the two apart.
+      onClosed: () => void this.session.check(),
+    });
+    const stopWatching = watch(feed, (state) => {
+      this.#feed.value = state;
+      this.#wishes.look(state);
+    });
+    const timer = setInterval(() => void this.#lookAtReadiness(), READINESS_MS);
+    void this.#lookAtReadiness();
+    return () => {
+      clearInterval(timer);
+      stopWatching();
+      feed.stop();
+      this.#feed.value = SILENT_FEED;
+      this.#readiness.value = { kind: 'unknown' };
+    };
+  }
+
+  #onFact(event: RoomEvent, before: Rooms): void {
+    const route = this.#route.peek();
+    if (route.kind !== 'meeting' || route.id !== event.room) return;
+    const sentence = announce(event, before);
+    if (sentence !== undefined) this.notices.say(sentence);
+  }
+
+  async #lookAtReadiness(): Promise<void> {
+    try {
+      const answer = await fetch('/readyz', { headers: { accept: 'application/json' } });
+      this.#readiness.value = readReadiness(answer.status, await answer.json().catch(() => ({})));
+    } catch {
+      // The server does not answer: the feed's state says so already.
+      this.#readiness.value = { kind: 'unknown' };
+    }
+  }
+}

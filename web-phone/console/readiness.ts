@@ -1,0 +1,33 @@
+import type { EngineStatus } from '../../protocol/room/control.ts';
+
+/** Whether calls can be handled at the moment, as `GET /readyz` says. */
+export type Readiness =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'ready' }
+  /** `sentences` say what is wrong and what to do. */
+  | { readonly kind: 'not-ready'; readonly sentences: readonly string[] };
+
+/** Reads the answer: 200 is ready; anything else explains itself by the engines it lists, if it does. */
+export function readReadiness(status: number, body: unknown): Readiness {
+  const troubled = enginesOf(body).filter((engine) => engine.state !== 'joined');
+  if (status === 200 && troubled.length === 0) return { kind: 'ready' };
+  const sentences = troubled.map(sentenceOf);
+  return {
+    kind: 'not-ready',
+    sentences: sentences.length > 0 ? sentences : ['The server does not say why. See its log.'],
+  };
+}
+
+function sentenceOf({ node, state, detail }: EngineStatus): string {
+  const verb = state === 'refused' ? 'refuses our connection' : 'is not connected yet';
+  return detail === undefined ? `${node} ${verb}.` : `${node} ${verb}: ${detail}`;
+}
+
+function enginesOf(body: unknown): readonly EngineStatus[] {
+  if (typeof body !== 'object' || body === null || !('engines' in body)) return [];
+  return Array.isArray(body.engines) ? body.engines.filter(isEngine) : [];
+}
+
+function isEngine(value: unknown): value is EngineStatus {
+  return typeof value === 'object' && value !== null && 'node' in value && 'state' in value;
+}

@@ -1,0 +1,58 @@
+import type { MeetingView } from '../../../protocol/http/views.ts';
+import { Copy } from '../../style/copy.tsx';
+import { formatCode } from '../../style/format.ts';
+import { invitation } from '../ways-in.ts';
+
+/** All the ways into a meeting, each to be copied. */
+export function Share({ meeting }: { readonly meeting: MeetingView }) {
+  return (
+    <section class="share" aria-label="Ways in">
+      <header class="section-head">
+        <h3>Ways in</h3>
+        <Copy
+          text={invitation(meeting, formatCode(meeting.codes.join))}
+          what="invitation"
+          words="Copy invitation"
+        />
+      </header>
+      <dl class="ways">
+        <Way label="Link for everybody" value={meeting.joinUrl} link />
+        <Way label="Link for moderators" value={meeting.moderatorUrl} link />
+        {meeting.dialIn.map((way) => (
+          <Way key={way.uri} label={`Dial · ${way.label}`} value={way.number} />
+        ))}
+        <Way label="Code" value={meeting.codes.join} shown={formatCode(meeting.codes.join)} />
+        <Way
+          label="Code for moderators"
+          value={meeting.codes.moderator}
+          shown={formatCode(meeting.codes.moderator)}
+        />
+        {meeting.extension !== undefined && <Way label="Extension" value={meeting.extension} />}
+      </dl>
+    </section>
+  );
+}
+
+function Way(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly shown?: string;
+  readonly link?: boolean;
+}) {
+  const shown = props.shown ?? props.value;
+  return (
+    <div class="way">
+      <dt>{props.label}</dt>
+      <dd>
+        {props.link ? (
+          <a class="way-value" href={props.value} target="_blank" rel="noreferrer">
+            {shown.replace(/^https?:\/\//, '')}
+          </a>
+        ) : (
+          <span class="way-value number">{shown}</span>
+        )}
+        <Copy text={props.value} what={props.label.toLowerCase()} />
+      </dd>
+    </div>
+  );
+}

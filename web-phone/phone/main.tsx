@@ -1,0 +1,19 @@
+import { render } from 'preact';
+import { Notices } from '../style/notices.tsx';
+import { recall } from './memory.ts';
+import { sipJsPhone } from './sip-js.ts';
+import { Softphone } from './softphone.ts';
+import { canChooseSpeaker, useSpeaker } from './speaker.ts';
+import { Page } from './view/page.tsx';
+
+const ear = new Audio();
+const { speaker } = recall();
+if (speaker !== '' && canChooseSpeaker()) void useSpeaker(ear, speaker);
+
+const notices = new Notices();
+const ticket = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+const softphone = new Softphone({ ticket, phone: sipJsPhone(ear), notices });
+
+const root = document.getElementById('page');
+if (!root) throw new Error('join.html has an element with id "page"');
+render(<Page softphone={softphone} notices={notices} ear={ear} />, root);

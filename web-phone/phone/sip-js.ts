@@ -1,0 +1,178 @@
+import { Inviter, SessionState, UserAgent, Web } from 'sip.js';
+import type { Session, URI } from 'sip.js';
+import type { Call, CallEvent, CallOrder, Phone } from './phone.ts';
+
+/** Host candidates are gathered in milliseconds; SIP.js would wait 5 s for servers we do not ask. */
+const ICE_GATHERING_TIMEOUT_MS = 500;
+const CONNECT_TIMEOUT_S = 5;
+const DIGIT_MS = 120;
+const DIGIT_GAP_MS = 70;
+
+/** A phone made of SIP.js 0.21; `ear` plays what the others say. */
+export function sipJsPhone(ear: HTMLAudioElement): Phone {
+  return { call: (order, listen) => new SipJsCall(order, ear, listen) };
+}
+
+class SipJsCall implements Call {
+  readonly #agent: UserAgent;
+  readonly #inviter: Inviter;
+  readonly #ear: HTMLAudioElement;
+  readonly #listen: (event: CallEvent) => void;
+  #voice: MediaStreamTrack;
+  #over = false;
+
+  constructor(order: CallOrder, ear: HTMLAudioElement, listen: (event: CallEvent) => void) {
+    this.#ear = ear;
+    this.#listen = listen;
+    // SIP.js stops the tracks it was given when a call ends; the microphone must outlive the call.
+    this.#voice = order.voice.clone();
+    this.#agent = new UserAgent(agentOptions(order, () => this.#voice));
+    this.#agent.delegate = { onDisconnect: (error) => this.#onDisconnect(error) };
+    this.#inviter = new Inviter(this.#agent, uriOf(order.target));
+    this.#inviter.delegate = {
+      onSessionDescriptionHandler: (handler) => {
+        if (handler instanceof Web.SessionDescriptionHandler) this.#watch(handler);
+      },
+    };
+    this.#inviter.stateChange.addListener((state) => this.#onState(state));
+    void this.#dial();
+  }
+
+  hangUp(): void {
+    if (!this.#over) this.#release();
+  }
+
+  sendDigit(digit: string): void {
+    if (!/^[0-9*#]$/.test(digit)) throw new Error('not a key of a telephone');
+    if (this.#sendToneEvent(digit)) return;
+    const content = `Signal=${digit}\r\nDuration=${DIGIT_MS}\r\n`;
+    const body = { contentDisposition: 'render', contentType: 'application/dtmf-relay', content };
+    void this.#inviter.info({ requestOptions: { body } }).catch(ignoreDeadSession);
+  }
+
+  transmit(on: boolean): void {
+    this.#voice.enabled = on;
+  }
+
+  async replaceVoice(voice: MediaStreamTrack): Promise<void> {
+    const next = voice.clone();
+    next.enabled = this.#voice.enabled;
+    const before = this.#voice;
+    this.#voice = next;
+    await this.#sender()?.replaceTrack(next);
+    before.stop();
+  }
+
+  async #dial(): Promise<void> {
+    try {
+      await this.#agent.start();
+    } catch {
+      this.#finish({ kind: 'unreachable' });
+      return;
+    }
+    if (this.#over) return;
+    await this.#inviter.invite({
+      requestDelegate: {
+        onReject: ({ message }) =>
+          this.#finish({ kind: 'refused', status: message.statusCode ?? 500 }),
+        onRedirect: ({ message }) =>
+          this.#finish({ kind: 'refused', status: message.statusCode ?? 500 }),
+      },
+    });
+  }
+
+  #onState(state: SessionState): void {
+    if (this.#over) return;
+    if (state === SessionState.Established) this.#listen({ kind: 'answered' });
+    if (state === SessionState.Terminated) this.#finish({ kind: 'ended' });
+  }
+
+  #onDisconnect(error?: Error): void {
+    if (this.#over || error === undefined) return;
+    if (this.#inviter.state === SessionState.Established) this.#listen({ kind: 'signalling-lost' });
+    else this.#finish({ kind: 'unreachable' });
+  }
+
+  #watch(handler: Web.SessionDescriptionHandler): void {
+    this.#ear.srcObject = handler.remoteMediaStream;
+    handler.peerConnectionDelegate = {
+      onconnectionstatechange: () => this.#onMedia(handler.peerConnection?.connectionState),
+      ontrack: () => void this.#ear.play().catch(ignoreInterruptedPlay),
+    };
+  }
+
+  #onMedia(state: RTCPeerConnectionState | undefined): void {
+    if (this.#over) return;
+    if (state === 'connected') this.#listen({ kind: 'line', line: 'good' });
+    if (state === 'disconnected') this.#listen({ kind: 'line', line: 'weak' });
+    if (state === 'failed') this.#listen({ kind: 'line', line: 'lost' });
+  }
+
+  #sender(): RTCRtpSender | undefined {
+    return peerConnectionOf(this.#inviter)?.getSenders()[0];
+  }
+
+  /** `insertDTMF` replaces what is not yet sent, so what waits is said again with it. */
+  #sendToneEvent(digit: string): boolean {
+    const dtmf = this.#sender()?.dtmf;
+    if (!dtmf?.canInsertDTMF) return false;
+    dtmf.insertDTMF(dtmf.toneBuffer + digit, DIGIT_MS, DIGIT_GAP_MS);
+    return true;
+  }
+
+  #finish(event: CallEvent): void {
+    if (this.#over) return;
+    this.#release();
+    this.#listen(event);
+  }
+
+  /** `stop` sends BYE or CANCEL as fits, then closes the socket; a dead socket makes it fail. */
+  #release(): void {
+    this.#over = true;
+    this.#voice.stop();
+    this.#ear.srcObject = null;
+    void this.#agent.stop().catch(ignoreDeadSession);
+  }
+}
+
+function agentOptions(order: CallOrder, voice: () => MediaStreamTrack) {
+  return {
+    uri: uriOf(order.uri),
+    authorizationUsername: order.username,
+    authorizationPassword: order.password,
+    displayName: order.displayName.replace(/["\\]/g, ''),
+    userAgentString: 'Partyline softphone',
+    logBuiltinEnabled: false,
+    logConfiguration: false,
+    transportOptions: {
+      server: order.wsUrl,
+      connectionTimeout: CONNECT_TIMEOUT_S,
+      traceSip: false,
+    },
+    sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(() =>
+      Promise.resolve(new MediaStream([voice()])),
+    ),
+    sessionDescriptionHandlerFactoryOptions: {
+      iceGatheringTimeout: ICE_GATHERING_TIMEOUT_MS,
+      // SIP.js would ask a public STUN server by default.
+      peerConnectionConfiguration: { iceServers: [] },
+    },
+  };
+}
+
+function peerConnectionOf(session: Session): RTCPeerConnection | undefined {
+  const handler = session.sessionDescriptionHandler;
+  return handler instanceof Web.SessionDescriptionHandler ? handler.peerConnection : undefined;
+}
+
+function uriOf(text: string): URI {
+  const uri = UserAgent.makeURI(text);
+  if (!uri) throw new Error('the server gave an address that is no SIP address');
+  return uri;
+}
+
+/** The call is over on this side whatever becomes of the last message. */
+function ignoreDeadSession(): void {}
+
+/** A newer `srcObject` interrupts `play`; the newer one plays by itself. */
+function ignoreInterruptedPlay(): void {}

@@ -1,0 +1,58 @@
+import { useSignal } from '@preact/signals';
+
+const KEYS = [
+  ['1', ''],
+  ['2', 'ABC'],
+  ['3', 'DEF'],
+  ['4', 'GHI'],
+  ['5', 'JKL'],
+  ['6', 'MNO'],
+  ['7', 'PQRS'],
+  ['8', 'TUV'],
+  ['9', 'WXYZ'],
+  ['*', ''],
+  ['0', ''],
+  ['#', ''],
+] as const;
+
+const SPOKEN: Readonly<Record<string, string>> = { '*': 'star', '#': 'hash' };
+const SHOWN_AT_MOST = 16;
+
+/** A telephone's keys; typing on the keyboard presses them too. */
+export function Keypad({ onPress }: { readonly onPress: (key: string) => void }) {
+  const pressed = useSignal('');
+  const press = (key: string) => {
+    pressed.value = (pressed.value + key).slice(-SHOWN_AT_MOST);
+    onPress(key);
+  };
+  return (
+    <div
+      class="keypad"
+      onKeyDown={(event) => {
+        if (/^[0-9*#]$/.test(event.key)) press(event.key);
+      }}
+    >
+      <output class="keypad-shown" aria-label="Keys pressed">
+        {pressed.value || ' '}
+      </output>
+      <div class="keys">
+        {KEYS.map(([key, letters]) => (
+          <button
+            key={key}
+            type="button"
+            class="key"
+            aria-label={SPOKEN[key] ?? key}
+            onClick={() => press(key)}
+          >
+            <span>{key}</span>
+            <small>{letters}</small>
+          </button>
+        ))}
+      </div>
+      <p class="hint">
+        <kbd>*6</kbd> mute · <kbd>*5</kbd> raise a hand · <kbd>*3</kbd> how many are here ·{' '}
+        <kbd>*1</kbd> help
+      </p>
+    </div>
+  );
+}
