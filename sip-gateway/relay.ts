@@ -93,7 +93,8 @@ export class Relay {
     if (!agreed) return;
     this.#offering = true;
     const headers = [...contentType(body), ...sessionOffer(to.timer)];
-    to.leg.request(method, { headers, body }, ({ response, ack }) => {
+    to.leg.request(method, { headers, body }, (final) => {
+      const { response } = final;
       this.#offering = false;
       if (!isSuccess(response.status)) return incoming.respond(offerFailure(response.status));
       from.timer = agreed;
@@ -102,8 +103,8 @@ export class Relay {
       if (body !== '') {
         from.heard = body;
         to.told = body;
-        ack();
-      } else this.#awaitedAck = { from, ack };
+        final.ack();
+      } else this.#awaitedAck = { from, ack: (answer) => final.ack(answer) };
       incoming.respond(200, sdpAnswer(response.body, agreed));
     });
   }

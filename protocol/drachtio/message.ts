@@ -39,31 +39,34 @@ export function parseClientMessage(text: string): ClientMessage {
   const tokens = (end < 0 ? text : text.slice(0, end)).split('|');
   const [id = '', command = ''] = tokens;
   if (id === '' || tokens.length < 2) throw new DrachtioProtocolError('message without id');
+  const [third = '', fourth = '', fifth = ''] = tokens.slice(2);
   switch (command) {
     case 'authenticate':
-      return { kind: 'authenticate', id, secret: tokens[2] ?? '', tags: tagsOf(tokens[3]) };
+      return { kind: 'authenticate', id, secret: third, tags: tagsOf(fourth) };
     case 'route':
-      return { kind: 'route', id, method: (tokens[2] ?? '').toLowerCase() };
+      return { kind: 'route', id, method: third.toLowerCase() };
     case 'remove_route':
-      return { kind: 'remove-route', id, method: (tokens[2] ?? '').toLowerCase() };
+      return { kind: 'remove-route', id, method: third.toLowerCase() };
     case 'ping':
       return { kind: 'ping', id };
     case 'sip':
-      return sipMessage(id, tokens, end < 0 ? '' : text.slice(end + CRLF.length));
+      return {
+        kind: 'sip',
+        id,
+        transactionId: third,
+        dialogId: fourth,
+        routeUri: fifth,
+        text: end < 0 ? '' : text.slice(end + CRLF.length),
+      };
     case 'proxy':
-      return { kind: 'proxy', id, transactionId: tokens[2] ?? '' };
+      return { kind: 'proxy', id, transactionId: third };
     default:
       return { kind: 'unknown', id, command };
   }
 }
 
-function tagsOf(token: string | undefined): string[] {
-  return (token ?? '').split(',').filter((tag) => tag !== '');
-}
-
-function sipMessage(id: string, tokens: readonly string[], text: string): ClientMessage {
-  const [, , transactionId = '', dialogId = '', routeUri = ''] = tokens;
-  return { kind: 'sip', id, transactionId, dialogId, routeUri, text };
+function tagsOf(token: string): string[] {
+  return token.split(',').filter((tag) => tag !== '');
 }
 
 /** Where a SIP message came from or went to, as every event and receipt carries it. */
