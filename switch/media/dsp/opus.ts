@@ -12,22 +12,20 @@ interface OpusExports {
   readonly opus_encoder_init: (st: number, hz: number, channels: number, use: number) => number;
   readonly opus_encoder_ctl_set: (st: number, request: number, value: number) => number;
   readonly opus_encode: (
-    st: number,
-    pcm: number,
-    samples: number,
-    into: number,
-    room: number,
+    ...args: readonly [st: number, pcm: number, samples: number, into: number, room: number]
   ) => number;
   readonly opus_decoder_get_size: (channels: number) => number;
   readonly opus_decoder_init: (st: number, hz: number, channels: number) => number;
   /** `data` 0: conceal `samples`. `fec` 1: the frame before `data`, from its in-band copy. */
   readonly opus_decode: (
-    st: number,
-    data: number,
-    bytes: number,
-    pcm: number,
-    samples: number,
-    fec: number,
+    ...args: readonly [
+      st: number,
+      data: number,
+      bytes: number,
+      pcm: number,
+      samples: number,
+      fec: number,
+    ]
   ) => number;
 }
 

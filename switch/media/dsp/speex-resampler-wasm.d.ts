@@ -23,5 +23,5 @@ declare module '@echogarden/speex-resampler-wasm/simd' {
     ): number;
   }
   const load: () => Promise<SpeexModule>;
-  export default load;
+  export { load as default };
 }
