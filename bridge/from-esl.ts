@@ -33,6 +33,8 @@ function fromChannel(event: EslEvent, leg: ParticipantId): Sighting | undefined 
         identity: headers.get(`variable_${IDENTITY_VARIABLE}`) ?? '',
       };
     case 'CHANNEL_EXECUTE_COMPLETE':
+      // An application also ends because the caller hung up; then nothing more can be done.
+      if (headers.get('Answer-State') === 'hangup') return undefined;
       return {
         kind: 'leg-did',
         leg,

@@ -1,0 +1,129 @@
+import type { Admissions } from '../protocol/call/admission.ts';
+import type { Log } from '../protocol/log.ts';
+import { apply } from '../protocol/room/apply.ts';
+import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
+import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
+import type { RoomEvent } from '../protocol/room/event.ts';
+import type { RoomId, Rooms } from '../protocol/room/room.ts';
+import { NO_ROOM, UNAVAILABLE } from './commander.ts';
+import { dumpOf } from './dump.ts';
+import type { BridgeDump } from './dump.ts';
+import type { EslAddress } from './esl.ts';
+import { PACE } from './node.ts';
+import type { Pace } from './node.ts';
+import { promptFile } from './prompts.ts';
+import { Switchboard } from './switchboard.ts';
+import { isSoundFile } from './to-esl.ts';
+
+export interface BridgeOptions {
+  /** The event sockets of the FreeSWITCH nodes. A room lives on the node its first leg came to. */
+  readonly nodes: readonly EslAddress[];
+  readonly admissions: Admissions;
+  /** The key that the gateway signs identities with. */
+  readonly identityKey: Uint8Array;
+  /** Absolute, as FreeSWITCH sees it. */
+  readonly promptsDir: string;
+  readonly now: () => number;
+  readonly log: Log;
+  /** From 0 up to 1; spreads reconnects. */
+  readonly chance?: () => number;
+  readonly pace?: Partial<Pace>;
+}
+
+export interface Bridge extends RoomControl {
+  /** Stops listening and commanding; calls and rooms go on without us. */
+  stop(): Promise<void>;
+  /** Compares all rooms with what FreeSWITCH lists, at once and not at the next turn. */
+  auditNow(): Promise<void>;
+  /** `host:port` of the node a room lives on. */
+  nodeOf(room: RoomId): string | undefined;
+  /** For a report: ids and states, no names and no numbers. */
+  dump(): BridgeDump;
+}
+
+export function startBridge(options: BridgeOptions): Bridge {
+  if (!isSoundFile(promptFile(options.promptsDir, 'goodbye')))
+    throw new Error('promptsDir is an absolute path of letters, digits and . _ - only');
+  const bridge = new NodesBridge(options);
+  bridge.start();
+  return bridge;
+}
+
+/** Rooms as the switches report them. Commands are wishes; only facts change a room. */
+class NodesBridge implements Bridge {
+  readonly #boards: readonly Switchboard[];
+  readonly #listeners = new Set<(event: RoomEvent) => void>();
+  #rooms: Rooms = new Map();
+
+  constructor(options: BridgeOptions) {
+    this.#boards = options.nodes.map(
+      (address) =>
+        new Switchboard({
+          ...options,
+          address,
+          pace: { ...PACE, ...options.pace },
+          chance: options.chance ?? Math.random,
+          publish: (fact) => {
+            this.#publish(fact);
+          },
+          mayHost: (room) => this.#isFreeFor(room, address),
+        }),
+    );
+  }
+
+  start(): void {
+    for (const board of this.#boards) board.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#boards.map((board) => board.stop()));
+  }
+
+  rooms(): Rooms {
+    return this.#rooms;
+  }
+
+  engines(): readonly EngineStatus[] {
+    return this.#boards.map((board) => board.node.status());
+  }
+
+  subscribe(listener: (event: RoomEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  execute(command: RoomCommand): Promise<Outcome> {
+    const home = this.#boards.find((board) => board.ledger.rooms.has(command.room));
+    if (home !== undefined) return home.execute(command);
+    const all = this.#boards.every((board) => board.joined);
+    return Promise.resolve(all ? NO_ROOM : UNAVAILABLE);
+  }
+
+  async auditNow(): Promise<void> {
+    await Promise.all(
+      this.#boards.filter((board) => board.joined).map((board) => board.audit.all()),
+    );
+  }
+
+  nodeOf(room: RoomId): string | undefined {
+    return this.#boards.find((board) => board.ledger.has(room))?.node.name;
+  }
+
+  dump(): BridgeDump {
+    return dumpOf(this.#boards);
+  }
+
+  #isFreeFor(room: RoomId, address: EslAddress): boolean {
+    const name = `${address.host}:${address.port}`;
+    return (this.nodeOf(room) ?? name) === name;
+  }
+
+  #publish(fact: RoomEvent): void {
+    const next = apply(this.#rooms, fact);
+    if (next === this.#rooms) return;
+    this.#rooms = next;
+    for (const listener of this.#listeners) listener(fact);
+  }
+}

@@ -1,0 +1,245 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EngineStatus } from '../protocol/room/control.ts';
+import type { Log } from '../protocol/log.ts';
+import { backoffMs } from './backoff.ts';
+import type { EslAddress, EslEvent, EslLink, LinkEnd, LinkListener, Reply } from './esl.ts';
+import { coreOf } from './from-esl.ts';
+import { openLink } from './modesl.ts';
+import { STATUS, SUBSCRIBE_EVENTS, SUBSCRIBE_JOBS } from './to-esl.ts';
+
+/** Every figure of time in the bridge, in milliseconds, so that tests need not wait. */
+export interface Pace {
+  /** Between two probes; also how long one may take. */
+  readonly probeMs: number;
+  /** How long a command may take, and how long one waits for a lost switch. */
+  readonly commandMs: number;
+  readonly auditMs: number;
+  /** From a kick to the certain end. */
+  readonly kickMs: number;
+}
+
+export const PACE: Pace = { probeMs: 3000, commandMs: 2000, auditMs: 10_000, kickMs: 2000 };
+
+const MISSES = 3;
+
+export interface NodeOptions {
+  readonly address: EslAddress;
+  /** Subscribed and able to command. `core` names this life of the FreeSWITCH process. */
+  readonly joined: (core: string) => void;
+  readonly event: (event: EslEvent) => void;
+  readonly pace: Pace;
+  readonly log: Log;
+  /** From 0 up to 1; spreads reconnects. */
+  readonly chance: () => number;
+}
+
+interface Links {
+  readonly events: EslLink;
+  readonly commands: EslLink;
+  /** Settles with why the first of the two ended. */
+  readonly ended: Promise<LinkEnd>;
+  /** Whether both logged in. */
+  readonly ready: Promise<boolean>;
+}
+
+/**
+ * One FreeSWITCH: two links, one for its events and one for our commands, since a command holds
+ * up the events of its own link. Dials again for ever; trusts its own probes and not TCP.
+ */
+export class FreeSwitchNode {
+  readonly name: string;
+  readonly #options: NodeOptions;
+  readonly #stop = new AbortController();
+  readonly #waiting = new Set<(commands: EslLink | undefined) => void>();
+  #commands: EslLink | undefined;
+  #status: EngineStatus;
+  #core = '';
+  #running: Promise<void> | undefined;
+
+  constructor(options: NodeOptions) {
+    this.#options = options;
+    this.name = `${options.address.host}:${options.address.port}`;
+    this.#status = {
+      node: this.name,
+      state: 'connecting',
+      detail: 'Connecting for the first time.',
+    };
+  }
+
+  start(): void {
+    this.#running = this.#keepJoined();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#commands?.close();
+    await this.#running;
+  }
+
+  status(): EngineStatus {
+    return this.#status;
+  }
+
+  /** Runs an `api` line; waits for a lost FreeSWITCH until the deadline. */
+  async api(line: string): Promise<Reply> {
+    return this.#within((link, ms) => link.api(line, ms));
+  }
+
+  /** As `api`, for lists: they may take long and must not hold up commands. */
+  async list(line: string): Promise<Reply> {
+    return this.#within((link, ms) => link.bgapi(line, ms));
+  }
+
+  /** A `sendmsg`. */
+  async send(message: string): Promise<Reply> {
+    return this.#within((link, ms) => link.command(message, ms));
+  }
+
+  async #within(run: (link: EslLink, deadlineMs: number) => Promise<Reply>): Promise<Reply> {
+    const link = this.#commands ?? (await this.#whenJoined());
+    if (link === undefined) return { kind: 'unanswered', why: 'closed' };
+    return run(link, this.#options.pace.commandMs);
+  }
+
+  #whenJoined(): Promise<EslLink | undefined> {
+    if (this.#stop.signal.aborted) return Promise.resolve(undefined);
+    return new Promise((settle) => {
+      const finish = (commands: EslLink | undefined): void => {
+        clearTimeout(deadline);
+        this.#waiting.delete(finish);
+        settle(commands);
+      };
+      const deadline = setTimeout(finish, this.#options.pace.commandMs, undefined);
+      this.#waiting.add(finish);
+    });
+  }
+
+  async #keepJoined(): Promise<void> {
+    const { signal } = this.#stop;
+    let failures = 0;
+    while (!signal.aborted) {
+      const { end, joined } = await this.#session();
+      failures = joined ? 0 : failures + 1;
+      if (signal.aborted) break;
+      this.#report({
+        state: end.kind === 'refused' ? 'refused' : 'connecting',
+        detail: end.detail,
+      });
+      await pause(backoffMs(failures, this.#options.chance()), undefined, { signal }).catch(
+        // Only stopping cuts the pause short.
+        () => undefined,
+      );
+    }
+    for (const finish of this.#waiting) finish(undefined);
+  }
+
+  /** From dialling until either link is over. */
+  async #session(): Promise<{ readonly end: LinkEnd; readonly joined: boolean }> {
+    const links = this.#dial();
+    const abort = (): void => {
+      links.events.close();
+    };
+    this.#stop.signal.addEventListener('abort', abort, { once: true });
+    const joined = (await links.ready) && (await this.#join(links));
+    if (joined) await this.#probeUntilLost(links);
+    links.events.close();
+    links.commands.close();
+    this.#stop.signal.removeEventListener('abort', abort);
+    this.#commands = undefined;
+    return { end: await links.ended, joined };
+  }
+
+  #dial(): Links {
+    const ended = later<LinkEnd>();
+    const [events, eventsReady] = this.#open(ended.settle, (event) => {
+      this.#receive(event, events);
+    });
+    const [commands, commandsReady] = this.#open(ended.settle, () => undefined);
+    const both = Promise.all([eventsReady, commandsReady]).then(() => true);
+    const never = ended.promise.then(() => false);
+    return { events, commands, ended: ended.promise, ready: Promise.race([both, never]) };
+  }
+
+  #open(
+    ended: (end: LinkEnd) => void,
+    event: (event: EslEvent) => void,
+  ): readonly [EslLink, Promise<void>] {
+    const ready = later<void>();
+    const listener: LinkListener = { ready: ready.settle, event, ended };
+    return [openLink(this.#options.address, listener), ready.promise];
+  }
+
+  /** Subscribes first, so that nothing falls between the lists that follow and the events. */
+  async #join(links: Links): Promise<boolean> {
+    const { commandMs } = this.#options.pace;
+    const replies = await Promise.all([
+      links.events.command(SUBSCRIBE_EVENTS, commandMs),
+      links.commands.command(SUBSCRIBE_JOBS, commandMs),
+    ]);
+    if (!replies.every((reply) => reply.kind === 'answered' && reply.text.startsWith('+OK')))
+      return false;
+    this.#core = '';
+    // Its answer is an event, which carries Core-UUID; see #receive.
+    const status = await links.events.bgapi(STATUS, commandMs);
+    if (status.kind !== 'answered' || this.#core === '') return false;
+    const version = /\(Version ([^ )]+)/.exec(status.text)?.[1];
+    this.#report({ state: 'joined', ...(version === undefined ? {} : { version }) });
+    this.#commands = links.commands;
+    this.#options.joined(this.#core);
+    for (const finish of this.#waiting) finish(links.commands);
+    return true;
+  }
+
+  async #probeUntilLost(links: Links): Promise<void> {
+    const { probeMs } = this.#options.pace;
+    const over = new AbortController();
+    const ended = links.ended.then(() => {
+      over.abort();
+    });
+    let misses = 0;
+    while (!over.signal.aborted && misses < MISSES) {
+      const started = performance.now();
+      const answers = await Promise.all([
+        links.events.bgapi(STATUS, probeMs),
+        links.commands.api(STATUS, probeMs),
+      ]);
+      misses = answers.every((answer) => answer.kind === 'answered') ? 0 : misses + 1;
+      const rest = Math.max(0, probeMs - (performance.now() - started));
+      if (rest > 0) await pause(rest, undefined, over).catch(() => undefined);
+    }
+    if (!over.signal.aborted)
+      this.#options.log('warn', 'FreeSWITCH missed three probes', { node: this.name });
+    links.events.close();
+    await ended;
+  }
+
+  #receive(event: EslEvent, events: EslLink): void {
+    const core = coreOf(event);
+    if (core !== undefined && this.#core === '') this.#core = core;
+    // Another process under the same address: what we know of this one is void.
+    if (core !== undefined && core !== this.#core) events.close();
+    else this.#options.event(event);
+  }
+
+  #report(status: Omit<EngineStatus, 'node'>): void {
+    const before = this.#status;
+    this.#status = { node: this.name, ...status };
+    if (before.state === status.state && before.detail === status.detail) return;
+    const level = status.state === 'joined' ? 'info' : 'warn';
+    this.#options.log(level, `FreeSWITCH ${status.state}`, { ...this.#status });
+  }
+}
+
+interface Later<T> {
+  readonly promise: Promise<T>;
+  readonly settle: (value: T) => void;
+}
+
+/** A promise and its key; Promise.withResolvers came with Node 22. */
+function later<T>(): Later<T> {
+  let settle: ((value: T) => void) | undefined;
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle: (value) => settle?.(value) };
+}
