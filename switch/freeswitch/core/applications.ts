@@ -1,0 +1,33 @@
+import { conferenceApp } from './app-conference.ts';
+import { digitsApp } from './app-digits.ts';
+import { playbackApp } from './app-playback.ts';
+import type { Application } from './app-run.ts';
+import {
+  answerApp,
+  hangupApp,
+  multisetApp,
+  parkApp,
+  preAnswerApp,
+  quietApp,
+  setApp,
+  sleepApp,
+  unsetApp,
+} from './app-simple.ts';
+
+/** Every application this switch knows; another hangs its channel up, as in FreeSWITCH. */
+export const APPLICATIONS: ReadonlyMap<string, Application> = new Map([
+  ['answer', answerApp],
+  ['pre_answer', preAnswerApp],
+  ['set', setApp],
+  ['export', setApp],
+  ['multiset', multisetApp],
+  ['unset', unsetApp],
+  ['hangup', hangupApp],
+  ['log', quietApp],
+  ['info', quietApp],
+  ['park', parkApp],
+  ['sleep', sleepApp],
+  ['playback', playbackApp],
+  ['play_and_get_digits', digitsApp],
+  ['conference', conferenceApp],
+]);

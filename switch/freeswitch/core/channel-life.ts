@@ -1,0 +1,84 @@
+import { runExtension } from './app-engine.ts';
+import type { AppCall } from './app-run.ts';
+import type { CallerProfile, Channel } from './channel.ts';
+import { setVariable } from './channel.ts';
+import { fireChannel } from './channel-event.ts';
+import { changeCallState, changeState, hangup } from './hangup.ts';
+import type { IncomingCall } from './input.ts';
+import type { SwitchNode } from './node.ts';
+
+/** What the dialplan does with every call that comes in. */
+const PARK: readonly AppCall[] = [{ app: 'park', args: '' }];
+
+/** A call came in: it is made known, and parked unanswered. */
+export function createInbound(node: SwitchNode, call: IncomingCall): void {
+  const channel = newChannel(node, {
+    uuid: call.leg,
+    direction: 'inbound',
+    name: call.name,
+    caller: call.caller,
+  });
+  channel.media = { kind: 'offered', offer: call.offer };
+  for (const [name, value] of call.variables) setVariable(channel, name, value);
+  changeState(node, channel, 'CS_INIT');
+  fireChannel(node, 'CHANNEL_CREATE', channel);
+  if (call.offer === undefined) {
+    hangup(node, channel, 'INCOMPATIBLE_DESTINATION');
+    return;
+  }
+  channel.state = 'CS_ROUTING';
+  changeCallState(node, channel, 'RINGING');
+  fireChannel(node, 'CHANNEL_STATE', channel);
+  changeState(node, channel, 'CS_EXECUTE');
+  runExtension(node, channel, PARK);
+}
+
+/** A channel for a call that we make; its applications run once it is answered. */
+export function createOutbound(
+  node: SwitchNode,
+  call: { readonly uuid: string; readonly name: string; readonly caller: CallerProfile },
+  variables: ReadonlyMap<string, string>,
+): Channel {
+  const channel = newChannel(node, { ...call, direction: 'outbound' });
+  for (const [name, value] of variables) setVariable(channel, name, value);
+  fireChannel(node, 'CHANNEL_OUTGOING', channel);
+  changeState(node, channel, 'CS_INIT');
+  fireChannel(node, 'CHANNEL_CREATE', channel);
+  fireChannel(node, 'CHANNEL_ORIGINATE', channel);
+  changeCallState(node, channel, 'DIALING');
+  return channel;
+}
+
+/** Where a call goes that the dialplan gets again. */
+export function dialplan(): readonly AppCall[] {
+  return PARK;
+}
+
+function newChannel(
+  node: SwitchNode,
+  own: Pick<Channel, 'uuid' | 'direction' | 'name' | 'caller'>,
+): Channel {
+  const channel: Channel = {
+    ...own,
+    variables: new Map([
+      ['direction', own.direction],
+      ['uuid', own.uuid],
+      ['session_id', String(node.sessionsSinceStart + 1)],
+      ['channel_name', own.name],
+    ]),
+    times: { createdUs: node.world.nowUs(), answeredUs: 0, progressMediaUs: 0, hungupUs: 0 },
+    state: 'CS_NEW',
+    callState: 'DOWN',
+    life: { kind: 'ringing' },
+    media: { kind: 'negotiating' },
+    heldByPeer: false,
+    running: [],
+    waiting: [],
+    extension: [],
+    blocked: undefined,
+  };
+  node.channels.set(channel.uuid, channel);
+  node.sessionsSinceStart += 1;
+  node.peakSessions = Math.max(node.peakSessions, node.channels.size);
+  return channel;
+}

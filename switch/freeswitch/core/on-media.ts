@@ -1,0 +1,169 @@
+import type { LegStats, MediaEvent } from '../../media/contract.ts';
+import { deliver } from './app-engine.ts';
+import type { Channel } from './channel.ts';
+import { setVariable } from './channel.ts';
+import { fireChannel } from './channel-event.ts';
+import { onRoomPlayEnded } from './conference-files.ts';
+import { onTalking } from './conference-life.ts';
+import { onRecordingStarted, onRecordingStopped } from './conference-recording.ts';
+import { changeCallState, hangup } from './hangup.ts';
+import type { SwitchNode } from './node.ts';
+import { onOffered } from './originate.ts';
+import type { PlayEnded } from './playing.ts';
+
+/** How long a digit lasts in FreeSWITCH's samples of 8 kHz. */
+const SAMPLES_PER_MS = 8;
+
+/** Takes what the media worker tells. What is about a channel that is gone is dropped. */
+export function onMedia(node: SwitchNode, event: MediaEvent): void {
+  switch (event.kind) {
+    case 'play-ended':
+      onPlayEnded(node, event);
+      return;
+    case 'recording-started':
+    case 'recording-stopped': {
+      const conference = node.mixers.get(event.room);
+      if (conference === undefined) return;
+      if (event.kind === 'recording-started') onRecordingStarted(node, conference, event);
+      else onRecordingStopped(node, conference, event);
+      return;
+    }
+    default: {
+      const channel = node.channels.get(event.leg);
+      if (channel !== undefined) onLeg(node, channel, event);
+    }
+  }
+}
+
+type LegEvent = Exclude<
+  MediaEvent,
+  { kind: 'play-ended' | 'recording-started' | 'recording-stopped' }
+>;
+
+function onLeg(node: SwitchNode, channel: Channel, event: LegEvent): void {
+  switch (event.kind) {
+    case 'leg-answered':
+      onAnswered(node, channel, event);
+      break;
+    case 'leg-offered':
+      onOffered(node, channel, event.offer);
+      break;
+    case 'leg-refused':
+      onRefused(node, channel, event.reason);
+      break;
+    case 'digit':
+      onDigit(node, channel, { ...event, source: 'RTP' });
+      break;
+    case 'talking':
+      onTalkingLeg(node, channel, event);
+      break;
+    case 'media-timeout':
+      hangup(node, channel, 'MEDIA_TIMEOUT');
+      break;
+    case 'stats':
+      setStats(channel, event.stats);
+      break;
+    case 'leg-connected':
+      break;
+  }
+}
+
+/** A digit from the peer, whichever way it came: FreeSWITCH's DTMF event, then whoever runs. */
+export function onDigit(
+  node: SwitchNode,
+  channel: Channel,
+  digit: {
+    readonly digit: string;
+    readonly durationMs: number;
+    readonly source: 'RTP' | 'ENDPOINT';
+  },
+): void {
+  const samples = Math.round(digit.durationMs * SAMPLES_PER_MS);
+  fireChannel(node, 'DTMF', channel, [
+    { name: 'DTMF-Digit', value: digit.digit },
+    { name: 'DTMF-Duration', value: String(samples) },
+    { name: 'DTMF-Source', value: digit.source },
+  ]);
+  deliver(node, channel, { kind: 'digit', digit: digit.digit });
+}
+
+function onAnswered(
+  node: SwitchNode,
+  channel: Channel,
+  event: Extract<MediaEvent, { kind: 'leg-answered' }>,
+): void {
+  const update = channel.media.kind === 'ready';
+  const codec = { name: event.codec, rate: event.clockRateHz };
+  channel.media = { kind: 'ready', answer: event.answer, codec };
+  for (const way of ['read', 'write']) {
+    setVariable(channel, `${way}_codec`, event.codec);
+    setVariable(channel, `${way}_rate`, String(event.clockRateHz));
+  }
+  if (update && channel.direction === 'inbound') {
+    node.sip({ kind: 'accept-update', leg: channel.uuid, sdp: event.answer });
+  } else if (update && event.answer !== '') {
+    node.sip({ kind: 'accept-update', leg: channel.uuid, sdp: event.answer });
+  }
+  noteHold(node, channel, event.heldByPeer);
+  if (!update) deliver(node, channel, { kind: 'media-ready' });
+}
+
+function noteHold(node: SwitchNode, channel: Channel, held: boolean): void {
+  if (channel.heldByPeer === held) return;
+  channel.heldByPeer = held;
+  changeCallState(node, channel, held ? 'HELD' : 'UNHELD');
+  fireChannel(node, held ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', channel);
+  if (!held) changeCallState(node, channel, 'ACTIVE');
+}
+
+function onRefused(
+  node: SwitchNode,
+  channel: Channel,
+  reason: Extract<MediaEvent, { kind: 'leg-refused' }>['reason'],
+): void {
+  if (channel.media.kind === 'ready') {
+    node.sip({ kind: 'refuse-update', leg: channel.uuid, status: 488 });
+    return;
+  }
+  const full = reason === 'no-ports';
+  hangup(node, channel, full ? 'NORMAL_CIRCUIT_CONGESTION' : 'INCOMPATIBLE_DESTINATION');
+}
+
+function onTalkingLeg(
+  node: SwitchNode,
+  channel: Channel,
+  event: Extract<MediaEvent, { kind: 'talking' }>,
+): void {
+  for (const { state } of channel.running) {
+    if (state?.kind === 'in-room') onTalking(node, state.conference, state.member, event);
+  }
+}
+
+function onPlayEnded(node: SwitchNode, ended: PlayEnded): void {
+  const target = node.plays.get(ended.play);
+  node.plays.delete(ended.play);
+  if (target === undefined) return;
+  if (target.kind === 'room') {
+    const conference = node.mixers.get(target.room);
+    if (conference !== undefined) onRoomPlayEnded(node, conference, ended);
+    return;
+  }
+  const channel = node.channels.get(target.leg);
+  if (channel === undefined) return;
+  for (const { state } of channel.running) {
+    if (state?.kind !== 'in-room') continue;
+    if (onRoomPlayEnded(node, state.conference, ended)) return;
+  }
+  deliver(node, channel, { kind: 'play-ended', ended });
+}
+
+function setStats(channel: Channel, stats: LegStats): void {
+  setVariable(channel, 'rtp_audio_in_packet_count', String(stats.packetsIn));
+  setVariable(channel, 'rtp_audio_out_packet_count', String(stats.packetsOut));
+  setVariable(channel, 'rtp_audio_in_skip_packet_count', String(stats.packetsLost));
+  setVariable(
+    channel,
+    'rtp_audio_in_mean_interval',
+    String(Math.round(stats.jitterMs * 100) / 100),
+  );
+}
