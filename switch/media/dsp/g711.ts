@@ -1,3 +1,7 @@
+const MU_BIAS = 0x84;
+/** The loudest sample that the bias leaves within 15 bits. */
+const MU_CLIP = 32635;
+
 /** ITU-T G.711: eight bits a sample, by table both ways. */
 export interface Law {
   /** Sample of each code. */
@@ -28,9 +32,6 @@ function law(toSample: (code: number) => number, toCode: (sample: number) => num
   const codes = Uint8Array.from({ length: 65536 }, (_, bits) => toCode((bits << 16) >> 16));
   return { samples, codes };
 }
-
-const MU_BIAS = 0x84;
-const MU_CLIP = 32635;
 
 function muLawSample(code: number): number {
   const bits = ~code & 0xff;

@@ -124,7 +124,7 @@ export class G722Encoding {
       odd += x[at + 2 * i + 1]! * QMF[11 - i]!;
     }
     const low = this.#lowBand((even + odd) >> 14);
-    const high = this.#highBand((even - odd) >> 14);
+    const high = this.#highBand((odd - even) >> 14);
     return (high << 6) | low;
   }
 
