@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Log } from '../protocol/log.ts';
 
 /** A FreeSWITCH node's SIP address. */
 export interface SwitchAddress {
@@ -35,4 +36,80 @@ export function switchFor<S extends SwitchAddress>(room: string, up: readonly S[
   const weigh = ({ host, port }: S) =>
     createHash('sha256').update(`${room} ${host} ${port}`).digest('hex');
   return up.toSorted((one, other) => (weigh(one) > weigh(other) ? -1 : 1))[0];
+}
+
+export interface SwitchesParts {
+  /** Sends OPTIONS; `done` gets the status of the answer, 408 for none. */
+  readonly ping: (uri: string, done: (status: number) => void) => void;
+  /** False while there is nothing to ping through, which says nothing about the switches. */
+  readonly canPing: () => boolean;
+  readonly onDown: (node: SwitchAddress) => void;
+  readonly log: Log;
+}
+
+const PING_EVERY_MS = 5_000;
+/** A ping without an answer by then is missed; its transaction may try on for 32 s. */
+const PING_ANSWER_MS = 4_000;
+/** What the SIP stack makes up when nobody answers. */
+const NO_ANSWER = [408, 503];
+
+/** Watches the switches with OPTIONS and says which one takes a call. */
+export class Switches {
+  readonly #parts: SwitchesParts;
+  readonly #health = new Map<SwitchAddress, SwitchHealth>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(addresses: readonly SwitchAddress[], parts: SwitchesParts) {
+    this.#parts = parts;
+    for (const address of addresses) this.#health.set(address, NEW_SWITCH);
+    this.#timer = setInterval(() => this.#pingAll(), PING_EVERY_MS);
+  }
+
+  anyUp(): boolean {
+    return [...this.#health.values()].some(({ up }) => up);
+  }
+
+  status(): (SwitchAddress & { readonly up: boolean })[] {
+    return [...this.#health].map(([{ host, port }, { up }]) => ({ host, port, up }));
+  }
+
+  pick(room: string): SwitchAddress | undefined {
+    const up = [...this.#health].filter(([, health]) => health.up).map(([address]) => address);
+    return switchFor(room, up);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #pingAll(): void {
+    if (!this.#parts.canPing()) return;
+    for (const address of this.#health.keys()) this.#ping(address);
+  }
+
+  #ping(address: SwitchAddress): void {
+    let told = false;
+    const tell = (answered: boolean) => {
+      if (!told) this.#onPinged(address, answered);
+      told = true;
+    };
+    const timer = setTimeout(() => tell(false), PING_ANSWER_MS).unref();
+    this.#parts.ping(switchUri('ping', address), (status) => {
+      clearTimeout(timer);
+      tell(!NO_ANSWER.includes(status));
+    });
+  }
+
+  #onPinged(address: SwitchAddress, answered: boolean): void {
+    const before = this.#health.get(address) ?? NEW_SWITCH;
+    const after = afterPing(before, answered);
+    this.#health.set(address, after);
+    if (before.up === after.up) return;
+    const { host, port } = address;
+    this.#parts.log(after.up ? 'info' : 'error', after.up ? 'switch is back' : 'switch is gone', {
+      host,
+      port,
+    });
+    if (!after.up) this.#parts.onDown(address);
+  }
 }

@@ -35,34 +35,40 @@ const CRLF = '\r\n';
 
 /** Throws DrachtioProtocolError where there is not even an id to answer to. */
 export function parseClientMessage(text: string): ClientMessage {
-  const end = text.indexOf(CRLF);
-  const tokens = (end < 0 ? text : text.slice(0, end)).split('|');
-  const [id = '', command = ''] = tokens;
-  if (id === '' || tokens.length < 2) throw new DrachtioProtocolError('message without id');
-  const [third = '', fourth = '', fifth = ''] = tokens.slice(2);
+  const tokens = (text.split(CRLF, 1)[0] ?? '').split('|');
+  const token = (place: number) => tokens[place] ?? '';
+  const id = token(0);
+  const command = token(1);
+  if (id === '' || command === '') throw new DrachtioProtocolError('message without id');
   switch (command) {
     case 'authenticate':
-      return { kind: 'authenticate', id, secret: third, tags: tagsOf(fourth) };
+      return { kind: 'authenticate', id, secret: token(2), tags: tagsOf(token(3)) };
     case 'route':
-      return { kind: 'route', id, method: third.toLowerCase() };
+      return { kind: 'route', id, method: token(2).toLowerCase() };
     case 'remove_route':
-      return { kind: 'remove-route', id, method: third.toLowerCase() };
+      return { kind: 'remove-route', id, method: token(2).toLowerCase() };
     case 'ping':
       return { kind: 'ping', id };
     case 'sip':
       return {
         kind: 'sip',
         id,
-        transactionId: third,
-        dialogId: fourth,
-        routeUri: fifth,
-        text: end < 0 ? '' : text.slice(end + CRLF.length),
+        transactionId: token(2),
+        dialogId: token(3),
+        routeUri: token(4),
+        text: afterFirstLine(text),
       };
     case 'proxy':
-      return { kind: 'proxy', id, transactionId: third };
+      return { kind: 'proxy', id, transactionId: token(2) };
     default:
       return { kind: 'unknown', id, command };
   }
+}
+
+/** What follows the tokens, '' where nothing does. */
+function afterFirstLine(text: string): string {
+  const end = text.indexOf(CRLF);
+  return end < 0 ? '' : text.slice(end + CRLF.length);
 }
 
 function tagsOf(token: string): string[] {

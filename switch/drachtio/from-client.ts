@@ -204,7 +204,7 @@ export class FromClient {
     if (!call)
       return this.#refuse(client, command.id, 'unable to find dialog for dialog id provided');
     if (draft.method === 'ACK') return this.#sendAck(client, command.id, call, draft);
-    if (draft.method === 'BYE') call.inviteOut?.cancel();
+    if (draft.method === 'BYE') endSoon(call);
     const isInvite = draft.method === 'INVITE';
     const [dialog, request] = nextRequest(call.dialog, draft.method, {
       headers: clientHeaders(draft, this.#desk.sip.contactHost),
@@ -293,6 +293,13 @@ export class FromClient {
   #failure({ request }: ClientTransaction, reason: 'timeout' | 'transport'): SipResponse {
     return failureOf(request, reason);
   }
+}
+
+/** The client hangs up: until the answer comes only repeats and crossings find the call. */
+function endSoon(call: Call): void {
+  call.inviteOut?.cancel();
+  call.stopExpiry();
+  call.state = 'ended';
 }
 
 /** What the SIP stack below drachtio makes up when no answer comes (sofia's 408 and 503). */
