@@ -1,17 +1,20 @@
 import type { RoomId } from '../protocol/room/room.ts';
-import type { Basics } from './basics.ts';
+import type { Addresses, Basics } from './basics.ts';
 import type { Meeting } from './rules/meeting.ts';
 
 /** Which open meeting each short number belongs to. */
 export class Extensions {
   readonly #basics: Basics;
+  readonly #addresses: Addresses;
 
-  constructor(basics: Basics) {
+  constructor(basics: Basics, addresses: Addresses) {
     this.#basics = basics;
+    this.#addresses = addresses;
   }
 
-  /** Takes the number for a meeting; `false` where another open meeting has it. */
+  /** Takes the number for a meeting; `false` where it reaches something else already. */
   async claim(extension: string, room: RoomId): Promise<boolean> {
+    if (this.#addresses.dialIn.some(({ number }) => number === extension)) return false;
     const owner = await this.find(extension);
     if (owner && owner !== room) return false;
     const stood = await this.#basics.store.get<RoomId>(key(extension));

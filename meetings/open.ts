@@ -46,7 +46,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const { store, now, random, realm } = settings;
   const basics: Basics = { store, now, random, keys: await signingKeys(store, random) };
   const codes = new Codes(basics);
-  const extensions = new Extensions(basics);
+  const extensions = new Extensions(basics, settings);
   const throttle = new Throttle(basics);
   const door = new CodeDoor(basics, codes, throttle);
   const meetings = new Meetings(basics, codes, extensions);

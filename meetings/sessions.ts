@@ -45,8 +45,12 @@ export class Sessions {
   async check(text: string): Promise<SessionToken | undefined> {
     const checked = checkToken('session', text, this.#signingKey(), this.#basics.now());
     if (checked.kind !== 'valid') return undefined;
-    const known = await this.#basics.store.get<true>(place(checked.token.id));
-    return known ? checked.token : undefined;
+    return (await this.isOpen(checked.token)) ? checked.token : undefined;
+  }
+
+  /** Whether nobody has logged out of it since. */
+  async isOpen({ id }: SessionToken): Promise<boolean> {
+    return (await this.#basics.store.get<true>(place(id))) === true;
   }
 
   async logOut({ id }: SessionToken): Promise<void> {

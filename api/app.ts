@@ -1,0 +1,72 @@
+import express, { Router } from 'express';
+import type { Express, RequestHandler } from 'express';
+import { accountRoutes } from './accounts.ts';
+import { learnCaller } from './caller.ts';
+import { healthRoutes } from './health.ts';
+import { limitRate } from './limits.ts';
+import { meetingRoutes } from './meetings.ts';
+import { createMetrics } from './metrics.ts';
+import { openapi } from './openapi.ts';
+import { participantRoutes } from './participants.ts';
+import type { ApiParts } from './parts.ts';
+import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
+import { sessionRoutes } from './session.ts';
+import { shield } from './shield.ts';
+import { ticketRoutes } from './tickets.ts';
+import { webRoutes } from './web.ts';
+
+/** Everything we answer over HTTP; not listening yet. `feedSockets` counts the open feeds. */
+export function createApi(parts: ApiParts, feedSockets: () => number = () => 0): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', false);
+  const metrics = createMetrics(parts, feedSockets);
+  app.use(metrics.time, shield(parts), tell(parts));
+  app.get('/metrics', metrics.page);
+  app.use(webRoutes(parts));
+  app.use(learnCaller(parts));
+  app.use(healthRoutes(parts));
+  app.use('/api/v1', apiRoutes(parts));
+  app.use(noSuchPage, problemAnswers(parts));
+  return app;
+}
+
+function apiRoutes(parts: ApiParts): Router {
+  const router = Router();
+  const document = openapi();
+  router.use(limitRate(parts), noStore, express.json({ limit: '64kb', inflate: false }));
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.use(
+    sessionRoutes(parts),
+    meetingRoutes(parts),
+    participantRoutes(parts),
+    ticketRoutes(parts),
+    accountRoutes(parts),
+  );
+  return router;
+}
+
+/** Answers hold codes and passwords: nobody on the way keeps them. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** One line for each request: the route's pattern, and never its address, which may hold a ticket. */
+function tell({ log, now }: ApiParts): RequestHandler {
+  return (request, response, next) => {
+    const startedAtMs = now();
+    response.once('finish', () => {
+      const isRead = request.method === 'GET' || request.method === 'HEAD';
+      log(isRead ? 'debug' : 'info', 'request', {
+        method: request.method,
+        route: routeOf(request),
+        status: response.statusCode,
+        ms: now() - startedAtMs,
+      });
+    });
+    next();
+  };
+}

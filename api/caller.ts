@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHandler, Response } from 'express';
+import type { Act, Caller } from '../meetings/rules/access.ts';
+import { may } from '../meetings/rules/access.ts';
+import type { SessionToken } from '../meetings/rules/tickets.ts';
+import { isSameOrigin } from './origin.ts';
+import type { ApiParts } from './parts.ts';
+import { refusal } from './problems.ts';
+
+export const SESSION_COOKIE = 'partyline_session';
+
+/** Who asks, and by what they are known. */
+export interface Known {
+  readonly caller: Caller;
+  readonly by: 'bearer' | 'cookie' | 'nothing';
+  readonly session?: SessionToken;
+  /** When what they showed runs out, milliseconds since 1970. */
+  readonly expiresAtMs?: number;
+}
+
+const NOBODY: Known = { caller: { kind: 'nobody' }, by: 'nothing' };
+
+/** Who shows these headers. A bearer that opens nothing is refused, never overlooked. */
+export async function identify(
+  parts: ApiParts,
+  headers: IncomingHttpHeaders,
+  shown = bearerIn(headers),
+): Promise<Known> {
+  if (shown !== undefined) {
+    const known = await byBearer(parts, shown);
+    if (known) return known;
+    throw refusal('not-signed-in', 'The key or token is wrong or has run out.', WWW);
+  }
+  const cookie = cookieIn(headers);
+  const session = cookie === undefined ? undefined : await parts.meetings.sessions.check(cookie);
+  return session ? { ...ofSession(session), by: 'cookie' } : NOBODY;
+}
+
+/** Learns who asks before any route; a cookie alone changes nothing from another site's page. */
+export function learnCaller(parts: ApiParts): RequestHandler {
+  return async (request, response, next) => {
+    const known = await identify(parts, request.headers);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (known.by === 'cookie' && !isRead && !isSameOrigin(request.headers, parts.publicUrl()))
+      throw refusal('foreign-origin', 'Send it from our own page, or use a bearer key instead.');
+    response.locals.known = known;
+    next();
+  };
+}
+
+export function knownTo(response: Response): Known {
+  return response.locals.known as Known;
+}
+
+/** Lets nobody past who may not. */
+export function permit(response: Response, act: Act): void {
+  const { caller } = knownTo(response);
+  if (may(caller, act)) return;
+  if (caller.kind === 'nobody')
+    throw refusal('not-signed-in', 'Send "Authorization: Bearer <key>", or sign in.', WWW);
+  throw refusal('forbidden', 'Your ticket is for your own row of your own meeting only.');
+}
+
+/** For routes that only those who run meetings may use. */
+export const administratorsOnly: RequestHandler = (_request, response, next) => {
+  permit(response, { kind: 'run' });
+  next();
+};
+
+const WWW = { headers: { 'WWW-Authenticate': 'Bearer realm="partyline"' } };
+
+async function byBearer(parts: ApiParts, shown: string): Promise<Known | undefined> {
+  const { sessions, tickets } = parts.meetings;
+  if (sessions.isAdminKey(shown)) return { caller: { kind: 'admin' }, by: 'bearer' };
+  const feed = tickets.feedToken(shown);
+  if (feed) {
+    const { room, personId, role, expiresAtMs } = feed;
+    return { caller: { kind: 'person', room, personId, role }, by: 'bearer', expiresAtMs };
+  }
+  const session = await sessions.check(shown);
+  return session && { ...ofSession(session), by: 'bearer' };
+}
+
+function ofSession(session: SessionToken): Omit<Known, 'by'> {
+  return { caller: { kind: 'admin' }, session, expiresAtMs: session.expiresAtMs };
+}
+
+function bearerIn({ authorization }: IncomingHttpHeaders): string | undefined {
+  if (authorization === undefined) return undefined;
+  return /^Bearer +([\x21-\x7e]{1,1024})$/i.exec(authorization)?.[1] ?? '';
+}
+
+function cookieIn({ cookie = '' }: IncomingHttpHeaders): string | undefined {
+  const found = cookie.split(/; */).find((each) => each.startsWith(`${SESSION_COOKIE}=`));
+  return found?.slice(SESSION_COOKIE.length + 1);
+}

@@ -1,0 +1,161 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { may } from '../../meetings/rules/access.ts';
+import { isRoomId } from '../../protocol/room/room.ts';
+import { identify } from '../caller.ts';
+import type { Known } from '../caller.ts';
+import { isSameOrigin } from '../origin.ts';
+import type { ApiParts } from '../parts.ts';
+import { refusal } from '../problems.ts';
+import { Feeds } from './feeds.ts';
+import type { Scope } from './feeds.ts';
+
+export const PROTOCOL = 'partyline.v1';
+const PING_MS = 15_000;
+const MOST_SOCKETS = 5_000;
+/** Close codes of ours (RFC 6455 section 7.4.2). */
+const RAN_OUT = 4401;
+const GONE = 4404;
+
+/**
+ * `/api/v1/events`: who may read which feed, and whether they still may. Readers are known by the
+ * subprotocol `bearer.<token>`, by `Authorization`, or by the console's cookie from our own page.
+ */
+export class FeedDoor {
+  readonly #parts: ApiParts;
+  readonly #feeds: Feeds;
+  readonly #server: WebSocketServer;
+  readonly #stopNews: () => void;
+  readonly #rooms = new Map<WebSocket, Scope>();
+
+  constructor(parts: ApiParts) {
+    this.#parts = parts;
+    this.#feeds = new Feeds(parts);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: 1_024,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => offered.has(PROTOCOL) && PROTOCOL,
+    });
+    this.#stopNews = parts.meetings.meetings.subscribe((news) => {
+      if (news.kind === 'removed') this.#dismiss(news.id);
+    });
+  }
+
+  get sockets(): number {
+    return this.#server.clients.size;
+  }
+
+  /** Throws a refusal before the handshake; afterwards the socket is the feed's. */
+  async enter(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (this.sockets >= MOST_SOCKETS)
+      throw refusal('unavailable', 'Too many feeds are connected. Try again in a moment.');
+    const known = await this.#identify(request);
+    const { scope, from } = await this.#wanted(request, known);
+    this.#server.handleUpgrade(request, socket, head, (ws) =>
+      this.#welcome(ws, { known, scope, from }),
+    );
+  }
+
+  stop(): void {
+    this.#stopNews();
+    this.#feeds.stop();
+    for (const client of this.#server.clients) client.close(1001, 'The server is stopping');
+    this.#server.close();
+  }
+
+  async #identify(request: IncomingMessage): Promise<Known> {
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/ *, */);
+    const token = offered.find((each) => each.startsWith('bearer.'))?.slice('bearer.'.length);
+    const known = await (token === undefined
+      ? identify(this.#parts, request.headers)
+      : identify(this.#parts, request.headers, token));
+    if (known.by === 'cookie' && !isSameOrigin(request.headers, this.#parts.publicUrl()))
+      throw refusal('foreign-origin', 'Connect from our own page, or with a bearer token.');
+    return known;
+  }
+
+  async #wanted(request: IncomingMessage, { caller }: Known) {
+    const wish = readWish(request.url ?? '');
+    const room = wish.meeting ?? (caller.kind === 'person' ? caller.room : undefined);
+    const isAllowed = may(caller, room === undefined ? { kind: 'run' } : { kind: 'watch', room });
+    if (caller.kind === 'nobody')
+      throw refusal('not-signed-in', `Offer the subprotocols "${PROTOCOL}" and "bearer.<token>".`);
+    if (!isAllowed) throw refusal('forbidden', 'Your ticket is for another meeting.');
+    if (room !== undefined && !(await this.#parts.meetings.meetings.get(room)))
+      throw refusal('not-found', 'No meeting has that id.', { field: 'meeting' });
+    return { scope: scopeOf(caller, room), from: wish.from };
+  }
+
+  #welcome(
+    socket: WebSocket,
+    { known, scope, from }: { known: Known; scope: Scope; from: number | undefined },
+  ): void {
+    this.#rooms.set(socket, scope);
+    const stopWatching = this.#watch(socket, known);
+    socket.once('close', () => {
+      stopWatching();
+      this.#rooms.delete(socket);
+    });
+    socket.on('error', (error) => this.#parts.log('debug', 'feed socket failed', { error }));
+    socket.on('message', () => socket.close(1008, 'This feed only speaks'));
+    this.#feeds.join(socket, scope, from).catch((error: unknown) => {
+      this.#parts.log('error', 'feed could not begin', { error: String(error) });
+      socket.close(1011, 'Try again in a moment');
+    });
+  }
+
+  /** Every 15 seconds: does it still answer, and does what it showed still hold? */
+  #watch(socket: WebSocket, known: Known): () => void {
+    let answered = true;
+    socket.on('pong', () => (answered = true));
+    const timer = setInterval(() => {
+      if (!answered) return socket.terminate();
+      answered = false;
+      socket.ping();
+      void this.#holds(known).then((holds) => {
+        if (!holds) socket.close(RAN_OUT, 'Sign in again');
+      });
+    }, PING_MS);
+    return () => clearInterval(timer);
+  }
+
+  /** A store that does not answer now does not throw anybody out. */
+  async #holds({ session, expiresAtMs = Infinity }: Known): Promise<boolean> {
+    if (expiresAtMs <= this.#parts.now()) return false;
+    return !session || this.#parts.meetings.sessions.isOpen(session).catch(() => true);
+  }
+
+  /** Nobody goes on watching a meeting that is forgotten. */
+  #dismiss(id: string): void {
+    for (const [socket, scope] of this.#rooms)
+      if (scope.kind !== 'everything' && scope.room === id) socket.close(GONE, 'Meeting deleted');
+  }
+}
+
+function scopeOf(
+  caller: Known['caller'],
+  room: Extract<Scope, { room: unknown }>['room'] | undefined,
+): Scope {
+  if (room === undefined) return { kind: 'everything' };
+  if (caller.kind !== 'person') return { kind: 'meeting', room };
+  return { kind: 'person', room, personId: caller.personId };
+}
+
+function readWish(url: string) {
+  const { searchParams } = new URL(url, 'http://localhost');
+  for (const name of searchParams.keys())
+    if (name !== 'meeting' && name !== 'from')
+      throw refusal('bad-input', 'Leave the parameter out: it is not supported.', {
+        field: name.slice(0, 100),
+      });
+  const meeting = searchParams.get('meeting') ?? undefined;
+  const from = searchParams.get('from') ?? undefined;
+  if (meeting !== undefined && !isRoomId(meeting))
+    throw refusal('not-found', 'No meeting has that id.', { field: 'meeting' });
+  if (from !== undefined && !/^\d{1,15}$/.test(from))
+    throw refusal('bad-input', '"from" must be the number of an event.', { field: 'from' });
+  return { meeting, from: from === undefined ? undefined : Number(from) };
+}

@@ -1,0 +1,129 @@
+import type { WebSocket } from 'ws';
+import type { MeetingNews } from '../../meetings/meetings.ts';
+import type { MeetingView } from '../../protocol/http/views.ts';
+import type { RoomEvent } from '../../protocol/room/event.ts';
+import type { FeedMessage } from '../../protocol/room/feed.ts';
+import type { RoomId } from '../../protocol/room/room.ts';
+import { toSnapshot } from '../../protocol/room/snapshot.ts';
+import type { ApiParts } from '../parts.ts';
+import { NumberedFeed } from './numbered.ts';
+import type { Note } from './numbered.ts';
+import { Viewer } from './viewer.ts';
+
+/** Which feed somebody reads. Each is numbered by itself. */
+export type Scope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'meeting'; readonly room: RoomId }
+  | { readonly kind: 'person'; readonly room: RoomId; readonly personId: string };
+
+interface Channel {
+  readonly numbered: NumberedFeed;
+  readonly viewers: Set<Viewer>;
+}
+
+/** Hands facts about rooms and news of meetings to all who read. */
+export class Feeds {
+  readonly #parts: ApiParts;
+  readonly #channels = new Map<string, Channel>();
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(parts: ApiParts) {
+    this.#parts = parts;
+    this.#unsubscribe = [
+      parts.rooms.subscribe((event) => this.#onFact(event)),
+      parts.meetings.meetings.subscribe((news) => this.#onNews(news)),
+    ];
+  }
+
+  stop(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  /**
+   * Joins a reader: from the number it asks for where that is still kept, else with a snapshot. The
+   * snapshot bears the number of the moment before it was taken, so what follows may repeat it.
+   */
+  async join(socket: WebSocket, scope: Scope, from: number | undefined): Promise<void> {
+    const channel = this.#channel(scope);
+    const viewer = new Viewer(socket, scope.kind === 'person' ? scope.personId : undefined);
+    const missed = from === undefined ? undefined : channel.numbered.from(from);
+    channel.viewers.add(viewer);
+    socket.once('close', () => channel.viewers.delete(viewer));
+    viewer.begin(missed ?? [await this.#snapshot(scope, channel.numbered.last)]);
+  }
+
+  #onFact(event: RoomEvent): void {
+    const note: Note = { kind: 'event', event };
+    this.#publish(EVERYTHING, note);
+    this.#publish(meetingKey(event.room), note);
+    this.#publish(personKey(event.room), note);
+  }
+
+  #onNews(news: MeetingNews): void {
+    const id = news.kind === 'removed' ? news.id : news.meeting.id;
+    const note: Note =
+      news.kind === 'removed'
+        ? { kind: 'meeting-removed', id }
+        : { kind: 'meeting-updated', meeting: this.#view(news.meeting) };
+    this.#publish(EVERYTHING, note);
+    this.#publish(meetingKey(id), note);
+    if (news.kind !== 'removed') return;
+    this.#channels.delete(meetingKey(id));
+    this.#channels.delete(personKey(id));
+  }
+
+  #publish(key: string, note: Note): void {
+    const channel = this.#channels.get(key);
+    if (!channel) return;
+    const message = channel.numbered.add(note);
+    let text: string | undefined;
+    for (const viewer of channel.viewers)
+      viewer.hear(message, () => (text ??= JSON.stringify(message)));
+  }
+
+  /** A feed begins with its first reader: until then nobody has a number of it. */
+  #channel(scope: Scope): Channel {
+    const key = keyOf(scope);
+    const begun = this.#channels.get(key);
+    if (begun) return begun;
+    const numbered = new NumberedFeed(this.#parts.now());
+    const channel: Channel = { numbered, viewers: new Set() };
+    this.#channels.set(key, channel);
+    return channel;
+  }
+
+  async #snapshot(scope: Scope, seq: number): Promise<FeedMessage> {
+    const rooms = [...this.#parts.rooms.rooms().values()]
+      .filter(({ id }) => scope.kind === 'everything' || id === scope.room)
+      .map(toSnapshot);
+    return { kind: 'snapshot', seq, rooms, meetings: await this.#meetings(scope) };
+  }
+
+  async #meetings(scope: Scope): Promise<readonly MeetingView[]> {
+    const { meetings } = this.#parts.meetings;
+    if (scope.kind === 'person') return [];
+    if (scope.kind === 'everything') return (await meetings.list()).map((each) => this.#view(each));
+    const meeting = await meetings.get(scope.room);
+    return meeting ? [this.#view(meeting)] : [];
+  }
+
+  #view(meeting: Parameters<ApiParts['meetings']['views']['show']>[0]): MeetingView {
+    const people = this.#parts.rooms.rooms().get(meeting.id)?.people.size ?? 0;
+    return this.#parts.meetings.views.show(meeting, people);
+  }
+}
+
+const EVERYTHING = 'everything';
+
+function keyOf(scope: Scope): string {
+  if (scope.kind === 'everything') return EVERYTHING;
+  return scope.kind === 'meeting' ? meetingKey(scope.room) : personKey(scope.room);
+}
+
+function meetingKey(room: RoomId): string {
+  return `meeting ${room}`;
+}
+
+function personKey(room: RoomId): string {
+  return `person ${room}`;
+}

@@ -1,0 +1,126 @@
+import { Router } from 'express';
+import type { RequestHandler, Response } from 'express';
+import type { MeetingResult } from '../meetings/meetings.ts';
+import type { Meeting } from '../meetings/rules/meeting.ts';
+import type { RoomId } from '../protocol/room/room.ts';
+import { administratorsOnly } from './caller.ts';
+import { body, noSuchMeeting, query, roomIn } from './input.ts';
+import type { ApiParts } from './parts.ts';
+import { methodNotAllowed, refusal, refusedBy } from './problems.ts';
+import { meetingChange, meetingWish, nothing } from './schemas.ts';
+
+/** Meetings themselves: made, shown, changed, ended, forgotten. */
+export function meetingRoutes(parts: ApiParts): Router {
+  const router = Router();
+  router
+    .route('/meetings')
+    .all(administratorsOnly)
+    .get(list(parts))
+    .post(create(parts))
+    .all(methodNotAllowed('GET, POST'));
+  router
+    .route('/meetings/:id')
+    .all(administratorsOnly)
+    .get(show(parts))
+    .patch(change(parts))
+    .delete(forget(parts))
+    .all(methodNotAllowed('GET, PATCH, DELETE'));
+  router
+    .route('/meetings/:id/end')
+    .all(administratorsOnly)
+    .post(end(parts))
+    .all(methodNotAllowed('POST'));
+  return router;
+}
+
+/** The meeting of that id, open or ended. */
+export async function meetingOf(parts: ApiParts, id: RoomId): Promise<Meeting> {
+  const meeting = await parts.meetings.meetings.get(id);
+  if (!meeting) throw noSuchMeeting();
+  return meeting;
+}
+
+/** How many are in a meeting's room now. */
+export function peopleIn(parts: ApiParts, id: RoomId): number {
+  return parts.rooms.rooms().get(id)?.people.size ?? 0;
+}
+
+function view(parts: ApiParts, meeting: Meeting) {
+  return parts.meetings.views.show(meeting, peopleIn(parts, meeting.id));
+}
+
+function list(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    const meetings = await parts.meetings.meetings.list();
+    response.json(meetings.map((meeting) => view(parts, meeting)));
+  };
+}
+
+function create(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const result = await parts.meetings.meetings.create(body(request, meetingWish));
+    if (result.ok) response.location(`/api/v1/meetings/${result.meeting.id}`);
+    answer(parts, response.status(201), result);
+  };
+}
+
+function show(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    response.json(view(parts, await meetingOf(parts, roomIn(request))));
+  };
+}
+
+function change(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const wish = body(request, meetingChange);
+    answer(parts, response, await parts.meetings.meetings.change(roomIn(request), wish));
+  };
+}
+
+/** The door closes first, so that nobody slips in while the room is cleared. */
+function end(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    body(request, nothing);
+    const result = await parts.meetings.meetings.end(roomIn(request));
+    if (result.ok) await clear(parts, result.meeting.id);
+    answer(parts, response, result);
+  };
+}
+
+function forget(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    const id = roomIn(request);
+    await meetingOf(parts, id);
+    await parts.meetings.meetings.end(id);
+    await clear(parts, id);
+    await parts.meetings.meetings.delete(id);
+    response.status(204).end();
+  };
+}
+
+/** Asked again, the request completes what is left of it. */
+async function clear(parts: ApiParts, room: RoomId): Promise<void> {
+  const outcome = await parts.rooms.execute({ kind: 'close-room', room });
+  if (outcome.ok || outcome.reason === 'no-such-room') return;
+  if (outcome.reason === 'switch-unavailable' && !parts.rooms.rooms().has(room)) return;
+  throw refusedBy(outcome, 'room');
+}
+
+function answer(parts: ApiParts, response: Response, result: MeetingResult): void {
+  if (result.ok) {
+    response.json(view(parts, result.meeting));
+    return;
+  }
+  switch (result.reason) {
+    case 'unknown':
+      throw noSuchMeeting();
+    case 'ended':
+      throw refusal('conflict', 'The meeting has ended and cannot be changed; make a new one.');
+    case 'extension-taken':
+      throw refusal('conflict', 'The extension reaches something else: choose another.', {
+        field: 'extension',
+      });
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { OPERATIONS } from './operations.ts';
+import type { Operation } from './operations.ts';
+import { problemView } from './schemas.ts';
+
+/** The OpenAPI 3.1 document, from the very schemas that judge the requests. */
+export function openapi(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of OPERATIONS)
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Partyline', version: '1', description: DESCRIPTION },
+    servers: [{ url: '/api/v1' }],
+    paths,
+    components: {
+      schemas: { Problem: asJson(problemView, 'output') },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'partyline_session' },
+      },
+    },
+  };
+}
+
+const DESCRIPTION = [
+  'Errors are problem documents (RFC 9457); `field` names the part of the input at fault.',
+  '202 means that the switch took the wish; the event feed says when it is so.',
+  'The feed is a WebSocket at `/events?meeting=ID&from=N`, subprotocols `partyline.v1` and',
+  '`bearer.<token>`: a snapshot, then numbered events. `from=N` begins with event N where it is kept.',
+].join('\n');
+
+function describe(operation: Operation): object {
+  const { summary, access, body, path } = operation;
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return {
+    summary,
+    operationId:
+      `${operation.method}${path.replace(/\W+(\w)/g, (_, first: string) => first.toUpperCase())}`.replace(
+        /\W/g,
+        '',
+      ),
+    security: access === 'anybody' ? [] : [{ bearer: [] }, { session: [] }],
+    parameters: names.map((name) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: asJson(body, 'input') } },
+      },
+    }),
+    responses: { [operation.status]: answerOf(operation), default: PROBLEM },
+  };
+}
+
+function answerOf({ answer, status }: Operation): object {
+  const description = { 200: 'Done', 201: 'Made', 202: 'The switch took it', 204: 'Gone' }[status];
+  if (!answer) return { description };
+  return { description, content: { 'application/json': { schema: asJson(answer, 'output') } } };
+}
+
+const PROBLEM = {
+  description: 'A problem',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** OpenAPI 3.1 takes JSON Schema 2020-12 as it is. */
+function asJson(schema: z.ZodType, io: 'input' | 'output'): object {
+  return z.toJSONSchema(schema, { io });
+}

@@ -1,0 +1,37 @@
+import type { MeetingsParts } from '../meetings/open.ts';
+import type { Log } from '../protocol/log.ts';
+import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
+
+/** Whether calls can be taken now. */
+export interface Readiness {
+  readonly ok: boolean;
+  readonly engines: readonly EngineStatus[];
+  /** What else is wrong, in English sentences. */
+  readonly troubles?: readonly string[];
+}
+
+/** Requests a second, averaged over ten, before 429. */
+export interface RateLimits {
+  /** For one key, session or feed token. */
+  readonly perToken: number;
+  /** For one address that shows none. */
+  readonly perAddress: number;
+}
+
+/** What the API serves; nothing of it is the API's own. */
+export interface ApiParts {
+  readonly rooms: RoomControl;
+  readonly meetings: MeetingsParts;
+  readonly ready: () => Readiness;
+  /** `https://host` that people use, for the check of origins. */
+  readonly publicUrl: () => string;
+  /** Whether we speak TLS ourselves. */
+  readonly secure: boolean;
+  /** The built pages. */
+  readonly webDir: string;
+  readonly limits: RateLimits;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly random: (byteCount: number) => Uint8Array;
+}

@@ -1,0 +1,62 @@
+import { Router } from 'express';
+import type { CookieOptions, RequestHandler } from 'express';
+import { knownTo, SESSION_COOKIE } from './caller.ts';
+import { body, query } from './input.ts';
+import { isNotForeign, sourceOf } from './origin.ts';
+import type { ApiParts } from './parts.ts';
+import { methodNotAllowed, refusal } from './problems.ts';
+import { loginWish } from './schemas.ts';
+
+/** The console's login: the administrator's key for a cookie that the page cannot read. */
+export function sessionRoutes(parts: ApiParts): Router {
+  const router = Router();
+  router
+    .route('/session')
+    .get(show)
+    .post(logIn(parts))
+    .delete(logOut(parts))
+    .all(methodNotAllowed('GET, POST, DELETE'));
+  return router;
+}
+
+const show: RequestHandler = (request, response) => {
+  query(request, []);
+  const { session } = knownTo(response);
+  if (!session) throw refusal('not-signed-in', 'Sign in with the administrator key.');
+  response.json({ expiresAt: new Date(session.expiresAtMs).toISOString() });
+};
+
+/** A login somebody else's page sends would put its visitor into a session of the page's choice. */
+function logIn(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    if (!isNotForeign(request.headers, parts.publicUrl()))
+      throw refusal('foreign-origin', 'Sign in on our own page.');
+    const { key } = body(request, loginWish);
+    const result = await parts.meetings.sessions.logIn(key, sourceOf(request.socket));
+    if (result.kind === 'throttled')
+      throw refusal('too-many-requests', 'Too many wrong keys. Wait, then try again.', {
+        headers: { 'Retry-After': String(Math.ceil(result.retryAfterMs / 1_000)) },
+      });
+    if (result.kind === 'wrong')
+      throw refusal('not-signed-in', 'The key is wrong. It was printed at the first start.', {
+        field: 'key',
+      });
+    const { token, expiresAtMs } = result.session;
+    const maxAge = expiresAtMs - parts.now();
+    response.cookie(SESSION_COOKIE, token, { ...cookieFor(parts), maxAge });
+    response.json({ expiresAt: new Date(expiresAtMs).toISOString() });
+  };
+}
+
+function logOut(parts: ApiParts): RequestHandler {
+  return async (_request, response) => {
+    const { session } = knownTo(response);
+    if (session) await parts.meetings.sessions.logOut(session);
+    response.clearCookie(SESSION_COOKIE, cookieFor(parts)).status(204).end();
+  };
+}
+
+function cookieFor({ secure: speaksTls, publicUrl }: ApiParts): CookieOptions {
+  const secure = speaksTls || publicUrl().startsWith('https:');
+  return { httpOnly: true, sameSite: 'strict', secure, path: '/' };
+}
