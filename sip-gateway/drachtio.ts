@@ -138,7 +138,9 @@ export class Drachtio {
   }
 
   #onClosed(link: Link): void {
-    if (this.#state === 'joined') this.#options.log('warn', 'lost drachtio', this.#where());
+    if (this.#state === 'joined' && !this.#stopped) {
+      this.#options.log('warn', 'lost drachtio', this.#where());
+    }
     if (this.#state === 'joined') this.#state = 'connecting';
     this.#link = undefined;
     this.#orphans.push(...link.close());

@@ -1,9 +1,17 @@
+import { SipProtocolError } from '../protocol/sip/errors.ts';
 import type { SipHeader, SipMessage } from '../protocol/sip/message.ts';
-import { header, headerValues } from '../protocol/sip/message.ts';
+import { headerValues } from '../protocol/sip/message.ts';
+import type { SessionExpires } from '../protocol/sip/session-timer.ts';
+import {
+  LEAST_SESSION_SECONDS,
+  minSe,
+  sessionExpires,
+  supportsTimer,
+} from '../protocol/sip/session-timer.ts';
 
 /** What we offer: a vanished peer is noticed after this long. drachtio takes no less than 90 s. */
 export const SESSION_S = 120;
-export const MIN_SESSION_S = 90;
+export const MIN_SESSION_S = LEAST_SESSION_SECONDS;
 
 /** How a leg proves that it lives (RFC 4028), after a 2xx. */
 export type SessionTimer =
@@ -15,11 +23,10 @@ export const NO_TIMER: SessionTimer = { kind: 'none' };
 
 /** What we agree to with a peer that calls us, or that its interval is too small (422). */
 export function agreeSession(request: SipMessage): SessionTimer | { readonly kind: 'too-small' } {
-  const asked = sessionExpires(request);
   if (!supportsTimer(request)) return NO_TIMER;
-  if (asked !== undefined && asked.expiresS < MIN_SESSION_S) return { kind: 'too-small' };
-  const floorS = Math.max(MIN_SESSION_S, minSession(request));
-  const expiresS = Math.max(floorS, Math.min(asked?.expiresS ?? SESSION_S, SESSION_S));
+  const { asked, floorS } = readSession(request);
+  if (asked && asked.seconds < MIN_SESSION_S) return { kind: 'too-small' };
+  const expiresS = Math.max(floorS, Math.min(asked?.seconds ?? SESSION_S, SESSION_S));
   return { kind: 'timer', expiresS, weRefresh: asked?.refresher === 'uas' };
 }
 
@@ -46,28 +53,22 @@ export function sessionOffer(timer: SessionTimer): SipHeader[] {
 
 /** What a 2xx to our INVITE agreed to. */
 export function agreedSession(response: SipMessage): SessionTimer {
-  const agreed = sessionExpires(response);
-  if (!agreed) return NO_TIMER;
-  return { kind: 'timer', expiresS: agreed.expiresS, weRefresh: agreed.refresher !== 'uas' };
-}
-
-export function supportsTimer(message: SipMessage): boolean {
-  return hasOption(message, 'Supported', 'timer') || hasOption(message, 'Require', 'timer');
+  const { asked } = readSession(response);
+  if (!asked) return NO_TIMER;
+  return { kind: 'timer', expiresS: asked.seconds, weRefresh: asked.refresher !== 'uas' };
 }
 
 export function hasOption(message: SipMessage, name: string, option: string): boolean {
   return headerValues(message, name).some((each) => each.trim().toLowerCase() === option);
 }
 
-function sessionExpires(message: SipMessage) {
-  const found = /^\s*(\d{1,9})\s*(?:;.*?refresher\s*=\s*(uac|uas))?/i.exec(
-    header(message, 'Session-Expires') ?? '',
-  );
-  if (!found) return undefined;
-  return { expiresS: Number(found[1]), refresher: found[2]?.toLowerCase() };
-}
-
-function minSession(message: SipMessage): number {
-  const text = header(message, 'Min-SE') ?? '';
-  return /^\d{1,5}/.test(text) ? Number.parseInt(text, 10) : 0;
+/** What a message says about its session; headers that do not read count as none. */
+function readSession(message: SipMessage): { asked?: SessionExpires; floorS: number } {
+  try {
+    const asked = sessionExpires(message);
+    return { floorS: minSe(message), ...(asked ? { asked } : {}) };
+  } catch (error) {
+    if (error instanceof SipProtocolError) return { floorS: MIN_SESSION_S };
+    throw error;
+  }
 }

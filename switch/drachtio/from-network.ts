@@ -7,6 +7,7 @@ import type { SipHeader, SipRequest, SipResponse } from '../../protocol/sip/mess
 import { header } from '../../protocol/sip/message.ts';
 import { cancelFor } from '../../protocol/sip/request.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
+import { formatSessionExpires } from '../../protocol/sip/session-timer.ts';
 import { isSuccess } from '../../protocol/sip/status.ts';
 import { serverKey } from '../../protocol/sip/transaction-key.ts';
 import { parseUri } from '../../protocol/sip/uri.ts';
@@ -342,13 +343,14 @@ function hasSession({ method }: SipRequest): boolean {
 function tooBrief(request: SipRequest): boolean {
   if (!hasSession(request)) return false;
   const session = sessionHeader(request);
-  return session !== undefined && session.expiresS < MIN_SE_S;
+  return session !== undefined && session.seconds < MIN_SE_S;
 }
 
 /** drachtio agrees to a peer's session timer where the client says nothing. */
 function sessionEcho(request: SipRequest): SipHeader[] {
   const session = sessionHeader(request);
   if (!session || request.method !== 'INVITE') return [];
-  const value = `${Math.max(MIN_SE_S, session.expiresS)};refresher=${session.refresher ?? 'uac'}`;
+  const seconds = Math.max(MIN_SE_S, session.seconds);
+  const value = formatSessionExpires({ seconds, refresher: session.refresher ?? 'uac' });
   return [{ name: 'Session-Expires', value }];
 }

@@ -1,5 +1,7 @@
+import { SipProtocolError } from '../../protocol/sip/errors.ts';
 import type { SipMessage } from '../../protocol/sip/message.ts';
-import { header } from '../../protocol/sip/message.ts';
+import type { SessionExpires } from '../../protocol/sip/session-timer.ts';
+import { LEAST_SESSION_SECONDS, sessionExpires } from '../../protocol/sip/session-timer.ts';
 
 /** A session timer of RFC 4028 as drachtio-server keeps it for a dialog. */
 export interface SessionExpiry {
@@ -8,24 +10,23 @@ export interface SessionExpiry {
 }
 
 /** drachtio's smallest interval; a smaller one in a dialog gets 422. */
-export const MIN_SE_S = 90;
+export const MIN_SE_S = LEAST_SESSION_SECONDS;
 
-export function sessionHeader(
-  message: SipMessage,
-): { readonly expiresS: number; readonly refresher: 'uac' | 'uas' | undefined } | undefined {
-  const value = header(message, 'Session-Expires') ?? '';
-  const found = /^\s*(\d{1,9})\s*(?:;.*?refresher\s*=\s*(uac|uas))?/i.exec(value);
-  if (!found) return undefined;
-  const refresher = found[2]?.toLowerCase();
-  const known = refresher === 'uac' || refresher === 'uas' ? refresher : undefined;
-  return { expiresS: Number(found[1]), refresher: known };
+/** Session-Expires; one that does not read counts as none. */
+export function sessionHeader(message: SipMessage): SessionExpires | undefined {
+  try {
+    return sessionExpires(message);
+  } catch (error) {
+    if (error instanceof SipProtocolError) return undefined;
+    throw error;
+  }
 }
 
 /** What a message with Session-Expires agrees to; `ours` is our part in its transaction. */
 export function agreedExpiry(message: SipMessage, ours: 'uac' | 'uas'): SessionExpiry | undefined {
   const session = sessionHeader(message);
   if (!session) return undefined;
-  const expiresS = Math.max(MIN_SE_S, session.expiresS);
+  const expiresS = Math.max(MIN_SE_S, session.seconds);
   return { expiresS, weRefresh: (session.refresher ?? 'uac') === ours };
 }
 

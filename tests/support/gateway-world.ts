@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import type { RoomId } from '../../protocol/room/room.ts';
+import type { DigestAlgorithm } from '../../protocol/sip/digest.ts';
+import {
+  answerChallenge,
+  formatAuthorization,
+  ha1,
+  parseChallenge,
+} from '../../protocol/sip/digest.ts';
+import type { SipHeader, SipResponse } from '../../protocol/sip/message.ts';
+import { headerValues } from '../../protocol/sip/message.ts';
+import type {
+  Account,
+  Binding,
+  BrowserCredential,
+  Dialled,
+  Directory,
+} from '../../sip-gateway/directory.ts';
+import type { Gateway } from '../../sip-gateway/gateway.ts';
+import { startGateway } from '../../sip-gateway/gateway.ts';
+import type { DrachtioStandIn } from '../../switch/drachtio/drachtio.ts';
+import { startDrachtio } from '../../switch/drachtio/drachtio.ts';
+import { eventually } from './eventually.ts';
+import { SipPeer } from './sip-peer.ts';
+
+export const REALM = 'partyline.test';
+export const ROOM = 'm-abcdefghijklmnop' as RoomId;
+export const OTHER_ROOM = 'm-bcdefghijklmnopq' as RoomId;
+export const IDENTITY_KEY = new Uint8Array(32).fill(7);
+export const SECRET = 'a secret of the tests';
+
+const PASSWORDS: Readonly<Record<string, string>> = { anna: 'anna-pw', bert: 'bert-pw' };
+export const BROWSER = { username: 'b-1', password: 'browser-pw' };
+
+/** The people and numbers of the tests. */
+export class ScriptedDirectory implements Directory {
+  readonly stored = new Map<string, readonly Binding[]>();
+  /** What was looked up, with the source it counts against. */
+  readonly lookUps: string[] = [];
+  fails = false;
+
+  account(username: string): Promise<Account | undefined> {
+    const password = PASSWORDS[username];
+    if (password === undefined) return Promise.resolve(undefined);
+    return Promise.resolve({
+      username,
+      name: `Name of ${username}`,
+      ha1: secrets(username, password),
+    });
+  }
+
+  browserCredential(username: string): Promise<BrowserCredential | undefined> {
+    if (username !== BROWSER.username) return Promise.resolve(undefined);
+    return Promise.resolve({
+      username,
+      room: ROOM,
+      role: 'moderator',
+      name: 'Cleo',
+      personId: 'person-9',
+      ha1: secrets(username, BROWSER.password),
+      expiresAtMs: Date.now() + 60_000,
+    });
+  }
+
+  dialled(user: string, source: string): Promise<Dialled> {
+    this.lookUps.push(`${user} ${source}`);
+    if (this.fails) return Promise.reject(new Error('the directory is out of order'));
+    return Promise.resolve(NUMBERS[user] ?? { kind: 'unknown' });
+  }
+
+  bindings(username: string): Promise<readonly Binding[]> {
+    return Promise.resolve(this.stored.get(username) ?? []);
+  }
+
+  setBindings(username: string, bindings: readonly Binding[]): Promise<void> {
+    this.stored.set(username, bindings);
+    return Promise.resolve();
+  }
+}
+
+const NUMBERS: Readonly<Record<string, Dialled>> = {
+  '7000': { kind: 'reception' },
+  '1234567890': { kind: 'meeting', room: ROOM, role: 'participant', by: 'code' },
+  '5555555555': {
+    kind: 'meeting',
+    room: ROOM,
+    role: 'participant',
+    by: 'code',
+    person: { id: 'person-5', name: 'Dora' },
+  },
+  '42': { kind: 'meeting', room: ROOM, role: 'participant', by: 'extension' },
+  '9999999999': { kind: 'throttled' },
+  [ROOM]: { kind: 'meeting', room: ROOM, role: 'participant', by: 'id' },
+  [OTHER_ROOM]: { kind: 'meeting', room: OTHER_ROOM, role: 'participant', by: 'id' },
+};
+
+function secrets(username: string, password: string) {
+  const who = { username, realm: REALM, password };
+  return { md5: ha1('MD5', who), sha256: ha1('SHA-256', who) };
+}
+
+/** Credentials that answer a 401 or 407. */
+export function prove(
+  challenged: SipResponse,
+  who: { readonly username: string; readonly password?: string },
+  request: { readonly method: string; readonly uri: string; readonly nc?: number },
+  algorithm: DigestAlgorithm = 'SHA-256',
+): SipHeader {
+  const isProxy = challenged.status === 407;
+  const offered = headerValues(challenged, isProxy ? 'Proxy-Authenticate' : 'WWW-Authenticate');
+  const challenge = offered.map(parseChallenge).find((each) => each?.algorithm === algorithm);
+  if (!challenge) throw new Error(`no ${algorithm} challenge`);
+  const password = who.password ?? PASSWORDS[who.username] ?? '';
+  const secret = ha1(algorithm, { username: who.username, realm: challenge.realm, password });
+  const credentials = answerChallenge(
+    challenge,
+    { username: who.username, ha1: secret },
+    { nc: 1, cnonce: 'cnonce', ...request },
+  );
+  const name = isProxy ? 'Proxy-Authorization' : 'Authorization';
+  return { name, value: formatAuthorization(credentials) };
+}
+
+export interface World {
+  readonly drachtio: DrachtioStandIn;
+  readonly gateway: Gateway;
+  readonly directory: ScriptedDirectory;
+  /** Plays FreeSWITCH: answers pings, leaves calls to the test. */
+  readonly node: SipPeer;
+  readonly logged: string[];
+  /** A new phone; closed with the world. */
+  phone(transport?: 'udp' | 'tcp' | 'ws'): Promise<SipPeer>;
+  uri(user: string): string;
+  restartDrachtio(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly after?: (ms: number, run: () => void) => () => void;
+  readonly now?: () => number;
+}
+
+/** drachtio's stand-in, a scripted switch, a scripted directory and our gateway, over real sockets. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const logged: string[] = [];
+  const log = (level: string, message: string, fields: object = {}) =>
+    void logged.push(`${level} ${message} ${JSON.stringify(fields)}`);
+  const standIn = (port = 0, sipPort = 0) =>
+    startDrachtio({
+      host: '127.0.0.1',
+      port,
+      secret: SECRET,
+      sip: { host: '127.0.0.1', port: sipPort, wsPort: 0 },
+      log,
+      ...(options.after ? { after: options.after } : {}),
+    });
+  let drachtio = await standIn();
+  const node = await SipPeer.udp(drachtio.sipPort);
+  node.onRequest = (request) => {
+    if (request.method === 'OPTIONS' || request.method === 'BYE') node.answer(request, 200);
+  };
+  const directory = new ScriptedDirectory();
+  const [host = '', port = ''] = node.host.split(':');
+  const gateway = startGateway({
+    drachtio: { host: '127.0.0.1', port: drachtio.port, secret: SECRET },
+    switches: [{ host, port: Number(port) }],
+    directory,
+    identityKey: IDENTITY_KEY,
+    realm: REALM,
+    now: options.now ?? Date.now,
+    random: randomBytes,
+    log,
+  });
+  const joined = () => eventually('joined', () => gateway.status().drachtio === 'joined');
+  await joined();
+  const phones: SipPeer[] = [node];
+  return {
+    get drachtio() {
+      return drachtio;
+    },
+    gateway,
+    directory,
+    node,
+    logged,
+    phone: async (transport = 'udp') => {
+      const port = transport === 'ws' ? (drachtio.wsPort ?? 0) : drachtio.sipPort;
+      const phone = await SipPeer[transport](port);
+      phones.push(phone);
+      return phone;
+    },
+    uri: (user) => `sip:${user}@127.0.0.1:${drachtio.sipPort}`,
+    restartDrachtio: async () => {
+      const { port: old, sipPort } = drachtio;
+      await drachtio.stop();
+      await eventually('lost', () => gateway.status().drachtio !== 'joined');
+      drachtio = await standIn(old, sipPort);
+      await joined();
+    },
+    stop: async () => {
+      await gateway.stop();
+      await drachtio.stop();
+      for (const phone of phones) phone.close();
+    },
+  };
+}
