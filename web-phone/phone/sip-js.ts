@@ -84,7 +84,8 @@ class SipJsCall implements Call {
   #onState(state: SessionState): void {
     if (this.#over) return;
     if (state === SessionState.Established) this.#listen({ kind: 'answered' });
-    if (state === SessionState.Terminated) this.#finish({ kind: 'ended' });
+    // SIP.js ends the session before it tells the delegate which response did so.
+    if (state === SessionState.Terminated) queueMicrotask(() => this.#finish({ kind: 'ended' }));
   }
 
   #onDisconnect(error?: Error): void {

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { MeetingView } from '../../../protocol/http/views.ts';
+import { apply } from '../../../protocol/room/apply.ts';
+import type { RoomEvent } from '../../../protocol/room/event.ts';
+import { formatFeedMessage } from '../../../protocol/room/feed.ts';
+import type { FeedMessage } from '../../../protocol/room/feed.ts';
+import type { Participant, RoomId, Rooms } from '../../../protocol/room/room.ts';
+import { toSnapshot } from '../../../protocol/room/snapshot.ts';
+import { ScriptedSip } from './scripted-sip.ts';
+
+const DIST = new URL('../../../web-phone/dist', import.meta.url).pathname;
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+export interface Heard {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly authorization: string | undefined;
+}
+
+/** What to answer: a status with a body, or nothing at all (the request hangs). */
+export type Reply = readonly [status: number, body?: object] | 'hang';
+
+/**
+ * A scripted server for the two pages: serves what Vite built under a strict content policy, answers
+ * HTTP from `replies`, keeps a feed whose facts the test dictates, and speaks a little SIP.
+ */
+export class PageServer {
+  readonly heard: Heard[] = [];
+  readonly sip = new ScriptedSip();
+  /** By `METHOD /path below /api/v1`; what is not listed is answered 404. */
+  readonly replies = new Map<string, Reply>();
+  /** The protocols each feed was opened with. */
+  readonly feedProtocols: string[] = [];
+  readyz: Reply = [200, { ready: true, engines: [] }];
+  rooms: Rooms = new Map();
+  meetings: readonly MeetingView[] = [];
+  refuseFeed = false;
+  readonly #feeds = new Map<WebSocket, number>();
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => [...offered][0] ?? false,
+  });
+  readonly #server = createServer((request, response) => void this.#onRequest(request, response));
+
+  static async start(): Promise<PageServer> {
+    const server = new PageServer();
+    server.#server.on('upgrade', (request, socket, head) => {
+      if (server.refuseFeed && request.url?.startsWith('/api/') === true) {
+        socket.destroy();
+        return;
+      }
+      server.#sockets.handleUpgrade(request, socket, head, (ws) => server.#onSocket(request, ws));
+    });
+    await new Promise<void>((done) => server.#server.listen(0, '127.0.0.1', done));
+    return server;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+  get sipUrl(): string {
+    return `ws://127.0.0.1:${this.port}/sip`;
+  }
+
+  stop(): Promise<void> {
+    for (const client of this.#sockets.clients) client.terminate();
+    this.#server.closeAllConnections();
+    return new Promise((done) => this.#server.close(() => done()));
+  }
+
+  /** A fact of the switch. */
+  fact(event: RoomEvent): void {
+    this.rooms = apply(this.rooms, event);
+    this.tell((seq) => ({ kind: 'event', seq, event }));
+  }
+
+  put(room: RoomId, participant: Participant): void {
+    this.fact({ kind: 'participant-updated', room, participant });
+  }
+
+  putMeeting(meeting: MeetingView): void {
+    this.meetings = [...this.meetings.filter(({ id }) => id !== meeting.id), meeting];
+    this.tell((seq) => ({ kind: 'meeting-updated', seq, meeting }));
+  }
+
+  tell(message: (seq: number) => FeedMessage): void {
+    for (const [socket, seq] of this.#feeds) {
+      this.#feeds.set(socket, seq + 1);
+      socket.send(formatFeedMessage(message(seq + 1)));
+    }
+  }
+
+  /** Breaks every feed, as a restart of the server would. */
+  breakFeeds(): void {
+    for (const socket of this.#feeds.keys()) socket.terminate();
+  }
+
+  last(method: string): Heard | undefined {
+    return this.heard.filter((each) => each.method === method).at(-1);
+  }
+
+  #onSocket(request: IncomingMessage, socket: WebSocket): void {
+    if (request.url === '/sip') {
+      this.sip.accept(socket);
+      return;
+    }
+    this.feedProtocols.push(request.headers['sec-websocket-protocol'] ?? '');
+    this.#feeds.set(socket, 1);
+    socket.on('close', () => this.#feeds.delete(socket));
+    const rooms = [...this.rooms.values()].map(toSnapshot);
+    const meetings = request.url?.includes('meeting=') === true ? [] : this.meetings;
+    socket.send(formatFeedMessage({ kind: 'snapshot', seq: 1, rooms, meetings }));
+  }
+
+  async #onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', this.url);
+    const method = request.method ?? 'GET';
+    if (pathname === '/readyz') return answer(response, this.readyz);
+    if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
+    const path = pathname.slice('/api/v1'.length);
+    const { authorization } = request.headers;
+    this.heard.push({ method, path, body: await bodyOf(request), authorization });
+    return answer(response, this.replies.get(`${method} ${path}`) ?? [404, notFound(path)]);
+  }
+}
+
+function notFound(path: string): object {
+  return { type: 'about:blank', title: 'Not found', status: 404, detail: `nothing at ${path}` };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function answer(response: ServerResponse, reply: Reply): void {
+  if (reply === 'hang') return;
+  const [status, body] = reply;
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function sendFile(path: string, response: ServerResponse): Promise<void> {
+  const file = path.startsWith('/join/')
+    ? 'join.html'
+    : path === '/console'
+      ? 'console.html'
+      : path.slice(1);
+  try {
+    const bytes = await readFile(join(DIST, file));
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'text/html',
+      'content-security-policy': "default-src 'self'; object-src 'none'; base-uri 'none'",
+    });
+    response.end(bytes);
+  } catch {
+    // Not a file of ours.
+    response.writeHead(404).end();
+  }
+}
