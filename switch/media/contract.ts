@@ -39,7 +39,7 @@ export type PlaySource =
 export type MediaCommand =
   /** A peer offered; answered by `leg-answered` or `leg-refused`. */
   | { readonly kind: 'answer-leg'; readonly leg: LegId; readonly offer: string }
-  /** We call out; answered by `leg-offered`. Then `accept-answer`. */
+  /** We call out; answered by `leg-offered`. Then `accept-answer`, answered by `leg-answered` (which repeats the answer) or `leg-refused`. */
   | { readonly kind: 'offer-leg'; readonly leg: LegId }
   | { readonly kind: 'accept-answer'; readonly leg: LegId; readonly answer: string }
   /** A re-INVITE; answered by `leg-answered` or `leg-refused`; on refusal the old media stays. */
@@ -143,7 +143,10 @@ export interface MediaOptions {
   /** The address written into SDP. */
   readonly publicHost: string;
   readonly ports: { readonly first: number; readonly last: number };
+  /** 0: never. */
   readonly rtpTimeoutMs: number;
+  /** The program that reads what is no WAV; absent: only WAV is played. */
+  readonly ffmpeg?: string;
 }
 
 /** The worker as the core's edge holds it. Made by `startMedia` in media.ts. */

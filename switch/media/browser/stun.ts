@@ -23,7 +23,7 @@ export interface StunMessage {
   /** Comprehension-required attributes that we do not know (RFC 8489 section 6.3.1). */
   readonly unknown: readonly number[];
   /** Where MESSAGE-INTEGRITY begins; undefined: there is none. */
-  readonly integrityAt?: number;
+  readonly integrityAt: number | undefined;
   /** FINGERPRINT is there, last, and right. */
   readonly fingerprinted: boolean;
 }
@@ -73,13 +73,18 @@ interface Reading {
   useCandidate: boolean;
   iceRole?: 'controlling' | 'controlled';
   readonly unknown: number[];
-  integrityAt?: number;
+  integrityAt: number | undefined;
   fingerprinted: boolean;
 }
 
 function readAttributes(bytes: Uint8Array, kind: StunClass): StunMessage | undefined {
   const data = view(bytes);
-  const reading: Reading = { useCandidate: false, unknown: [], fingerprinted: false };
+  const reading: Reading = {
+    useCandidate: false,
+    unknown: [],
+    integrityAt: undefined,
+    fingerprinted: false,
+  };
   for (let at = HEADER; at < bytes.length;) {
     const type = data.getUint16(at);
     const length = data.getUint16(at + 2);
@@ -117,15 +122,15 @@ function readAttribute(reading: Reading, bytes: Uint8Array, { type, at, length }
       reading.iceRole = type === ATTRIBUTE.iceControlled ? 'controlled' : 'controlling';
       return;
     case ATTRIBUTE.messageIntegrity:
-      if (length === 20) reading.integrityAt = at;
+      reading.integrityAt = length === 20 ? at : undefined;
       return;
     default:
-      if (isUnknown(type)) reading.unknown.push(type);
+      reading.unknown.push(...unknownOf(type));
   }
 }
 
-function isUnknown(type: number): boolean {
-  return type < 0x8000 && !KNOWN.has(type);
+function unknownOf(type: number): number[] {
+  return type < 0x8000 && !KNOWN.has(type) ? [type] : [];
 }
 
 /** Whether MESSAGE-INTEGRITY is there and made with this key (RFC 8489 section 14.5, short-term). */

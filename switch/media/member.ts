@@ -1,0 +1,80 @@
+import type { MemberMix } from './contract.ts';
+import { applyVolume } from './dsp/gain.ts';
+import { createResampler } from './dsp/resampler.ts';
+import type { Resampler } from './dsp/resampler.ts';
+import { TalkDetector } from './dsp/talk-detector.ts';
+import type { Leg } from './leg.ts';
+
+/** One leg in one room: its gate, its volume, and the way between its rate and the room's. */
+export class Member {
+  readonly leg: Leg;
+  /** At the leg's rate, for what only this member hears. */
+  readonly out: Int16Array;
+  readonly fromRoom: Resampler;
+  readonly #toRoom: Resampler;
+  readonly #detector: TalkDetector;
+  readonly #quiet: Int16Array;
+  readonly #atRoomRate: Int16Array;
+  #mix: MemberMix;
+  #frame: Int16Array | undefined;
+
+  constructor(leg: Leg, mix: MemberMix, roomRateHz: number) {
+    this.leg = leg;
+    this.#mix = mix;
+    this.#detector = new TalkDetector(mix.energyLevel);
+    this.#toRoom = createResampler(leg.sampleRateHz, roomRateHz);
+    this.fromRoom = createResampler(roomRateHz, leg.sampleRateHz);
+    this.out = new Int16Array(leg.sampleRateHz / 50);
+    this.#quiet = new Int16Array(leg.sampleRateHz / 50);
+    this.#atRoomRate = new Int16Array(roomRateHz / 50);
+  }
+
+  get mix(): MemberMix {
+    return this.#mix;
+  }
+
+  get talking(): boolean {
+    return this.#detector.talking;
+  }
+
+  get energy(): number {
+    return this.#detector.smoothScore;
+  }
+
+  /** This tick's part in the mix, at the room's rate; undefined: none. */
+  get frame(): Int16Array | undefined {
+    return this.#frame;
+  }
+
+  setMix(mix: MemberMix): void {
+    this.#mix = mix;
+    this.#detector.setEnergyLevel(mix.energyLevel);
+    if (!this.#isHeard()) this.#detector.reset();
+  }
+
+  /** Takes the leg's next 20 ms through the gate. Says whether talking began or ended. */
+  listen(nowMs: number): 'started' | 'stopped' | undefined {
+    this.#frame = undefined;
+    const voice = this.leg.read(nowMs, this.#isHeard());
+    if (!this.#isHeard()) return undefined;
+    // The gate is judged at the leg's own rate, so that silence is never resampled.
+    if (voice) applyVolume(voice, this.#mix.volumeIn);
+    else this.#quiet.fill(0);
+    const { change, mix, talking } = this.#detector.push(voice ?? this.#quiet);
+    this.leg.noteQuiet(!talking);
+    if (voice && mix) {
+      this.#toRoom.process(voice, this.#atRoomRate);
+      this.#frame = this.#atRoomRate;
+    }
+    return change;
+  }
+
+  close(): void {
+    this.#toRoom.close();
+    this.fromRoom.close();
+  }
+
+  #isHeard(): boolean {
+    return this.#mix.canSpeak && !this.#mix.held;
+  }
+}

@@ -1,0 +1,174 @@
+import type { LegId, MemberMix, RoomName } from './contract.ts';
+import type { Encoder } from './dsp/codec.ts';
+import { createEncoder } from './dsp/codecs.ts';
+import { ComfortNoise } from './dsp/comfort-noise.ts';
+import { applyVolume } from './dsp/gain.ts';
+import { MixBus } from './dsp/mixer.ts';
+import { createResampler } from './dsp/resampler.ts';
+import type { Resampler } from './dsp/resampler.ts';
+import type { VoiceCodec } from '../../protocol/sdp/agreement.ts';
+import type { Leg } from './leg.ts';
+import { Member } from './member.ts';
+import type { PlayQueue } from './play.ts';
+import type { Recording } from './recording.ts';
+
+/** What a room asks for each leg: its plays, mixed onto what it hears. */
+export type PlaysOf = (leg: LegId) => PlayQueue | undefined;
+
+export interface RoomListener {
+  onTalking(leg: LegId, talking: boolean, energy: number): void;
+}
+
+/** The common mix in one codec: made once a tick for all who hear the same. */
+interface SharedLine {
+  readonly encoder: Encoder;
+  readonly resampler: Resampler;
+  readonly pcm: Int16Array;
+  payload: Uint8Array | undefined;
+}
+
+/** One room: each tick everybody's voice in, everybody's mix out. */
+export class Room {
+  readonly name: RoomName;
+  readonly sampleRateHz: number;
+  readonly plays: PlayQueue;
+  readonly recordings = new Map<string, Recording>();
+  readonly #listener: RoomListener;
+  readonly #playsOf: PlaysOf;
+  readonly #members = new Map<LegId, Member>();
+  readonly #bus: MixBus;
+  readonly #noise = new ComfortNoise(1);
+  readonly #common: Int16Array;
+  readonly #personal: Int16Array;
+  readonly #played: Int16Array;
+  readonly #lines = new Map<VoiceCodec, SharedLine>();
+
+  constructor(name: RoomName, plays: PlayQueue, playsOf: PlaysOf, listener: RoomListener) {
+    this.name = name;
+    this.sampleRateHz = plays.sampleRateHz;
+    this.plays = plays;
+    this.#playsOf = playsOf;
+    this.#listener = listener;
+    const samples = this.sampleRateHz / 50;
+    this.#bus = new MixBus(samples);
+    this.#common = new Int16Array(samples);
+    this.#personal = new Int16Array(samples);
+    this.#played = new Int16Array(samples);
+  }
+
+  join(leg: Leg, mix: MemberMix): void {
+    this.leave(leg.id);
+    this.#members.set(leg.id, new Member(leg, mix, this.sampleRateHz));
+  }
+
+  leave(leg: LegId): void {
+    this.#members.get(leg)?.close();
+    this.#members.delete(leg);
+  }
+
+  /** A muted or held member stops talking at once. */
+  setMix(leg: LegId, mix: MemberMix): void {
+    const member = this.#members.get(leg);
+    if (!member) return;
+    const talked = member.talking;
+    member.setMix(mix);
+    if (talked && !member.talking) this.#listener.onTalking(leg, false, 0);
+  }
+
+  /** The leg's sample rate has changed. */
+  refresh(leg: Leg): void {
+    const member = this.#members.get(leg.id);
+    if (member) this.join(leg, member.mix);
+  }
+
+  tick(nowMs: number): void {
+    this.#bus.clear();
+    for (const member of this.#members.values()) this.#listen(member, nowMs);
+    this.#addPlays();
+    this.#makeCommon();
+    for (const recording of this.recordings.values()) recording.add(this.#common);
+    for (const line of this.#lines.values()) line.payload = undefined;
+    for (const member of this.#members.values()) this.#speak(member);
+  }
+
+  /** The members leave; recordings are the caller's to end. */
+  close(): void {
+    for (const leg of [...this.#members.keys()]) this.leave(leg);
+    for (const { encoder, resampler } of this.#lines.values()) {
+      encoder.close();
+      resampler.close();
+    }
+    this.plays.endAll('stopped');
+  }
+
+  #listen(member: Member, nowMs: number): void {
+    const change = member.listen(nowMs);
+    if (member.frame) this.#bus.add(member.frame);
+    if (change) this.#listener.onTalking(member.leg.id, change === 'started', member.energy);
+  }
+
+  #addPlays(): void {
+    if (!this.plays.active) return;
+    this.#played.fill(0);
+    this.plays.mixInto(this.#played);
+    this.#bus.add(this.#played);
+  }
+
+  #makeCommon(): void {
+    if (this.#bus.talkers === 0) this.#noise.fill(this.#common);
+    else this.#bus.listenerMix(undefined, this.#common);
+  }
+
+  #speak(member: Member): void {
+    const { leg, mix } = member;
+    const plays = leg.runsPlays ? this.#playsOf(leg.id) : undefined;
+    if (!leg.canSend) {
+      plays?.mixInto(member.out);
+      leg.sayNothing();
+      return;
+    }
+    const hears = mix.canHear && !mix.held;
+    const same = hears && member.frame === undefined && mix.volumeOut === 0 && !plays?.active;
+    if (same) leg.sayEncoded(this.#commonFor(leg));
+    else leg.say(this.#personalFor(member, plays));
+  }
+
+  #personalFor(member: Member, plays: PlayQueue | undefined): Int16Array {
+    const { mix, frame } = member;
+    const out = member.out;
+    if (mix.canHear && !mix.held) {
+      if (frame) this.#bus.listenerMix(frame, this.#personal);
+      else this.#personal.set(this.#common);
+      applyVolume(this.#personal, mix.volumeOut);
+      member.fromRoom.process(this.#personal, out);
+    } else {
+      out.fill(0);
+    }
+    plays?.mixInto(out);
+    return out;
+  }
+
+  #commonFor(leg: Leg): Uint8Array {
+    const line = this.#lineFor(leg);
+    if (!line.payload) {
+      line.resampler.process(this.#common, line.pcm);
+      line.payload = line.encoder.encode(line.pcm);
+    }
+    return line.payload;
+  }
+
+  #lineFor(leg: Leg): SharedLine {
+    const { name } = leg.agreement.codec;
+    const known = this.#lines.get(name);
+    if (known) return known;
+    const encoder = createEncoder(name);
+    const line = {
+      encoder,
+      resampler: createResampler(this.sampleRateHz, encoder.sampleRateHz),
+      pcm: new Int16Array(encoder.sampleRateHz / 50),
+      payload: undefined,
+    };
+    this.#lines.set(name, line);
+    return line;
+  }
+}
