@@ -1,6 +1,7 @@
 import type { EslHeader } from '../../../protocol/esl/headers.ts';
 import type { Channel } from './channel.ts';
 import { STATE_NUMBERS } from './channel.ts';
+import { CONTEXT } from './dialplan.ts';
 import type { SwitchNode } from './node.ts';
 
 const BIT_RATES: Readonly<Record<string, number>> = { PCMU: 64000, PCMA: 64000, G722: 64000 };
@@ -87,7 +88,7 @@ function callerData(channel: Channel): EslHeader[] {
     ['Destination-Number', caller.destination],
     ['Unique-ID', channel.uuid],
     ['Source', direction === 'inbound' ? 'mod_sofia' : 'src/switch_ivr_originate.c'],
-    ['Context', direction === 'inbound' ? 'default' : ''],
+    ['Context', direction === 'inbound' ? CONTEXT : ''],
     ['Channel-Name', channel.name],
     ['Profile-Index', '1'],
     ...timeFields(channel),

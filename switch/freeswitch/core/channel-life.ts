@@ -1,14 +1,11 @@
 import { runExtension } from './app-engine.ts';
-import type { AppCall } from './app-run.ts';
 import type { CallerProfile, Channel } from './channel.ts';
 import { setVariable } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
+import { PARK } from './dialplan.ts';
 import { changeCallState, changeState, hangup } from './hangup.ts';
 import type { IncomingCall } from './input.ts';
 import type { SwitchNode } from './node.ts';
-
-/** What the dialplan does with every call that comes in. */
-const PARK: readonly AppCall[] = [{ app: 'park', args: '' }];
 
 /** A call came in: it is made known, and parked unanswered. */
 export function createInbound(node: SwitchNode, call: IncomingCall): void {
@@ -47,11 +44,6 @@ export function createOutbound(
   fireChannel(node, 'CHANNEL_ORIGINATE', channel);
   changeCallState(node, channel, 'DIALING');
   return channel;
-}
-
-/** Where a call goes that the dialplan gets again. */
-export function dialplan(): readonly AppCall[] {
-  return PARK;
 }
 
 function newChannel(

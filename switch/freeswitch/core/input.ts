@@ -51,5 +51,12 @@ export type Input =
     }
   | { readonly kind: 'media'; readonly event: MediaEvent }
   | { readonly kind: 'timer'; readonly timer: string }
+  /** An event that a controller or the end of a background job asks for. */
+  | {
+      readonly kind: 'fire';
+      readonly name: string;
+      readonly headers: EslHeaders;
+      readonly body: string | undefined;
+    }
   | { readonly kind: 'heartbeat' }
   | { readonly kind: 'shutdown' };

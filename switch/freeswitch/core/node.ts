@@ -111,5 +111,6 @@ export interface Originating {
 
 function withSubclassFirst(prelude: EslHeader[], headers: readonly EslHeader[]): EslHeader[] {
   const [subclass, ...rest] = headers;
-  return subclass === undefined ? prelude : [subclass, ...prelude, ...rest];
+  if (subclass?.name !== 'Event-Subclass') return [...prelude, ...headers];
+  return [subclass, ...prelude, ...rest];
 }

@@ -4,8 +4,9 @@ import type { AppCall } from './app-run.ts';
 import type { CallerProfile, Channel } from './channel.ts';
 import { getVariable, isTrue } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
-import { createOutbound, dialplan } from './channel-life.ts';
+import { createOutbound } from './channel-life.ts';
 import { parseDialString } from './dial-string.ts';
+import { PARK } from './dialplan.ts';
 import { changeCallState, changeState, hangup, headersFrom } from './hangup.ts';
 import type { SwitchNode } from './node.ts';
 import { separateString } from './separate-string.ts';
@@ -122,7 +123,7 @@ function acceptAnswer(node: SwitchNode, channel: Channel, sdp: string): void {
 /** `&app(args)`, or an extension, which is the dialplan's. */
 function toExtension(text: string): readonly AppCall[] {
   const match = /^&([^()]+)(?:\((.*?)\)?)?$/s.exec(text);
-  return match === null ? dialplan() : [{ app: match[1]!, args: match[2] ?? '' }];
+  return match === null ? PARK : [{ app: match[1]!, args: match[2] ?? '' }];
 }
 
 function timerName(uuid: string): string {

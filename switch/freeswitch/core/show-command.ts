@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import { CONTEXT } from './dialplan.ts';
 import { formatLocal } from './event-prelude.ts';
 import type { SwitchNode } from './node.ts';
 import { separateString } from './separate-string.ts';
@@ -46,7 +47,7 @@ function channelRow(node: SwitchNode, channel: Channel): Row {
   const codec = channel.media.kind === 'ready' ? channel.media.codec : undefined;
   const inbound = channel.direction === 'inbound';
   const rate = codec === undefined ? '' : String(codec.rate);
-  const routing = { dialplan: inbound ? 'XML' : '', context: inbound ? 'default' : '' };
+  const routing = { dialplan: inbound ? 'XML' : '', context: inbound ? CONTEXT : '' };
   return {
     ...identityColumns(channel),
     application: variables.get('current_application') ?? '',

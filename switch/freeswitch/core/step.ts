@@ -28,6 +28,9 @@ export function step(node: SwitchNode, input: Input): Effect[] {
     case 'timer':
       onTimer(node, input.timer);
       break;
+    case 'fire':
+      node.fire(input.name, input.headers, input.body);
+      break;
     case 'heartbeat':
       fireHeartbeat(node);
       break;

@@ -6,7 +6,7 @@ import type { AppCall } from './app-run.ts';
 import type { Channel } from './channel.ts';
 import { setVariable } from './channel.ts';
 import { channelData } from './channel-event.ts';
-import { dialplan } from './channel-life.ts';
+import { PARK } from './dialplan.ts';
 import { eventPrelude } from './event-prelude.ts';
 import { toCause } from './hangup-cause.ts';
 import { hangup } from './hangup.ts';
@@ -88,7 +88,7 @@ export const UUID_COMMANDS: Readonly<Record<string, ApiCommand>> = {
 
   uuid_park: (place, args) =>
     onChannel(place, args, (channel) => {
-      place.later(() => transfer(place.node, channel, dialplan()));
+      place.later(() => transfer(place.node, channel, [{ app: 'park', args: '' }]));
       return '+OK\n';
     }),
 
@@ -137,7 +137,7 @@ function toBroadcast(text: string): AppCall {
 
 /** The inline dialplan, `app:args,app:args`; every other one parks. */
 function toExtension(text: string, name: string | undefined): readonly AppCall[] {
-  if (name?.toLowerCase() !== 'inline') return dialplan();
+  if (name?.toLowerCase() !== 'inline') return PARK;
   const own = /^m:(.):/.exec(text)?.[1];
   const list = own === undefined ? text : text.slice(4);
   return separateBy(list, own ?? ',').map((each) => {
