@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { jsonList, memberCommand, memberHeaders, roomHeaders } from './scripted-conference.ts';
+import type { ScriptedConference, ScriptedMember } from './scripted-conference.ts';
+import { ScriptedEsl } from './scripted-esl.ts';
+
+interface Channel {
+  readonly uuid: string;
+  readonly variables: Map<string, string>;
+  application: string;
+  data: string;
+  answered: boolean;
+}
+
+/**
+ * A FreeSWITCH of words: answers commands and tells events as mod_conference and mod_commands do,
+ * over a real socket, with no calls behind it. Tests play the callers.
+ */
+export class ScriptedFreeSwitch {
+  readonly wire = new ScriptedEsl({
+    run: (line) => this.#run(line),
+    message: (uuid, headers) => this.#sendmsg(uuid, headers),
+  });
+  readonly channels = new Map<string, Channel>();
+  readonly conferences = new Map<string, ScriptedConference>();
+  /** Every command but logins, subscriptions and probes, in order. */
+  readonly heard: string[] = [];
+  /** Replies instead of the usual, by the start of the command. */
+  readonly instead = new Map<string, (command: string) => string | undefined>();
+  #memberId = 0;
+
+  /** A call arrives and is parked by the dialplan. */
+  park(uuid: string, identity?: string): void {
+    const variables = new Map<string, string>();
+    if (identity !== undefined) variables.set('sip_h_X-Partyline', identity);
+    this.channels.set(uuid, { uuid, variables, application: 'park', data: '', answered: false });
+    this.wire.tell('CHANNEL_PARK', this.#channelHeaders(uuid));
+  }
+
+  /** The caller hangs up, or is hung up. */
+  hangUp(uuid: string): void {
+    for (const conference of this.conferences.values()) this.leave(conference.name, uuid);
+    const headers = this.#channelHeaders(uuid);
+    if (this.channels.delete(uuid))
+      this.wire.tell('CHANNEL_HANGUP_COMPLETE', { ...headers, 'Answer-State': 'hangup' });
+  }
+
+  /** What a caller types while asked; an empty text is silence until the time is over. */
+  type(uuid: string, digits: string): void {
+    const channel = this.channels.get(uuid);
+    if (channel?.application !== 'play_and_get_digits') throw new Error('nobody asked this caller');
+    if (digits === '') channel.variables.delete('partyline_digits');
+    else channel.variables.set('partyline_digits', digits);
+    this.complete(uuid);
+  }
+
+  /** The running application of a leg comes to its end. */
+  complete(uuid: string): void {
+    const channel = this.channels.get(uuid);
+    if (channel === undefined) return;
+    this.wire.tell('CHANNEL_EXECUTE_COMPLETE', {
+      ...this.#channelHeaders(uuid),
+      Application: channel.application,
+      'Application-Data': channel.data,
+      'Application-Response': '_none_',
+    });
+  }
+
+  enter(room: string, uuid: string, flags: readonly string[] = []): ScriptedMember {
+    let conference = this.conferences.get(room);
+    if (conference === undefined) {
+      conference = { name: room, uuid: randomUUID(), locked: false, members: [] };
+      this.conferences.set(room, conference);
+      this.maintain('conference-create', conference);
+    }
+    this.#memberId += 1;
+    const member: ScriptedMember = {
+      uuid,
+      id: this.#memberId,
+      speak: !flags.includes('mute'),
+      hear: true,
+      hold: false,
+      talking: false,
+      volumeIn: 0,
+      volumeOut: 0,
+      moderator: flags.includes('moderator'),
+    };
+    conference.members.push(member);
+    this.maintain('add-member', conference, member);
+    return member;
+  }
+
+  leave(room: string, uuid: string): void {
+    const conference = this.conferences.get(room);
+    const index = conference?.members.findIndex((member) => member.uuid === uuid) ?? -1;
+    if (conference === undefined || index < 0) return;
+    const [member] = conference.members.splice(index, 1);
+    this.maintain('del-member', conference, member);
+    if (conference.members.length > 0) return;
+    this.conferences.delete(room);
+    this.maintain('conference-destroy', conference);
+  }
+
+  member(uuid: string): ScriptedMember {
+    const all = [...this.conferences.values()].flatMap((conference) => conference.members);
+    const found = all.find((member) => member.uuid === uuid);
+    if (found === undefined) throw new Error(`${uuid} is in no room`);
+    return found;
+  }
+
+  conference(room: string): ScriptedConference {
+    const found = this.conferences.get(room);
+    if (found === undefined) throw new Error(`no room ${room}`);
+    return found;
+  }
+
+  /** The process ends and another starts: nothing is left. */
+  restart(): void {
+    this.wire.restartSequence();
+    this.channels.clear();
+    this.conferences.clear();
+    this.#memberId = 0;
+  }
+
+  maintain(
+    action: string,
+    conference: ScriptedConference,
+    member?: ScriptedMember,
+    more: Readonly<Record<string, string>> = {},
+  ): void {
+    this.wire.tell('CUSTOM', {
+      ...roomHeaders(conference),
+      ...(member === undefined ? {} : memberHeaders(member)),
+      ...more,
+      Action: action,
+    });
+  }
+
+  #run(line: string): string {
+    if (line !== 'status') this.heard.push(line);
+    for (const [start, answer] of this.instead) {
+      const given = line.startsWith(start) ? answer(line) : undefined;
+      if (given !== undefined) return given;
+    }
+    const [command = '', ...words] = line.split(' ');
+    const run = this.#commands[command];
+    return run === undefined ? `-ERR ${command} Command not found!\n` : run(words);
+  }
+
+  readonly #commands: Readonly<Record<string, (words: readonly string[]) => string>> = {
+    status: () => 'UP 0 years\nFreeSWITCH (Version 1.10.99 scripted) is ready\n',
+    show: () => this.#showChannels(),
+    uuid_getvar: ([uuid = '', name = '']) => this.#variable(uuid, name),
+    uuid_setvar: ([uuid = '', name = '', value = '']) => {
+      this.channels.get(uuid)?.variables.set(name, value);
+      return '+OK\n';
+    },
+    uuid_kill: ([uuid = '']) => {
+      if (!this.channels.has(uuid)) return '-ERR No such channel!\n';
+      this.hangUp(uuid);
+      return '+OK\n';
+    },
+    conference: (words) => this.#conference(words),
+  };
+
+  #conference(words: readonly string[]): string {
+    const [name = '', verb = ''] = words;
+    const conference = this.conferences.get(name);
+    if (conference === undefined) return `-ERR Conference ${name} not found\n`;
+    if (verb === 'json_list') return jsonList(conference);
+    if (verb === 'lock' || verb === 'unlock') {
+      conference.locked = verb === 'lock';
+      this.maintain(verb, conference);
+      return `+OK ${name} ${verb}ed\n`;
+    }
+    return this.#memberCommand(conference, words.slice(1));
+  }
+
+  #memberCommand(
+    conference: ScriptedConference,
+    [verb = '', target = '', argument = '']: readonly string[],
+  ): string {
+    const member = conference.members.find((one) => one.id === Number(target));
+    if (member === undefined) return `-ERR Non-Existant ID ${target}\n`;
+    const done = memberCommand(verb, member, argument);
+    if (done === undefined) return `-ERR Conference command '${verb}' not found.\n`;
+    const more: Record<string, string> =
+      done.level === undefined ? {} : { 'Volume-Level': String(done.level) };
+    this.maintain(done.action, conference, member, more);
+    if (verb === 'kick') this.#kicked(conference.name, member.uuid);
+    return done.reply;
+  }
+
+  /** The leg leaves the application and is parked again; nobody hangs it up. */
+  #kicked(room: string, uuid: string): void {
+    this.leave(room, uuid);
+    this.complete(uuid);
+  }
+
+  #sendmsg(uuid: string, headers: readonly string[]): string {
+    const channel = this.channels.get(uuid);
+    if (channel === undefined) return `-ERR invalid session id [${uuid}]`;
+    const value = (name: string): string =>
+      headers.find((header) => header.startsWith(`${name}: `))?.slice(name.length + 2) ?? '';
+    const application = value('execute-app-name');
+    const data = value('execute-app-arg');
+    this.heard.push(`${uuid} ${application} ${data}`.trimEnd());
+    // After the reply, and in the order they came.
+    queueMicrotask(() => {
+      channel.application = application;
+      channel.data = data;
+      this.#execute(channel);
+    });
+    return '+OK';
+  }
+
+  #execute(channel: Channel): void {
+    if (channel.application === 'answer') channel.answered = true;
+    if (channel.application === 'answer' || channel.application === 'playback')
+      this.complete(channel.uuid);
+    if (channel.application !== 'conference') return;
+    const [, room = '', flags = ''] =
+      /^([^@+]+)@partyline(?:\+flags\{(.*)\})?$/.exec(channel.data) ?? [];
+    this.enter(room, channel.uuid, flags.split('|'));
+  }
+
+  #variable(uuid: string, name: string): string {
+    const channel = this.channels.get(uuid);
+    if (channel === undefined) return '-ERR No such channel!\n';
+    return channel.variables.get(name) ?? '_undef_';
+  }
+
+  #showChannels(): string {
+    const rows = [...this.channels.values()].map(({ uuid, application, data }) => ({
+      uuid,
+      direction: 'inbound',
+      state: 'CS_EXECUTE',
+      application,
+      application_data: data,
+    }));
+    return rows.length === 0
+      ? '{"row_count":0}\n'
+      : JSON.stringify({ row_count: rows.length, rows });
+  }
+
+  #channelHeaders(uuid: string): Record<string, string> {
+    const channel = this.channels.get(uuid);
+    const variables = [...(channel?.variables ?? [])].map(([name, value]) => [
+      `variable_${name}`,
+      value,
+    ]);
+    return {
+      'Unique-ID': uuid,
+      'Answer-State': channel?.answered === true ? 'answered' : 'ringing',
+      ...(Object.fromEntries(variables) as Record<string, string>),
+    };
+  }
+}
