@@ -1,7 +1,7 @@
 import { parseAddress } from './address.ts';
 import { SipProtocolError } from './errors.ts';
 import { LIMITS } from './limits.ts';
-import type { SipHeader, SipMessage } from './message.ts';
+import type { SipMessage } from './message.ts';
 import { parseVia } from './via.ts';
 
 const CSEQ = /^(\d{1,16})\s+([A-Za-z0-9\-.!%*_+`'~]+)$/;
@@ -20,48 +20,70 @@ export function parseCSeq(value: string): CSeq {
   return { number, method: found[2] };
 }
 
-const REQUIRED = ['To', 'From', 'Call-ID', 'CSeq'] as const;
-
 /**
  * Throws where a header that SIP cannot do without is missing, double or unreadable (RFC 3261
  * section 8.1.1; the faults are those of RFC 4475). What only some users read is left to them.
  */
 export function checkMessage(message: SipMessage): void {
-  const seen = new Map<string, string>();
+  const seen = new Set<string>();
   let vias = 0;
-  for (const each of message.headers) {
-    if (each.name === 'Via') {
-      // Further Vias belong to others: opaque here.
-      if (vias === 0) parseVia(each.value);
-      vias += 1;
-    } else checkHeader(each, seen);
+  let cseq = '';
+  for (const { name, value } of message.headers) {
+    switch (name) {
+      case 'Via':
+        // Further Vias belong to others: opaque here.
+        if (vias === 0) parseVia(value);
+        vias += 1;
+        break;
+      case 'CSeq':
+        cseq = value;
+        once(name, seen);
+        break;
+      case 'To':
+      case 'From':
+        parseAddress(value);
+        once(name, seen);
+        break;
+      default:
+        checkOther(name, value, seen);
+    }
   }
-  if (vias === 0) throw new SipProtocolError(400, 'Missing Via');
-  if (vias > LIMITS.vias) throw new SipProtocolError(513, 'Too many Vias');
-  for (const name of REQUIRED) {
-    if (!seen.has(name)) throw new SipProtocolError(400, `Missing ${name}`);
-  }
-  const { method } = parseCSeq(seen.get('CSeq') ?? '');
+  checkPresent(vias, seen);
+  const { method } = parseCSeq(cseq);
   if (message.kind === 'request' && method !== message.method) {
     throw new SipProtocolError(400, 'CSeq names another method');
   }
 }
 
-const ONCE: ReadonlySet<string> = new Set([
-  ...REQUIRED,
-  'Max-Forwards',
-  'Content-Length',
-  'Content-Type',
-]);
+function checkPresent(vias: number, seen: ReadonlySet<string>): void {
+  if (vias > LIMITS.vias) throw new SipProtocolError(513, 'Too many Vias');
+  if (vias === 0) throw new SipProtocolError(400, 'Missing Via');
+  for (const name of REQUIRED) {
+    if (!seen.has(name)) throw new SipProtocolError(400, `Missing ${name}`);
+  }
+}
 
-function checkHeader({ name, value }: SipHeader, seen: Map<string, string>): void {
-  if (ONCE.has(name)) {
-    if (seen.has(name)) throw new SipProtocolError(400, `${name} stands twice`);
-    seen.set(name, value);
+const REQUIRED = ['To', 'From', 'Call-ID', 'CSeq'] as const;
+
+function checkOther(name: string, value: string, seen: Set<string>): void {
+  switch (name) {
+    case 'Call-ID':
+      if (!/^\S+$/.test(value)) throw new SipProtocolError(400, 'Bad Call-ID');
+      once(name, seen);
+      break;
+    case 'Contact':
+      if (value !== '*' && value !== '') parseAddress(value);
+      break;
+    case 'Max-Forwards':
+    case 'Content-Length':
+    case 'Content-Type':
+      once(name, seen);
+      break;
+    default:
   }
-  if (name === 'To' || name === 'From') parseAddress(value);
-  else if (name === 'Contact' && value !== '*' && value !== '') parseAddress(value);
-  else if (name === 'Call-ID' && !/^\S+$/.test(value)) {
-    throw new SipProtocolError(400, 'Bad Call-ID');
-  }
+}
+
+function once(name: string, seen: Set<string>): void {
+  if (seen.has(name)) throw new SipProtocolError(400, `${name} stands twice`);
+  seen.add(name);
 }

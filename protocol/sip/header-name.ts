@@ -12,10 +12,11 @@ const CORE = [
   ...['Unsupported', 'User-Agent', 'Via', 'Warning', 'WWW-Authenticate'],
 ];
 
-/** Names of later RFCs whose case is not each word's first letter raised. */
+/** Names of later RFCs: those met most, and those whose case is not each word's first letter raised. */
 const EXTENSIONS = [
-  ...['RAck', 'RSeq', 'SIP-ETag', 'SIP-If-Match', 'Min-SE', 'Remote-Party-ID', 'Identity-Info'],
-  ...['Session-ID', 'P-Charging-Function-Addresses', 'P-Called-Party-ID', 'Call-Info-URI'],
+  ...['RAck', 'RSeq', 'SIP-ETag', 'SIP-If-Match', 'Min-SE', 'Remote-Party-ID', 'Session-ID'],
+  ...['P-Called-Party-ID', 'Session-Expires', 'Event', 'Subscription-State', 'Refer-To'],
+  ...['Referred-By', 'Replaces', 'Reason', 'Privacy', 'Info-Package', 'Recv-Info', 'Feature-Caps'],
 ];
 
 const COMPACT: Readonly<Record<string, string>> = {
@@ -54,21 +55,28 @@ const ADDRESS_LISTS = [
   ...['Warning'],
 ];
 
-const LIST_KIND: ReadonlyMap<string, 'words' | 'addresses'> = new Map([
-  ...WORD_LISTS.map((name) => [name, 'words'] as const),
-  ...ADDRESS_LISTS.map((name) => [name, 'addresses'] as const),
-]);
+/** What is known of a header by its name. */
+export interface HeaderName {
+  /** The one spelling: long form, RFC 3261's case. */
+  readonly name: string;
+  /** Whether commas separate its values, and of what sort those are. */
+  readonly list: 'words' | 'addresses' | undefined;
+}
 
 const CORE_NAMES: ReadonlySet<string> = new Set(CORE);
 
 /** Spellings met most, looked up as they stand; all others pass through the lower-case table. */
-const AS_WRITTEN: ReadonlyMap<string, string> = new Map(
-  [...CORE, ...EXTENSIONS, ...WORD_LISTS, ...ADDRESS_LISTS].map((name) => [name, name]),
-);
+const AS_WRITTEN: ReadonlyMap<string, HeaderName> = new Map<string, HeaderName>([
+  ...[...CORE, ...EXTENSIONS].map((name) => [name, { name, list: undefined }] as const),
+  ...WORD_LISTS.map((name) => [name, { name, list: 'words' }] as const),
+  ...ADDRESS_LISTS.map((name) => [name, { name, list: 'addresses' }] as const),
+]);
 
-const LOWER_CASE: ReadonlyMap<string, string> = new Map([
-  ...[...AS_WRITTEN.keys()].map((name) => [name.toLowerCase(), name] as const),
-  ...Object.entries(COMPACT),
+const LOWER_CASE: ReadonlyMap<string, HeaderName> = new Map([
+  ...[...AS_WRITTEN.values()].map((known) => [known.name.toLowerCase(), known] as const),
+  ...Object.entries(COMPACT).map(
+    ([short, name]) => [short, AS_WRITTEN.get(name) ?? { name, list: undefined }] as const,
+  ),
 ]);
 
 export const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
@@ -78,29 +86,34 @@ export const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/;
  * word's first letter raised (`x-partyline` → `X-Partyline`), so that equal names are equal strings.
  */
 export function canonicalName(name: string): string {
-  return AS_WRITTEN.get(name) ?? LOWER_CASE.get(name.toLowerCase()) ?? titleCase(name);
-}
-
-/**
- * The canonical name of what stands before a header's colon. A blank there is let pass only where
- * RFC 3261 names the header: in extension headers it serves to slip an identity past a filter
- * (CVE-2020-28361) and nothing writes it in good faith.
- */
-export function parseName(text: string): string {
-  const known = AS_WRITTEN.get(text);
-  if (known !== undefined) return known;
-  const name = text.trimEnd();
-  if (!TOKEN.test(name)) throw new SipProtocolError(400, 'Bad header name');
-  const canonical = canonicalName(name);
-  if (name.length !== text.length && !CORE_NAMES.has(canonical)) {
-    throw new SipProtocolError(400, 'Blank before the colon of a header');
-  }
-  return canonical;
+  return known(name).name;
 }
 
 /** Whether commas separate values of this header, by canonical name, and of what sort they are. */
-export function listKind(name: string): 'words' | 'addresses' | undefined {
-  return LIST_KIND.get(name);
+export function listKind(name: string): HeaderName['list'] {
+  return AS_WRITTEN.get(name)?.list;
+}
+
+/**
+ * The header that is named by what stands before a colon. A blank there is let pass only where
+ * RFC 3261 names the header: in extension headers it serves to slip an identity past a filter
+ * (CVE-2020-28361) and nothing writes it in good faith.
+ */
+export function parseName(text: string): HeaderName {
+  const written = AS_WRITTEN.get(text);
+  if (written !== undefined) return written;
+  const name = text.trimEnd();
+  if (!TOKEN.test(name)) throw new SipProtocolError(400, 'Bad header name');
+  const found = known(name);
+  if (name.length !== text.length && !CORE_NAMES.has(found.name)) {
+    throw new SipProtocolError(400, 'Blank before the colon of a header');
+  }
+  return found;
+}
+
+function known(name: string): HeaderName {
+  const found = AS_WRITTEN.get(name) ?? LOWER_CASE.get(name.toLowerCase());
+  return found ?? { name: titleCase(name), list: undefined };
 }
 
 function titleCase(name: string): string {

@@ -3,7 +3,7 @@ import { endOfQuoted } from './parameters.ts';
 /** Cuts a list header's value at its commas; those within quotes or angle brackets do not count. Trimmed. */
 export function splitList(value: string): string[] {
   if (!value.includes(',')) return [value];
-  if (!/["<]/.test(value)) return value.split(',').map((each) => each.trim());
+  if (!value.includes('"') && !value.includes('<')) return splitPlain(value);
   const parts: string[] = [];
   let from = 0;
   let bracketed = false;
@@ -16,6 +16,17 @@ export function splitList(value: string): string[] {
       parts.push(value.slice(from, at).trim());
       from = at + 1;
     }
+  }
+  parts.push(value.slice(from).trim());
+  return parts;
+}
+
+function splitPlain(value: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let comma = value.indexOf(','); comma >= 0; comma = value.indexOf(',', from)) {
+    parts.push(value.slice(from, comma).trim());
+    from = comma + 1;
   }
   parts.push(value.slice(from).trim());
   return parts;

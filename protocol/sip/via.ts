@@ -48,3 +48,25 @@ export function markSource(via: Via, address: string, port: number): Via {
   if (asked || via.host !== address) parameters.set('received', address);
   return { ...via, parameters };
 }
+
+/** What can be made out of a Via that may be faulty, so as to answer that it is; undefined for nothing. */
+export function salvageVia(text: string): Via | undefined {
+  try {
+    return parseVia(text);
+  } catch (error) {
+    if (!(error instanceof SipProtocolError)) throw error;
+    const found = /^SIP\/2\.0\/[A-Za-z]+ +[A-Za-z0-9.:[\]-]+/i.exec(text);
+    const branch = /;\s*branch=[\w.~*+-]+/i.exec(text)?.[0] ?? '';
+    const rport = /;\s*rport\s*(?:;|$)/i.test(text) ? ';rport' : '';
+    return found ? salvaged(`${found[0]}${branch}${rport}`) : undefined;
+  }
+}
+
+function salvaged(text: string): Via | undefined {
+  try {
+    return parseVia(text);
+  } catch (error) {
+    if (error instanceof SipProtocolError) return undefined;
+    throw error;
+  }
+}
