@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { LogLevel } from './protocol/log.ts';
 
 /** One FreeSWITCH: its event socket, its password, and where it takes calls. */
 export interface FreeswitchNode {
@@ -39,6 +40,7 @@ export interface Config {
   readonly drachtioWs: string;
   readonly redisUrl?: string;
   readonly ffmpeg?: string;
+  readonly logLevel: LogLevel;
 }
 
 interface Setting {
@@ -93,6 +95,7 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'redis://… keeps state in Redis instead of DATA_DIR',
   },
   { name: 'FFMPEG_BIN', fallback: '', meaning: 'ffmpeg program, for playing files other than WAV' },
+  { name: 'LOG_LEVEL', fallback: 'info', meaning: 'debug, info, warn or error' },
 ];
 
 /** Wrong settings, all of them at once; the message is for the person who starts the program. */
@@ -181,6 +184,7 @@ export function readConfig(env: Env): Config {
     drachtioWs: drachtio?.ws ?? '',
     ...optional('redisUrl', readRedisUrl(read)),
     ...optional('ffmpeg', read.text('FFMPEG_BIN') || undefined),
+    logLevel: readLogLevel(read),
   };
   checkTogether(read, config);
   if (read.faults.length > 0) throw new ConfigError(read.faults);
@@ -224,6 +228,13 @@ function readRedisUrl(read: Reader): string | undefined {
   if (url !== '' && !/^rediss?:\/\/\S+$/.test(url))
     read.fault('REDIS_URL', 'redis://host:port or rediss://host:port');
   return url || undefined;
+}
+
+function readLogLevel(read: Reader): LogLevel {
+  const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+  const level = levels.find((each) => each === read.text('LOG_LEVEL'));
+  if (level === undefined) read.fault('LOG_LEVEL', 'debug, info, warn or error');
+  return level ?? 'info';
 }
 
 function readDrachtio(read: Reader): { server: DrachtioServer; ws: string } | undefined {

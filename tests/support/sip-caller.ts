@@ -33,6 +33,7 @@ export class SipCaller {
   #dialog: { readonly to: string; readonly target: string } | undefined;
   #mediaPort = 0;
   #frame = 0;
+  #frameSent: ((atNs: bigint) => void) | undefined;
   #answered: ((response: SipResponse) => void) | undefined;
   #ended: (() => void) | undefined;
   /** RTP packets heard so far. */
@@ -84,6 +85,15 @@ export class SipCaller {
     packet.set(payload, 12);
     this.#frame += 1;
     this.#rtp.send(packet, this.#mediaPort, '127.0.0.1');
+    this.#frameSent?.(process.hrtime.bigint());
+    this.#frameSent = undefined;
+  }
+
+  /** Settles when the next frame has left, with the time (process.hrtime, in ns). */
+  nextFrameSent(): Promise<bigint> {
+    return new Promise((resolve) => {
+      this.#frameSent = resolve;
+    });
   }
 
   hangUp(): void {

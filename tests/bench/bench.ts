@@ -1,0 +1,41 @@
+/** `npm run bench -- NAME [--json]`: figures for the embedded switch and, where there is one, the real FreeSWITCH. */
+import { cpus } from 'node:os';
+import { delay } from './delay.ts';
+import { events } from './events.ts';
+import { join } from './join.ts';
+import { mix } from './mix.ts';
+import { mute } from './mute.ts';
+import { ratios } from './ratios.ts';
+
+const BENCHMARKS = { mix, delay, join, mute, events } as const;
+type Name = keyof typeof BENCHMARKS;
+
+const MEANING: Readonly<Record<Name, string>> = {
+  mix: 'CPU per member of one room of G.711 members, three talking',
+  delay: 'milliseconds the switch adds, RTP in to RTP out',
+  join: 'milliseconds from INVITE to 200',
+  mute: 'milliseconds from an HTTP mute to its event on another WebSocket',
+  events: 'events a second from the switch through to 50 WebSockets',
+};
+
+function isName(text: string | undefined): text is Name {
+  return text !== undefined && Object.hasOwn(BENCHMARKS, text);
+}
+
+const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+if (!isName(name)) {
+  const list = Object.entries(MEANING).map(([each, meaning]) => `  ${each.padEnd(8)}${meaning}`);
+  console.log(`npm run bench -- NAME [--json]\n${list.join('\n')}`);
+  process.exit(1);
+}
+const figures = await BENCHMARKS[name]();
+const report = {
+  benchmark: name,
+  meaning: MEANING[name],
+  cores: cpus().length,
+  ...figures,
+  ...ratios(figures),
+};
+if (process.argv.includes('--json')) console.log(JSON.stringify(report, undefined, 2));
+else console.dir(report, { depth: 5 });
+process.exit(0);

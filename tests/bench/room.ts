@@ -1,0 +1,75 @@
+import { EslClient } from '../support/esl-client.ts';
+import { MU_LAW_SILENCE } from '../support/mu-law.ts';
+import { SipCaller } from '../support/sip-caller.ts';
+import type { BenchEngine } from './engine.ts';
+
+const ROOM = 'm-benchbenchbenchb';
+const FRAME_MS = 20;
+
+/** A room full of callers on one engine; each sends a frame every 20 ms from the moment it is answered. */
+export class BenchRoom {
+  readonly callers: SipCaller[] = [];
+  readonly #esl: EslClient;
+  readonly #engine: BenchEngine;
+  readonly #frames: Uint8Array[] = [];
+  readonly #beat: NodeJS.Timeout;
+  #sent = 0;
+  readonly #startedAtMs = performance.now();
+
+  private constructor(engine: BenchEngine, esl: EslClient) {
+    this.#engine = engine;
+    this.#esl = esl;
+    this.#beat = setInterval(() => this.#sendDue(), 5);
+  }
+
+  static async open(engine: BenchEngine): Promise<BenchRoom> {
+    const esl = await EslClient.connect(engine.eslPort, engine.password);
+    await esl.send('event json CHANNEL_PARK CHANNEL_ANSWER CUSTOM conference::maintenance');
+    return new BenchRoom(engine, esl);
+  }
+
+  /** Brings one more caller in, silent until `speak`. */
+  async join(): Promise<number> {
+    const since = this.#esl.events.length;
+    const caller = await SipCaller.open({
+      server: this.#engine.sip,
+      user: `load${this.callers.length}`,
+    });
+    const answer = caller.call('bench');
+    const parked = await this.#esl.until(
+      'CHANNEL_PARK',
+      (each) => each['Event-Name'] === 'CHANNEL_PARK',
+      since,
+    );
+    const uuid = parked['Unique-ID'] ?? '';
+    await this.#esl.execute(uuid, 'answer');
+    await answer;
+    this.callers.push(caller);
+    this.#frames.push(MU_LAW_SILENCE);
+    await this.#esl.execute(uuid, 'conference', `${ROOM}@partyline`);
+    const joined = (each: Record<string, string>): boolean =>
+      each.Action === 'add-member' && each['Unique-ID'] === uuid;
+    await this.#esl.until('add-member', joined, since);
+    return this.callers.length - 1;
+  }
+
+  /** What this caller says from now on, every 20 ms. */
+  speak(caller: number, frame: Uint8Array): void {
+    this.#frames[caller] = frame;
+  }
+
+  close(): void {
+    for (const caller of this.callers) caller.hangUp();
+    clearInterval(this.#beat);
+    this.#esl.close();
+    for (const caller of this.callers) caller.close();
+  }
+
+  /** Catches up with the clock, so that a late timer loses no frame. */
+  #sendDue(): void {
+    const due = Math.floor((performance.now() - this.#startedAtMs) / FRAME_MS);
+    if (due <= this.#sent) return;
+    this.#sent = due;
+    this.callers.forEach((caller, at) => caller.sendFrame(this.#frames[at] ?? MU_LAW_SILENCE));
+  }
+}
