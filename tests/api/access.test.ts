@@ -1,0 +1,116 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../api/operations.ts';
+import { problemView } from '../../api/schemas.ts';
+import type { Meeting } from '../../meetings/rules/meeting.ts';
+import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { arrival, somebody } from '../support/scripted-rooms.ts';
+
+const BODIES: Readonly<Record<string, object>> = {
+  'post /meetings': { name: 'Made' },
+  'patch /meetings/{id}': { name: 'Renamed' },
+  'post /meetings/{id}/tickets': { name: 'Ada', role: 'participant' },
+  'patch /meetings/{id}/participants/{pid}': { muted: true },
+  'post /meetings/{id}/mute-all': { except: 'none' },
+  'post /meetings/{id}/lock': { locked: true },
+  'post /tickets/{ticket}/softphone': { name: 'Ada' },
+  'post /accounts': { username: 'desk', name: 'Desk' },
+  'post /session': { key: BEARER.authorization.slice('Bearer '.length) },
+};
+
+type Who = 'nobody' | 'admin' | 'session' | 'person' | 'moderator' | 'stranger' | 'wrong key';
+
+interface Scene {
+  readonly meeting: Meeting;
+  readonly headers: Readonly<Record<Who, Record<string, string>>>;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Every route of the document, each asked by everybody, each time in a world of its own. */
+describe('who may do what', () => {
+  let world: TestApi;
+  beforeAll(async () => {
+    world = await startTestApi();
+  });
+  afterAll(() => world.stop());
+
+  for (const { method, path, access, status, answer } of OPERATIONS) {
+    const expected: Readonly<Record<Who, number>> = {
+      nobody: access === 'anybody' ? status : 401,
+      admin: status,
+      session: status,
+      person: access === 'admin' ? 403 : status,
+      moderator:
+        access === 'admin' ? 403 : access === 'person' && method === 'patch' ? 403 : status,
+      stranger: access === 'anybody' ? status : 403,
+      'wrong key': 401,
+    };
+    for (const who of Object.keys(expected) as Who[]) {
+      const wanted = exception(method, path, who) ?? expected[who];
+      test(`${method.toUpperCase()} ${path} by ${who}: ${wanted}`, async () => {
+        const scene = await setScene(world);
+        const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => scene.values[name] ?? '');
+        const body = BODIES[`${method} ${path}`];
+        const asked = request(world.api.url)[method](`/api/v1${filled}`).set(scene.headers[who]);
+        const answered = await (body ? asked.send(body) : asked);
+        expect(answered.status, JSON.stringify(answered.body)).toBe(wanted);
+        if (wanted >= 400) expectProblem(answered);
+        else answer?.parse(answered.body);
+        if (wanted >= 400) expect(world.rooms.wishes).toEqual([]);
+      });
+    }
+  }
+
+  function expectProblem(answered: request.Response): void {
+    expect(answered.type).toBe('application/problem+json');
+    expect(problemView.parse(answered.body).status).toBe(answered.status);
+  }
+});
+
+/** A session is only for those who have one. */
+function exception(method: string, path: string, who: Who): number | undefined {
+  if (`${method} ${path}` !== 'get /session' || who === 'session') return undefined;
+  return 401;
+}
+
+async function setScene(world: TestApi): Promise<Scene> {
+  for (const { id } of await world.parts.meetings.list()) await world.parts.meetings.delete(id);
+  await world.parts.accounts.delete('desk');
+  await world.parts.accounts.delete('phone');
+  await world.parts.accounts.create('phone', 'Phone');
+  const meeting = await newMeeting(world);
+  const other = await newMeeting(world);
+  const person = await newPerson(world, meeting);
+  const moderator = await newPerson(world, meeting, 'moderator');
+  const stranger = await newPerson(world, other);
+  const row = somebody(1, { personId: person.personId });
+  world.rooms.tell(arrival(meeting.id, row));
+  world.rooms.wishes.length = 0;
+  const login = await world.parts.sessions.logIn(BODIES['post /session']!['key' as never], 'test');
+  if (login.kind !== 'open') throw new Error(login.kind);
+  const cookie = `partyline_session=${login.session.token}`;
+  const view = world.parts.views.show(meeting, 0);
+  return {
+    meeting,
+    headers: {
+      nobody: {},
+      admin: BEARER,
+      session: { cookie, 'sec-fetch-site': 'same-origin' },
+      person: bearer(person.feedToken),
+      moderator: bearer(moderator.feedToken),
+      stranger: bearer(stranger.feedToken),
+      'wrong key': bearer('not-the-key'),
+    },
+    values: {
+      id: meeting.id,
+      pid: row.id,
+      ticket: view.joinUrl.split('/join/')[1] ?? '',
+      username: 'phone',
+    },
+  };
+}
+
+function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
