@@ -79,7 +79,11 @@ export class ScriptedEsl {
     this.#links.clear();
   }
 
-  /** Writes bytes of any kind to every connection. */
+  writeBytes(bytes: Uint8Array): void {
+    for (const { socket } of this.#links) socket.write(bytes);
+  }
+
+  /** Writes text of any kind to every connection. */
   write(bytes: string): void {
     for (const { socket } of this.#links) socket.write(bytes);
   }
