@@ -23,11 +23,16 @@ export class Session {
   /** Asks again; a server that does not answer changes nothing for one who is in. */
   async check(): Promise<void> {
     const answer = await request<unknown>({ method: 'GET', path: '/session' });
-    if (answer.ok) this.#state.value = { kind: 'in' };
+    if (answer.ok) this.#enter();
     else if (answer.problem.status === 401 || answer.problem.status === 403)
       this.#state.value = { kind: 'out' };
     else if (this.#state.peek().kind !== 'in')
       this.#state.value = { kind: 'out', detail: answer.problem.detail };
+  }
+
+  /** One who is in stays in: whoever watches should notice nothing. */
+  #enter(): void {
+    if (this.#state.peek().kind !== 'in') this.#state.value = { kind: 'in' };
   }
 
   async signIn(key: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { Notices } from '../style/notices.tsx';
 import { recall } from './memory.ts';
-import { sipJsPhone } from './sip-js.ts';
 import { Softphone } from './softphone.ts';
 import { canChooseSpeaker, useSpeaker } from './speaker.ts';
 import { Page } from './view/page.tsx';
@@ -12,7 +11,11 @@ if (speaker !== '' && canChooseSpeaker()) void useSpeaker(ear, speaker);
 
 const notices = new Notices();
 const ticket = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-const softphone = new Softphone({ ticket, phone: sipJsPhone(ear), notices });
+const softphone = new Softphone({
+  ticket,
+  notices,
+  phone: async () => (await import('./sip-js.ts')).sipJsPhone(ear),
+});
 
 const root = document.getElementById('page');
 if (!root) throw new Error('join.html has an element with id "page"');

@@ -16,7 +16,8 @@ import { transmits } from './voice.ts';
 
 export interface SoftphoneParts {
   readonly ticket: string;
-  readonly phone: Phone;
+  /** Loads the phone: it is large, and the page is there before it. */
+  readonly phone: () => Promise<Phone>;
   readonly notices: Notices;
 }
 
@@ -45,6 +46,8 @@ export class Softphone {
     window.addEventListener('online', () => this.#take({ kind: 'online' }));
     window.addEventListener('pagehide', () => this.#call?.hangUp());
     void this.#askTicket();
+    // Fetched while the person types a name; a failure shows when the call is placed.
+    void parts.phone().catch(() => undefined);
   }
 
   get state(): ReadonlySignal<PhoneState> {
@@ -95,7 +98,7 @@ export class Softphone {
       case 'ask-grant':
         return void this.#askGrant(wanted.name);
       case 'call':
-        return this.#placeCall(wanted.grant);
+        return void this.#placeCall(wanted.grant);
       case 'hang-up':
         return this.#hangUp();
       case 'open-feed':
@@ -140,12 +143,20 @@ export class Softphone {
     if ('ticket' in state) this.attendance.open(state.ticket.meeting.id, grant);
   }
 
-  #placeCall({ sip, target, name }: SoftphoneGrant): void {
+  async #placeCall(grant: SoftphoneGrant): Promise<void> {
+    const phone = await this.#parts.phone().catch(() => undefined);
+    const state = this.#state.peek();
+    if (!('grant' in state) || state.grant !== grant) return;
+    if (phone) this.#dial(phone, grant);
+    else this.#take({ kind: 'call', event: { kind: 'unreachable' }, nowMs: Date.now() });
+  }
+
+  #dial(phone: Phone, { sip, target, name }: SoftphoneGrant): void {
     if (!this.microphone.voice) this.microphone.listenOnly();
     const voice = this.microphone.voice;
     if (!voice) throw new Error('listenOnly has just made a track');
     const order = { ...sip, target, displayName: name, voice };
-    const call = this.#parts.phone.call(order, (event) => {
+    const call = phone.call(order, (event) => {
       // What an earlier call still says is of no interest.
       if (this.#call === call) this.#take({ kind: 'call', event, nowMs: Date.now() });
     });

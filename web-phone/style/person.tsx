@@ -54,15 +54,15 @@ function via(person: Participant): string {
   return [way, where, held].filter((each) => each !== undefined).join(', ');
 }
 
-/** One of talking, muted, or open: always in the same place and of the same width. */
+/** Talking or muted; otherwise an empty place of the same width. */
 function Speech({ person }: { readonly person: Participant }) {
-  if (person.muted) return <State icon="microphone-off" words="muted" />;
+  if (person.muted) return <State icon="microphone-off" words="muted" look="muted" />;
   if (person.talking) return <State icon="sound" words="talking" look="talks" />;
-  return <State icon="microphone" words="microphone on" look="idle" />;
+  return <span class="state" />;
 }
 
 function State(props: {
-  readonly icon: 'hand' | 'microphone' | 'microphone-off' | 'sound';
+  readonly icon: 'hand' | 'microphone-off' | 'sound';
   readonly words: string;
   readonly look?: string;
 }) {

@@ -3,6 +3,12 @@ import type { WebSocket } from 'ws';
 /** What the scripted SIP server does with an INVITE. */
 export type InviteAnswer = 'answer' | 'ignore' | number;
 
+interface SipReply {
+  readonly status: number;
+  readonly extra?: readonly string[];
+  readonly body?: string;
+}
+
 /** A SIP server of a few lines: challenges an INVITE once, then does as told. No media flows. */
 export class ScriptedSip {
   readonly requests: string[] = [];
@@ -47,29 +53,23 @@ export class ScriptedSip {
     if (/^SIP\/2\.0/.test(text) || text.trim() === '') return;
     this.requests.push(text);
     if (text.startsWith('INVITE')) this.#onInvite(text);
-    else if (!text.startsWith('ACK')) this.#reply(text, 200, 'OK');
+    else if (!text.startsWith('ACK')) this.#reply(text, { status: 200 });
   }
 
   #onInvite(text: string): void {
     if (!/^Authorization:/im.test(text)) {
       const challenge = 'WWW-Authenticate: Digest realm="partyline", nonce="n0", qop="auth"';
-      this.#reply(text, 401, 'Unauthorized', [challenge]);
+      this.#reply(text, { status: 401, extra: [challenge] });
       return;
     }
     this.#invite = text;
-    if (typeof this.answer === 'number') this.#reply(text, this.answer, 'Refused');
-    if (this.answer === 'answer') this.#reply(text, 200, 'OK', [], sdpAnswer(text));
+    if (typeof this.answer === 'number') this.#reply(text, { status: this.answer });
+    if (this.answer === 'answer') this.#reply(text, { status: 200, body: sdpAnswer(text) });
   }
 
-  #reply(
-    request: string,
-    status: number,
-    reason: string,
-    extra: readonly string[] = [],
-    body = '',
-  ): void {
+  #reply(request: string, { status, extra = [], body = '' }: SipReply): void {
     const lines = [
-      `SIP/2.0 ${status} ${reason}`,
+      `SIP/2.0 ${status} Scripted`,
       ...(request.match(/^Via:.*$/gim) ?? []),
       `From: ${header(request, 'From')}`,
       withTag(`To: ${header(request, 'To')}`),

@@ -79,6 +79,7 @@ function Fields({
         autoFocus
         maxLength={80}
         placeholder="Monday round"
+        hint="Those invited see it."
         value={form.value.name}
         wrong={wrongIn('name')}
         onInput={(name) => set({ name })}

@@ -17,7 +17,7 @@ export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId
   const meeting = chosen && meetings.get(chosen);
   const create = () => (creating.value = true);
   return (
-    <main class={`meetings${chosen ? ' meetings-chosen' : ''}`}>
+    <main class={layout(meetings.size, chosen)}>
       <section class="meetings-list" aria-label="Meetings">
         <header class="section-head">
           <h1>Meetings</h1>
@@ -42,6 +42,12 @@ export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId
       {creating.value && <CreateMeeting desk={desk} onClose={() => (creating.value = false)} />}
     </main>
   );
+}
+
+/** On a small screen the chosen meeting takes the list's place. */
+function layout(count: number, chosen: RoomId | undefined): string {
+  if (count === 0) return 'meetings meetings-none';
+  return chosen ? 'meetings meetings-chosen' : 'meetings';
 }
 
 function List({ desk, chosen }: DeskProps & { readonly chosen: RoomId | undefined }) {

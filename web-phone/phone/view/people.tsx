@@ -25,16 +25,20 @@ export function People({ softphone, state, room }: PeopleProps) {
   const id = state.ticket.meeting.id;
   return (
     <>
-      <ul class="people" aria-label="People in the meeting">
+      <ul
+        class={moderates ? 'people people-moderated' : 'people'}
+        aria-label="People in the meeting"
+      >
         {people.map((person) => (
           <Person
             key={person.id}
             person={person}
             own={person.id === own?.id}
             actions={
-              moderates && person.id !== own?.id ? (
+              moderates &&
+              person.id !== own?.id && (
                 <Moderation softphone={softphone} person={person} room={id} onRemove={leaving} />
-              ) : undefined
+              )
             }
           />
         ))}
@@ -79,7 +83,9 @@ function Moderation(props: {
         label={`${person.muted ? 'Unmute' : 'Mute'} ${person.name}`}
         waiting={waits(mute)}
         onClick={() => softphone.attendance.wish(mute)}
-      />
+      >
+        {person.muted ? 'Unmute' : 'Mute'}
+      </Button>
       <Button
         size="small"
         look="quiet"

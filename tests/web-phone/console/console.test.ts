@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
+import { EMPTY_FORM, readForm } from '../../../web-phone/console/meeting-form.ts';
+import { inOrder } from '../../../web-phone/console/meeting-list.ts';
+import { readReadiness } from '../../../web-phone/console/readiness.ts';
+import { formatRoute, parseRoute } from '../../../web-phone/console/route.ts';
+import { invitation, sipServer } from '../../../web-phone/console/ways-in.ts';
+import { formatCode, formatDuration, initials } from '../../../web-phone/style/format.ts';
+import { meeting, OTHER_ROOM, person, ROOM } from '../support/people.ts';
+
+describe('the dialog for a new meeting', () => {
+  test('needs a name and nothing else', () => {
+    expect(readForm({ ...EMPTY_FORM, name: ' Monday ' })).toEqual({
+      ok: true,
+      body: { name: 'Monday', muteOnEntry: false },
+    });
+  });
+  test('sends what was filled in', () => {
+    const form = { name: 'M', extension: '42', muteOnEntry: true, maxParticipants: '12' };
+    expect(readForm(form)).toEqual({
+      ok: true,
+      body: { name: 'M', muteOnEntry: true, extension: '42', maxParticipants: 12 },
+    });
+  });
+  for (const [field, value] of [
+    ['name', '  '],
+    ['extension', '4'],
+    ['extension', '4a'],
+    ['maxParticipants', '1'],
+    ['maxParticipants', '1e3'],
+  ] as const) {
+    test(`${field} “${value}” is sent back with what to mend`, () => {
+      expect(readForm({ ...EMPTY_FORM, name: 'M', [field]: value })).toMatchObject({
+        ok: false,
+        field,
+      });
+    });
+  }
+});
+
+test('meetings with people come first, then open ones by age, then the ended', () => {
+  const [live, open, ended] = [
+    meeting({ id: ROOM, createdAt: '2026-01-01T00:00:00Z' }),
+    meeting({ id: OTHER_ROOM, createdAt: '2026-02-01T00:00:00Z' }),
+    meeting({ id: 'm-2222222222222222' as typeof ROOM, state: 'ended' }),
+  ];
+  const rooms = fromSnapshots([
+    { id: ROOM, locked: false, recording: false, openedAtMs: 0, people: [person(1)] },
+  ]);
+  expect(inOrder([ended, open, live], rooms)).toEqual([live, open, ended]);
+});
+
+test('an address in the console survives being written and read', () => {
+  for (const route of [
+    { kind: 'meetings' },
+    { kind: 'meeting', id: ROOM },
+    { kind: 'phones' },
+  ] as const)
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+  expect(parseRoute('#/meetings/<script>')).toEqual({ kind: 'meetings' });
+  expect(parseRoute('')).toEqual({ kind: 'meetings' });
+});
+
+test('an invitation says the link, the number and the code', () => {
+  expect(invitation(meeting(), '482 190 7735')).toBe(
+    'You are invited to “Monday round”.\n' +
+      'In the browser: http://127.0.0.1/join/everybody\n' +
+      'By phone: dial 7000 (office), then type the code 482 190 7735',
+  );
+});
+
+test('desk phones register where meetings are dialled, or at this page’s host', () => {
+  expect(sipServer([meeting()], 'pbx.example')).toBe('127.0.0.1:5060');
+  expect(sipServer([meeting({ dialIn: [] })], 'pbx.example')).toBe('pbx.example:5060');
+});
+
+describe('readiness', () => {
+  const engine = { node: 'fs1:8021', state: 'refused', detail: 'wrong password.' };
+  test('a 200 without troubled engines is ready', () => {
+    expect(readReadiness(200, { engines: [{ ...engine, state: 'joined' }] }).kind).toBe('ready');
+  });
+  test('an engine that refuses is named with its reason', () => {
+    expect(readReadiness(503, { engines: [engine] })).toEqual({
+      kind: 'not-ready',
+      sentences: ['fs1:8021 refuses our connection: wrong password.'],
+    });
+  });
+  test('a 503 that says nothing points to the log', () => {
+    expect(readReadiness(503, undefined)).toMatchObject({ kind: 'not-ready' });
+  });
+});
+
+test('durations, codes and initials as people read them', () => {
+  expect([0, 65_000, 3_753_000].map(formatDuration)).toEqual(['0:00', '1:05', '1:02:33']);
+  expect(formatCode('4821907735')).toBe('482 190 7735');
+  expect(['Ada Lovelace', 'tim', '𝒵oe von Ach', ''].map(initials)).toEqual(['AL', 'T', '𝒵A', '']);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { RoomEvent } from '../../../protocol/room/event.ts';
+import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
+import { announce } from '../../../web-phone/feed/announce.ts';
+import { inOrder, ownRow } from '../../../web-phone/feed/people.ts';
+import { legId, person, ROOM } from '../support/people.ts';
+
+const ada = person(1, { name: 'Ada' });
+const before = fromSnapshots([
+  { id: ROOM, locked: false, recording: false, openedAtMs: 0, people: [ada] },
+]);
+
+function updated(part: Parameters<typeof person>[1], number = 1): RoomEvent {
+  return { kind: 'participant-updated', room: ROOM, participant: person(number, part) };
+}
+
+const cases: readonly [event: RoomEvent, sentence: string | undefined][] = [
+  [updated({ name: 'Grace' }, 2), 'Grace joined.'],
+  [updated({ name: 'Grace', muted: true }, 2), 'Grace joined, muted.'],
+  [updated({ name: 'Ada', muted: true }), 'Ada is muted.'],
+  [updated({ name: 'Ada', hand: true }), 'Ada raised a hand.'],
+  [updated({ name: 'Ada', held: true }), 'Ada is on hold.'],
+  [updated({ name: 'Ada', talking: true }), undefined],
+  [{ kind: 'participant-left', room: ROOM, id: legId(1), reason: 'removed' }, 'Ada was removed.'],
+  [{ kind: 'participant-left', room: ROOM, id: legId(7), reason: 'hung-up' }, undefined],
+  [{ kind: 'room-updated', room: ROOM, locked: true, recording: false }, 'The room is locked.'],
+  [{ kind: 'room-updated', room: ROOM, locked: false, recording: true }, 'Recording started.'],
+  [{ kind: 'room-updated', room: ROOM, locked: false, recording: false }, undefined],
+];
+
+for (const [event, sentence] of cases) {
+  test(`a screen reader hears ${sentence ?? `nothing of ${event.kind}`}`, () => {
+    expect(announce(event, before)).toBe(sentence);
+  });
+}
+
+test('oneself comes first, then moderators, then the others as they came', () => {
+  const [room] = fromSnapshots([
+    {
+      id: ROOM,
+      locked: false,
+      recording: false,
+      openedAtMs: 0,
+      people: [
+        person(4),
+        person(3, { personId: 'me', via: 'browser' }),
+        person(2, { role: 'moderator' }),
+        person(1),
+      ],
+    },
+  ]).values();
+  expect(inOrder(room, 'me').map(({ id }) => id)).toEqual([legId(3), legId(2), legId(1), legId(4)]);
+});
+
+test('one’s own row is the newest browser leg of one’s own, as an old one may linger', () => {
+  const mine = { personId: 'me', via: 'browser' } as const;
+  const people = [person(1, mine), person(2, mine), person(3, { personId: 'me' }), person(4)];
+  const [room] = fromSnapshots([
+    { id: ROOM, locked: false, recording: false, openedAtMs: 0, people },
+  ]).values();
+  expect(ownRow(room, 'me')?.id).toBe(legId(2));
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { countSpeech, isSpeech, levelOf, smooth } from '../../../web-phone/phone/level.ts';
+import { microphoneTrouble, ticketTrouble } from '../../../web-phone/phone/trouble.ts';
+
+describe('a microphone that does not open is explained', () => {
+  for (const [name, kind] of [
+    ['NotAllowedError', 'microphone-refused'],
+    ['NotFoundError', 'microphone-missing'],
+    ['NotReadableError', 'microphone-busy'],
+    ['TypeError', 'microphone-failed'],
+  ] as const) {
+    test(`${name} is ${kind}`, () => {
+      const { kind: found, advice } = microphoneTrouble(name);
+      expect(found).toBe(kind);
+      expect(advice).toMatch(/try again/);
+    });
+  }
+});
+
+describe('a ticket that is refused is explained', () => {
+  const problem = { type: 'about:blank', title: '', detail: 'the server says so' };
+  for (const [status, kind] of [
+    [0, 'server-unreachable'],
+    [404, 'link-unknown'],
+    [410, 'meeting-ended'],
+    [503, 'server-busy'],
+  ] as const) {
+    test(`status ${status} is ${kind}`, () => {
+      expect(ticketTrouble({ ...problem, status }).kind).toBe(kind);
+    });
+  }
+  test('what we do not know is said in the server’s words', () => {
+    expect(ticketTrouble({ ...problem, status: 429 }).advice).toBe('the server says so');
+  });
+});
+
+describe('the level meter', () => {
+  const tone = (gain: number) =>
+    Float32Array.from({ length: 1024 }, (_, i) => gain * Math.sin(i / 5));
+  test('rests at silence, is full at a loud voice, and rises with loudness between', () => {
+    expect(levelOf(new Float32Array(1024))).toBe(0);
+    expect(levelOf(tone(1))).toBe(1);
+    expect(levelOf(tone(0.01))).toBeLessThan(levelOf(tone(0.05)));
+  });
+  test('rises at once and falls slowly', () => {
+    expect(smooth(0.1, 0.9)).toBe(0.9);
+    expect(smooth(0.9, 0)).toBeGreaterThan(0.7);
+  });
+  test('takes half a second of voice for speech, and a click for none', () => {
+    let count = 0;
+    for (let look = 0; look < 11; look++) count = countSpeech(count, 0.8);
+    expect(isSpeech(count)).toBe(false);
+    expect(isSpeech(countSpeech(count, 0.8))).toBe(true);
+    expect(isSpeech(countSpeech(0, 1))).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { muteFace } from '../../../web-phone/phone/mute-face.ts';
+import { clicked, FRESH_VOICE, told, transmits } from '../../../web-phone/phone/voice.ts';
+import type { Voice } from '../../../web-phone/phone/voice.ts';
+import { legId, person, ROOM } from '../support/people.ts';
+
+const open = person(1);
+const muted = person(1, { muted: true });
+
+function hears(voice: Voice, own: typeof open, ourDoing = false): Voice {
+  return told(voice, own, ourDoing)[0];
+}
+
+describe('our own voice', () => {
+  test('is silent here at the click, before the server confirms', () => {
+    expect(transmits(clicked(hears(FRESH_VOICE, open), true))).toBe(false);
+  });
+
+  test('sounds again only when the server says that we are unmuted', () => {
+    const silent = hears(clicked(FRESH_VOICE, true), muted, true);
+    const asked = clicked(silent, false);
+    expect(transmits(asked)).toBe(false);
+    expect(transmits(hears(asked, open, true))).toBe(true);
+  });
+
+  test('stays silent where the server never confirmed the mute', () => {
+    const held = clicked(hears(FRESH_VOICE, open), true);
+    expect(transmits(hears(held, open))).toBe(false);
+  });
+
+  test('sounds when a moderator unmutes us', () => {
+    const silent = hears(clicked(hears(FRESH_VOICE, open), true), muted, true);
+    expect(transmits(hears(silent, open))).toBe(true);
+  });
+});
+
+describe('what we are told about a mute that we did not ask for', () => {
+  const cases = [
+    { name: 'muted on entry', before: FRESH_VOICE, now: muted, notice: 'muted-on-entry' },
+    {
+      name: 'by a moderator',
+      before: hears(FRESH_VOICE, open),
+      now: muted,
+      notice: 'muted-by-moderator',
+    },
+    {
+      name: 'unmuted by a moderator',
+      before: hears(FRESH_VOICE, muted),
+      now: open,
+      notice: 'unmuted-by-moderator',
+    },
+    { name: 'nothing on an open entry', before: FRESH_VOICE, now: open, notice: undefined },
+  ] as const;
+  for (const { name, before, now, notice } of cases) {
+    test(name, () => expect(told(before, now, false)[1]).toBe(notice));
+  }
+  test('nothing when it was our own doing', () => {
+    expect(told(hears(FRESH_VOICE, open), muted, true)[1]).toBeUndefined();
+  });
+});
+
+describe('the mute button', () => {
+  const wish = { kind: 'set-muted', room: ROOM, id: legId(1), muted: true } as const;
+  const waiting = [{ wish, sinceMs: 0 }];
+  test('shows the server’s word', () => {
+    expect(muteFace(open, hears(FRESH_VOICE, open), [])).toMatchObject({
+      silent: false,
+      verb: 'Mute',
+    });
+    expect(muteFace(muted, hears(FRESH_VOICE, muted), [])).toMatchObject({
+      silent: true,
+      words: 'Muted',
+    });
+  });
+  test('says that it waits', () => {
+    const voice = clicked(hears(FRESH_VOICE, open), true);
+    expect(muteFace(open, voice, waiting)).toMatchObject({ waiting: true, words: 'Muting …' });
+  });
+  test('tells a mute that only holds on this side', () => {
+    const voice = clicked(hears(FRESH_VOICE, open), true);
+    expect(muteFace(open, voice, []).words).toBe('Muted on this side');
+  });
+});
