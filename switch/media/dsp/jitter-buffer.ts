@@ -49,6 +49,8 @@ const BRIDGE_TICKS = 5;
 /** How far the delay may stray from the target, and how often it is put right. */
 const SLACK_MS = 12;
 const FAR_MS = 60;
+/** A late tick of the caller looks like delay: only what lasts this many turns is. */
+const STRAYED_TURNS = 10;
 const ADJUST_MS = 1000;
 const ADJUST_FAR_MS = 200;
 const ADJUST_QUIET_MS = 60;
@@ -98,6 +100,8 @@ export class JitterBuffer {
   /** How much was handed out beyond the time that has passed. */
   #aheadMs = 0;
   #adjustedMs = -Infinity;
+  /** Turns in a row on which the delay was not as it should be. */
+  #strayed = 0;
   #quiet = false;
 
   constructor({ clockHz, minMs, maxMs }: JitterBufferOptions) {
@@ -261,6 +265,7 @@ export class JitterBuffer {
       next = after;
     }
     this.#playing = true;
+    this.#strayed = 0;
     this.#adjustedMs = this.#nowMs;
     return this.#play(next);
   }
@@ -295,12 +300,14 @@ export class JitterBuffer {
     return this.#nowMs - this.#delays.fastestTransitMs - packet.timestamp / this.#perMs;
   }
 
+  /** Undefined: the delay is as it should be, or it is not the time to change it. */
   #adjust(next: StoredPacket): Pulled | undefined {
     const excessMs = this.#delayOf(next) - this.targetMs;
-    if (Math.abs(excessMs) <= SLACK_MS) return undefined;
-    if (excessMs > 0 && excessMs <= this.#packetMs + SLACK_MS) return undefined;
-    if (!this.#mayAdjust(excessMs)) return undefined;
-    if (excessMs > 0) return this.#skip(next, excessMs);
+    const isDeep = excessMs > SLACK_MS + Math.max(TICK_MS, this.#packetMs);
+    const isShallow = excessMs < -SLACK_MS;
+    this.#strayed = isDeep || isShallow ? this.#strayed + 1 : 0;
+    if (this.#strayed < STRAYED_TURNS || !this.#mayAdjust(excessMs)) return undefined;
+    if (isDeep) return this.#skip(next, excessMs);
     this.#adjustedMs = this.#nowMs;
     this.#stats.inserted++;
     return this.#stretch(undefined);
