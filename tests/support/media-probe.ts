@@ -26,7 +26,7 @@ export class MediaProbe {
   readonly events: MediaEvent[] = [];
   readonly #media: Media;
   readonly #waiters = new Set<() => void>();
-  readonly #peers: RtpPeer[] = [];
+  readonly #calls: { readonly peer: RtpPeer; readonly leg: string }[] = [];
   #legs = 0;
 
   private constructor(media: Media) {
@@ -83,8 +83,8 @@ export class MediaProbe {
   /** A phone whose call is answered, with its leg. */
   async call(options: RtpPeerOptions = {}): Promise<{ peer: RtpPeer; leg: string }> {
     const peer = await RtpPeer.open(options);
-    this.#peers.push(peer);
     const leg = `leg-${(this.#legs += 1)}`;
+    this.#calls.push({ peer, leg });
     this.command({ kind: 'answer-leg', leg, offer: peer.sdp() });
     const { answer } = await this.event('leg-answered', (event) => event.leg === leg);
     peer.sendTo(answer);
@@ -104,8 +104,16 @@ export class MediaProbe {
     return call;
   }
 
+  /** Ends every call that `call` and `join` made. */
+  hangUp(): void {
+    for (const { peer, leg } of this.#calls.splice(0)) {
+      peer.close();
+      this.command({ kind: 'close-leg', leg });
+    }
+  }
+
   async stop(): Promise<void> {
-    for (const peer of this.#peers) peer.close();
+    this.hangUp();
     await this.#media.stop();
   }
 }

@@ -155,6 +155,12 @@ export class RtpPeer {
     if (heard !== wanted) throw new Error(`hears [${heard}] and not [${wanted}]`);
   }
 
+  /** Mean of |sample| of the newest frame that it heard. */
+  get loudness(): number {
+    const frame = this.#heard.at(-1) ?? new Int16Array(1);
+    return frame.reduce((sum, sample) => sum + Math.abs(sample), 0) / frame.length;
+  }
+
   /** The keys that it was sent so far. */
   get digits(): string {
     const events = this.received.filter((packet) => packet.payloadType === KEYPAD);
