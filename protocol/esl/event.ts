@@ -1,14 +1,12 @@
 import type { EslHeader, EslHeaders } from './headers.ts';
 import { EslProtocolError, headerOf, parseHeaders } from './headers.ts';
+import { urlDecode, urlEncode } from './url-encode.ts';
 
 /** One event as FreeSWITCH fires it, values decoded. */
 export interface EslEvent {
   readonly headers: EslHeaders;
   readonly body?: string;
 }
-
-/** What `switch_url_encode` escapes besides control characters and what is not ASCII. */
-const UNSAFE = new Set('\r\n #%&+:;<=>?@[\\]^`{|}"');
 
 /** The event as the body of a `text/event-plain` frame: values URL-encoded (switch_event.c). */
 export function formatPlainEvent(event: EslEvent): string {
@@ -82,22 +80,9 @@ function pair(name: string, value: string): string {
 }
 
 function encodeValue(value: string): string {
-  if (value === '') return '_undef_';
-  let text = '';
-  for (const byte of Buffer.from(value)) {
-    const letter = String.fromCharCode(byte);
-    const plain = byte >= 0x20 && byte <= 0x7e && !UNSAFE.has(letter);
-    text += plain ? letter : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return text;
+  return value === '' ? '_undef_' : urlEncode(value);
 }
 
-/** Undoes the URL encoding; a `%` that starts no byte stays as it is instead of failing. */
 function decodeValue(value: string): string {
-  if (value === '_undef_') return '';
-  if (!value.includes('%')) return value;
-  const bytes = value.replace(/(?:%[0-9a-fA-F]{2})+/g, (run) =>
-    Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
-  );
-  return bytes;
+  return value === '_undef_' ? '' : urlDecode(value);
 }

@@ -21,7 +21,7 @@ export interface FreeswitchOptions {
   readonly log: Log;
   /** Where relative sound paths begin. */
   readonly soundsDir?: string;
-  /** How many samples a second rooms mix at; 16000 when absent. */
+  /** How many samples a second rooms mix at; 48000 when absent, as in freeswitch-conf. */
   readonly roomRateHz?: number;
   /** The SIP profile's name; `gateway` when absent, as in freeswitch-conf. */
   readonly profile?: string;
@@ -59,7 +59,7 @@ export async function startFreeswitch(options: FreeswitchOptions): Promise<Frees
     address: host,
     sofiaProfile: profile,
     sipAddress: calls.address,
-    roomRateHz: options.roomRateHz ?? 16_000,
+    roomRateHz: options.roomRateHz ?? 48_000,
     ...(options.soundsDir === undefined ? {} : { soundsDir: options.soundsDir }),
   };
   const node = new SwitchNode(settings, worldOf(options.nowUs ?? monotonicUs), APPLICATIONS);

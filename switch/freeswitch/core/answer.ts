@@ -37,6 +37,7 @@ export function answer(node: SwitchNode, channel: Channel): void {
 /** The call is answered, by us or by the peer. */
 export function markAnswered(node: SwitchNode, channel: Channel): void {
   const early = channel.life.kind === 'early';
+  if (!early && channel.direction === 'inbound') changeCallState(node, channel, 'EARLY');
   channel.life = { kind: 'answered' };
   channel.times.answeredUs = node.world.nowUs();
   if (!early || channel.direction === 'outbound') {

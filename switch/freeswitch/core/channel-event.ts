@@ -44,7 +44,6 @@ export function basicData(channel: Channel): EslHeader[] {
     { name: 'Channel-State-Number', value: String(STATE_NUMBERS[channel.state]) },
     { name: 'Channel-Name', value: channel.name },
     { name: 'Unique-ID', value: channel.uuid },
-    { name: 'Session-External-ID', value: channel.uuid },
     { name: 'Call-Direction', value: direction },
     { name: 'Presence-Call-Direction', value: direction },
     { name: 'Channel-HIT-Dialplan', value: String(direction === 'inbound') },

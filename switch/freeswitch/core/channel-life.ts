@@ -57,6 +57,7 @@ function newChannel(
       ['uuid', own.uuid],
       ['session_id', String(node.sessionsSinceStart + 1)],
       ['channel_name', own.name],
+      ['call_uuid', own.uuid],
     ]),
     times: { createdUs: node.world.nowUs(), answeredUs: 0, progressMediaUs: 0, hungupUs: 0 },
     state: 'CS_NEW',

@@ -1,3 +1,4 @@
+import { urlEncode } from '../../../protocol/esl/url-encode.ts';
 import type { Conference, Member, Recording } from './conference.ts';
 import { ghostsOf, sizeOf } from './conference.ts';
 import { secondsSince } from './conference-list-json.ts';
@@ -39,7 +40,7 @@ function roomXml(room: Conference, nowUs: number): string {
     ...room.members.map((member) => memberXml(room, member, nowUs)),
   ].join('');
   return (
-    `  <conference${listed}>\n    <variables>\n${variables}    </variables>\n` +
+    `  <conference${listed}>\n    ${wrapped('variables', variables)}\n` +
     `    <members>\n${members}    </members>\n  </conference>\n`
   );
 }
@@ -48,7 +49,6 @@ function memberXml(room: Conference, member: Member, nowUs: number): string {
   const { channel, held, flags } = member;
   const spoke = member.lastTalkingUs;
   const fields: readonly (readonly [string, string])[] = [
-    ['id', String(member.id)],
     ['uuid', channel.uuid],
     ['caller_id_name', channel.caller.callerIdName],
     ['caller_id_number', channel.caller.callerIdNumber],
@@ -73,11 +73,11 @@ function memberXml(room: Conference, member: Member, nowUs: number): string {
     ['mandatory_member_end_conference', flags.mandatoryEndconf],
     ['is_ghost', flags.ghost],
   ];
-  const tags = fields.map(([name, value]) => tag(8, name, encodeURIComponent(value))).join('');
+  const tags = fields.map(([name, value]) => tag(8, name, urlEncode(value))).join('');
   const flagTags = claims.map(([name, value]) => tag(10, name, String(value))).join('');
   return (
-    `      <member type="caller">\n${tags}        <flags>\n${flagTags}        </flags>\n` +
-    `${tag(8, 'output-volume', String(member.volumeOut))}      </member>\n`
+    `      <member type="caller">\n${tag(8, 'id', String(member.id))}` +
+    `        <flags>\n${flagTags}        </flags>\n${tags}${tag(8, 'output-volume', String(member.volumeOut))}      </member>\n`
   );
 }
 
@@ -93,6 +93,11 @@ function recordingXml(recording: Recording): string {
 
 function variableXml(name: string, value: string): string {
   return `<variable name="${escapeXml(name)}" value="${escapeXml(value)}"/>`;
+}
+
+/** An element without children closes on its own line. */
+function wrapped(name: string, inner: string): string {
+  return inner === '' ? `<${name}></${name}>` : `<${name}>\n${inner}    </${name}>`;
 }
 
 function tag(indent: number, name: string, text: string): string {

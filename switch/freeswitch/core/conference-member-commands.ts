@@ -31,7 +31,7 @@ export const MEMBER_COMMANDS: Readonly<Record<string, MemberCommand>> = {
   energy: setEnergy,
   volume_in: (place, member, data) => setVolume(place, member, data, 'in'),
   volume_out: (place, member, data) => setVolume(place, member, data, 'out'),
-  floor: toggleFloor,
+  floor: (place, member) => toggleFloor(place, member),
   'get-uuid': (_place, member) => member.channel.uuid,
 };
 
@@ -115,9 +115,10 @@ function setVolume(
   return `+OK Volume ${way.toUpperCase()} ${member.id} = ${member[key]}\n`;
 }
 
-function toggleFloor({ node, conference }: Place, member: Member): string {
+function toggleFloor({ node, conference, later }: Place, member: Member): string {
   if (conference.floor === member) {
     moveFloor(node, conference, undefined);
+    later(() => reconsiderFloor(node, conference));
     return '+OK floor none\n';
   }
   if (conference.floor !== undefined) return `-ERR floor is held by ${conference.floor.id}\n`;

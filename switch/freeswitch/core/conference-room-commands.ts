@@ -58,12 +58,14 @@ function play(place: Place, argv: readonly string[]): string | WithUsage {
   const missing = `-ERR (play) File: ${file} not found.\n`;
   if (target === undefined || (argv.length === 4 && target.toLowerCase() === 'async')) {
     const async = target !== undefined;
-    if (!playToRoom(node, conference, file, async)) return missing;
-    fireRoom(node, conference, 'play-file', [
+    const own = [
       { name: 'File', value: file },
       { name: 'Async', value: String(async) },
-    ]);
-    return `+OK (play) Playing file ${file}\n`;
+    ];
+    const played = playToRoom(node, conference, file, async);
+    const error = { name: 'Error', value: 'File could not be played' };
+    fireRoom(node, conference, 'play-file', played ? own : [...own, error]);
+    return played ? `+OK (play) Playing file ${file}\n` : missing;
   }
   const member = findMember(conference, target);
   if (member === undefined) return { text: `-ERR Member: ${target} not found.\n`, usage: true };

@@ -97,9 +97,21 @@ function failOriginate(node: SwitchNode, channel: Channel, cause: string): void 
 
 function addDurations(channel: Channel): void {
   const { createdUs, answeredUs, hungupUs } = channel.times;
-  const seconds = (fromUs: number): string => String(Math.floor((hungupUs - fromUs) / 1e6));
-  setVariable(channel, 'start_epoch', String(Math.floor(createdUs / 1e6)));
-  setVariable(channel, 'end_epoch', String(Math.floor(hungupUs / 1e6)));
-  setVariable(channel, 'duration', seconds(createdUs));
-  setVariable(channel, 'billsec', answeredUs === 0 ? '0' : seconds(answeredUs));
+  const totalUs = hungupUs - createdUs;
+  const billedUs = answeredUs === 0 ? 0 : hungupUs - answeredUs;
+  const values = {
+    start_epoch: createdUs / 1e6,
+    start_uepoch: createdUs,
+    answer_epoch: answeredUs / 1e6,
+    answer_uepoch: answeredUs,
+    end_epoch: hungupUs / 1e6,
+    end_uepoch: hungupUs,
+    duration: totalUs / 1e6,
+    billsec: billedUs / 1e6,
+    mduration: totalUs / 1e3,
+    billmsec: billedUs / 1e3,
+  };
+  for (const [name, value] of Object.entries(values)) {
+    setVariable(channel, name, String(Math.floor(value)));
+  }
 }

@@ -50,7 +50,7 @@ export function toIncomingCall(invite: SipRequest, arrival: Arrival): IncomingCa
       ...uriVariables('sip_req', requestUri),
       ...addressVariables('sip_to', header(invite, 'To')),
       ...addressVariables('sip_contact', header(invite, 'Contact')),
-      ['endpoint_disposition', 'INBOUND CALL'],
+      ['endpoint_disposition', 'DELAYED NEGOTIATION'],
       ['sip_call_id', textOf(invite, 'Call-ID')],
       ['sip_user_agent', textOf(invite, 'User-Agent')],
       ['max_forwards', textOf(invite, 'Max-Forwards')],
