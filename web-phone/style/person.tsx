@@ -23,7 +23,7 @@ export function Person({ person, own = false, actions }: PersonProps) {
         <span class="person-name">
           <bdi>{person.name}</bdi>
           {own && <span class="badge">you</span>}
-          {person.role === 'moderator' && <span class="badge badge-role">moderator</span>}
+          {person.role === 'moderator' && <Moderator />}
         </span>
         <span class="person-facts">
           <Icon name={person.via} />
@@ -39,6 +39,16 @@ export function Person({ person, own = false, actions }: PersonProps) {
       </span>
       {actions !== undefined && <span class="person-actions">{actions}</span>}
     </li>
+  );
+}
+
+/** On a narrow screen only the star stays. */
+function Moderator() {
+  return (
+    <span class="badge badge-role" title="moderator">
+      <Icon name="star" />
+      <span class="badge-words">moderator</span>
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 
 export interface TextFieldProps {
   readonly label: string;
@@ -10,25 +10,21 @@ export interface TextFieldProps {
   readonly placeholder?: string;
   readonly maxLength?: number;
   readonly numeric?: boolean;
+  /** A dialog that opens puts the cursor here; its first button would have it otherwise. */
   readonly autoFocus?: boolean;
 }
 
 /** A labelled field; what is wrong with it is read out with it. */
 export function TextField(props: TextFieldProps) {
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  // A dialog gives the focus to its first button otherwise.
-  useEffect(() => {
-    if (props.autoFocus) input.current?.focus();
-  }, []);
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
       <input
-        ref={input}
         id={id}
         class="input"
         autocomplete="off"
+        autofocus={props.autoFocus ?? false}
         inputMode={props.numeric ? 'numeric' : 'text'}
         maxLength={props.maxLength}
         placeholder={props.placeholder}
