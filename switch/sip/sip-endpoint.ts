@@ -126,7 +126,9 @@ export class Endpoint implements SipEndpoint, WireListener {
     if (!response) return;
     const via = topVia(response);
     const marked = { ...response, headers: response.headers.with(0, viaHeader(via, flow)) };
-    this.#send(marked, { via, flow }, () => undefined);
+    // Only along its own connection: nonsense must not make us call on anybody.
+    const back = flow.connection === undefined ? returnPath(via, flow) : { ...flow, port: 0 };
+    this.#wire(flow.transport)?.send(formatMessage(marked), back, () => undefined);
   }
 
   onClosed(flow: Flow): void {
@@ -149,15 +151,7 @@ export class Endpoint implements SipEndpoint, WireListener {
     transaction.respond(createResponse(transaction.request, status, { toTag: newTag(), headers }));
   }
 
-  #answer(response: SipResponse, arrival: Arrival, onError: () => void): void {
-    this.#send(response, arrival, onError);
-  }
-
-  #send(
-    response: SipResponse,
-    { via, flow }: Pick<Arrival, 'via' | 'flow'>,
-    onError: () => void,
-  ): void {
+  #answer(response: SipResponse, { via, flow }: Arrival, onError: () => void): void {
     this.#wire(flow.transport)?.send(formatMessage(response), returnPath(via, flow), onError);
   }
 
