@@ -11,7 +11,6 @@ import type { BridgeDump } from './dump.ts';
 import type { EslAddress } from './esl.ts';
 import { PACE } from './node.ts';
 import type { Pace } from './node.ts';
-import { promptFile } from './prompts.ts';
 import { Switchboard } from './switchboard.ts';
 import { isSoundFile } from './to-esl.ts';
 
@@ -42,8 +41,8 @@ export interface Bridge extends RoomControl {
 }
 
 export function startBridge(options: BridgeOptions): Bridge {
-  if (!isSoundFile(promptFile(options.promptsDir, 'goodbye')))
-    throw new Error('promptsDir is an absolute path of letters, digits and . _ - only');
+  if (!isSoundFile(options.promptsDir))
+    throw new Error('promptsDir is an absolute path of letters, digits, spaces and _.,+@()~- only');
   const bridge = new NodesBridge(options);
   bridge.start();
   return bridge;

@@ -92,7 +92,8 @@ export function playMessage(leg: ParticipantId, file: string): string {
 
 /** Asks for up to ten digits ended by `#`; what was typed comes back in `DIGITS_VARIABLE`. */
 export function askMessage(leg: ParticipantId, file: string): string {
-  const sound = soundFile(file);
+  const path = soundFile(file);
+  const sound = path.includes(' ') ? `'${path}'` : path;
   const invalid = 'silence_stream://100';
   const limits = `1 ${CODE_LENGTH} 1 ${FIRST_DIGIT_MS} #`;
   const result = `${DIGITS_VARIABLE} \\d+ ${NEXT_DIGIT_MS}`;
@@ -126,9 +127,9 @@ function message(leg: ParticipantId, application: string, argument?: string): st
   return lines.join('\n');
 }
 
-/** A path that FreeSWITCH takes as one word, expands nothing in and sees no parameters in. */
+/** An absolute path in which FreeSWITCH expands nothing and sees no parameters. */
 export function isSoundFile(path: string): boolean {
-  return /^\/[\w./-]+$/.test(path);
+  return /^\/[\p{L}\p{N} _.,+@()~/-]+$/u.test(path);
 }
 
 function soundFile(path: string): string {
