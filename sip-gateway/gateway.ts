@@ -21,7 +21,7 @@ import type { Caller, Refusal, Route } from './route.ts';
 import { refusalAtDoor, route, unavailable } from './route.ts';
 import { agreeSession, MIN_SESSION_S } from './session-timer.ts';
 import type { SwitchAddress } from './switches.ts';
-import { Switches, switchUri } from './switches.ts';
+import { PING_EVERY_MS, Switches, switchUri } from './switches.ts';
 
 export interface GatewayOptions {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string };
@@ -36,6 +36,8 @@ export interface GatewayOptions {
   /** So many unguessable bytes. */
   readonly random: (bytes: number) => Uint8Array;
   readonly log: Log;
+  /** How often each switch is asked whether it lives; three misses take it down. 5 s when absent. */
+  readonly pingEveryMs?: number;
 }
 
 export interface GatewayStatus {
@@ -87,8 +89,9 @@ class PhoneGateway implements Gateway {
       },
     );
     this.#switches = new Switches(options.switches, {
-      ping: (uri, done) => this.#drachtio.request(uri, 'OPTIONS', {}, ({ status }) => done(status)),
+      ping: (uri, done) => this.#drachtio.request(uri, 'OPTIONS', {}, done),
       onDown: (node) => this.#onSwitchDown(node),
+      everyMs: options.pingEveryMs ?? PING_EVERY_MS,
       canPing: () => this.#drachtio.state === 'joined',
       log,
     });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '../protocol/log.ts';
+import type { SipResponse } from '../protocol/sip/message.ts';
+import { header } from '../protocol/sip/message.ts';
 
 /** A FreeSWITCH node's SIP address. */
 export interface SwitchAddress {
@@ -39,19 +41,27 @@ export function switchFor<S extends SwitchAddress>(room: string, up: readonly S[
 }
 
 export interface SwitchesParts {
-  /** Sends OPTIONS; `done` gets the status of the answer, 408 for none. */
-  readonly ping: (uri: string, done: (status: number) => void) => void;
+  /** Sends OPTIONS; `done` gets the answer, or what the SIP stack makes up for none. */
+  readonly ping: (uri: string, done: (answer: SipResponse) => void) => void;
   /** False while there is nothing to ping through, which says nothing about the switches. */
   readonly canPing: () => boolean;
   readonly onDown: (node: SwitchAddress) => void;
+  readonly everyMs: number;
   readonly log: Log;
 }
 
-const PING_EVERY_MS = 5_000;
-/** A ping without an answer by then is missed; its transaction may try on for 32 s. */
-const PING_ANSWER_MS = 4_000;
-/** What the SIP stack makes up when nobody answers. */
-const NO_ANSWER = [408, 503];
+export const PING_EVERY_MS = 5_000;
+/** A ping is missed when this part of the interval is over; its transaction may try on for 32 s. */
+const ANSWER_PART = 0.8;
+
+/**
+ * Whether a live switch spoke. Without an answer the SIP stack makes up a bare 408 or 503; a switch
+ * that is busy, and says 503 itself, signs as what it is.
+ */
+export function isAlive(answer: SipResponse): boolean {
+  const signed = ['User-Agent', 'Server', 'Allow'].some((name) => header(answer, name));
+  return answer.status !== 408 && (answer.status !== 503 || signed);
+}
 
 /** Watches the switches with OPTIONS and says which one takes a call. */
 export class Switches {
@@ -62,7 +72,7 @@ export class Switches {
   constructor(addresses: readonly SwitchAddress[], parts: SwitchesParts) {
     this.#parts = parts;
     for (const address of addresses) this.#health.set(address, NEW_SWITCH);
-    this.#timer = setInterval(() => this.#pingAll(), PING_EVERY_MS);
+    this.#timer = setInterval(() => this.#pingAll(), parts.everyMs);
   }
 
   anyUp(): boolean {
@@ -93,10 +103,10 @@ export class Switches {
       if (!told) this.#onPinged(address, answered);
       told = true;
     };
-    const timer = setTimeout(() => tell(false), PING_ANSWER_MS).unref();
-    this.#parts.ping(switchUri('ping', address), (status) => {
+    const timer = setTimeout(() => tell(false), this.#parts.everyMs * ANSWER_PART).unref();
+    this.#parts.ping(switchUri('ping', address), (answer) => {
       clearTimeout(timer);
-      tell(!NO_ANSWER.includes(status));
+      tell(isAlive(answer));
     });
   }
 

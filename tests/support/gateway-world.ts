@@ -9,6 +9,7 @@ import {
 } from '../../protocol/sip/digest.ts';
 import type { SipHeader, SipResponse } from '../../protocol/sip/message.ts';
 import { headerValues } from '../../protocol/sip/message.ts';
+import type { Timing } from '../../protocol/sip/timers.ts';
 import type {
   Account,
   Binding,
@@ -138,6 +139,8 @@ export interface World {
 export interface WorldOptions {
   readonly after?: (ms: number, run: () => void) => () => void;
   readonly now?: () => number;
+  readonly timing?: Timing;
+  readonly pingEveryMs?: number;
 }
 
 /** drachtio's stand-in, a scripted switch, a scripted directory and our gateway, over real sockets. */
@@ -150,7 +153,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       host: '127.0.0.1',
       port,
       secret: SECRET,
-      sip: { host: '127.0.0.1', port: sipPort, wsPort: 0 },
+      sip: {
+        host: '127.0.0.1',
+        port: sipPort,
+        wsPort: 0,
+        ...(options.timing ? { timing: options.timing } : {}),
+      },
       log,
       ...(options.after ? { after: options.after } : {}),
     });
@@ -169,6 +177,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     realm: REALM,
     now: options.now ?? Date.now,
     random: randomBytes,
+    ...(options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs }),
     log,
   });
   const joined = () => eventually('joined', () => gateway.status().drachtio === 'joined');

@@ -1,0 +1,241 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Dialog } from '../../protocol/sip/dialog.ts';
+import { header } from '../../protocol/sip/message.ts';
+import { eventually } from '../support/eventually.ts';
+import type { World, WorldOptions } from '../support/gateway-world.ts';
+import { BROWSER, prove, ROOM, startWorld } from '../support/gateway-world.ts';
+import type { SipPeer } from '../support/sip-peer.ts';
+import { SDP } from '../support/sip-peer.ts';
+
+let world: World;
+const open = async (options?: WorldOptions) => (world = await startWorld(options));
+afterEach(async () => {
+  await world.stop();
+});
+
+const OFFER = SDP(4000);
+const ANSWER = SDP(5000);
+const TIMER = { name: 'Supported', value: 'timer' };
+
+interface Talk {
+  readonly phone: SipPeer;
+  readonly caller: Dialog;
+  readonly room: Dialog;
+}
+
+async function talk(
+  headers = [TIMER],
+  roomHeaders: { name: string; value: string }[] = [],
+): Promise<Talk> {
+  const phone = await world.phone();
+  const sent = phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER, headers }));
+  const invite = await world.node.request('INVITE');
+  const room = world.node.answer(invite, 200, { body: ANSWER, headers: roomHeaders });
+  const caller = phone.ack(sent, await phone.response('INVITE'));
+  await world.node.request('ACK');
+  if (!room) throw new Error('no room leg');
+  return { phone, caller, room };
+}
+
+const quiet = () =>
+  eventually('nothing left', () => {
+    const { calls, incoming, outgoing } = world.drachtio.dump();
+    return world.gateway.status().calls + calls + incoming + outgoing === 0;
+  });
+
+/** Timers of drachtio's stand-in that a test lets pass. */
+function handClock() {
+  const timers = new Set<{ readonly ms: number; readonly run: () => void }>();
+  return {
+    timers,
+    after: (ms: number, run: () => void) => {
+      const timer = { ms, run };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    pass: (ms: number) => {
+      for (const timer of [...timers]) {
+        if (timer.ms === ms && timers.delete(timer)) timer.run();
+      }
+    },
+  };
+}
+
+test('a browser whose connection is lost leaves its room at once', async () => {
+  await open();
+  const browser = await world.phone('ws');
+  const from = `<sip:${BROWSER.username}@partyline>`;
+  const first = browser.send(browser.compose('INVITE', world.uri(ROOM), { body: OFFER, from }));
+  const challenged = await browser.response('INVITE');
+  browser.ack(first, challenged);
+  const proof = prove(challenged, BROWSER, { method: 'INVITE', uri: world.uri(ROOM) });
+  const sent = browser.send(
+    browser.compose('INVITE', world.uri(ROOM), { body: OFFER, from, headers: [proof] }),
+  );
+  world.node.answer(await world.node.request('INVITE'), 200, { body: ANSWER });
+  browser.ack(sent, await browser.response('INVITE'));
+  await world.node.request('ACK');
+  const lostAt = performance.now();
+  browser.close();
+  await world.node.request('BYE');
+  expect(performance.now() - lostAt).toBeLessThan(3_000);
+  await quiet();
+});
+
+test('a browser that is lost while it rings gives the room leg up', async () => {
+  await open();
+  const browser = await world.phone('ws');
+  const from = `<sip:${BROWSER.username}@partyline>`;
+  browser.send(browser.compose('INVITE', world.uri(ROOM), { body: OFFER, from }));
+  const challenged = await browser.response('INVITE');
+  const proof = prove(challenged, BROWSER, { method: 'INVITE', uri: world.uri(ROOM) });
+  browser.send(browser.compose('INVITE', world.uri(ROOM), { body: OFFER, from, headers: [proof] }));
+  const invite = await world.node.request('INVITE');
+  world.node.answer(invite, 180);
+  await browser.response('INVITE', 180);
+  browser.close();
+  world.node.answer(await world.node.request('CANCEL'), 200);
+  world.node.answer(invite, 487);
+  await quiet();
+});
+
+test('a phone that vanishes without a word is dropped when its session runs out', async () => {
+  const clock = handClock();
+  await open({ after: clock.after });
+  const { phone } = await talk();
+  clock.pass(120_000);
+  const bye = await phone.request('BYE');
+  expect(header(bye, 'Reason')).toContain('Session timer expired');
+  await world.node.request('BYE');
+  await eventually('ended', () => world.gateway.status().calls === 0);
+});
+
+test('a phone that refreshes keeps its session', async () => {
+  const clock = handClock();
+  await open({ after: clock.after });
+  const { phone, caller } = await talk();
+  const [, refresh] = phone.inDialog(caller, 'INVITE', {
+    body: OFFER,
+    headers: [TIMER, { name: 'Session-Expires', value: '120;refresher=uac' }],
+  });
+  const before = [...clock.timers].filter(({ ms }) => ms === 120_000);
+  phone.ack(refresh, await phone.response('INVITE'));
+  const after = [...clock.timers].filter(({ ms }) => ms === 120_000);
+  expect(after).toHaveLength(1);
+  expect(after[0]).not.toBe(before[0]);
+});
+
+test('a switch that stops refreshing the room leg ends the call at the phone', async () => {
+  const clock = handClock();
+  await open({ after: clock.after });
+  const { phone } = await talk([], [{ name: 'Session-Expires', value: '180;refresher=uas' }]);
+  clock.pass(180_000);
+  await world.node.request('BYE');
+  await phone.request('BYE');
+  await eventually('ended', () => world.gateway.status().calls === 0);
+});
+
+test('drachtio refreshes a session whose phone left that to us, and drops it when nobody answers', async () => {
+  const clock = handClock();
+  await open({ after: clock.after });
+  const { phone } = await talk([TIMER, { name: 'Session-Expires', value: '120;refresher=uas' }]);
+  clock.pass(60_000);
+  const refresh = await phone.request('INVITE');
+  expect(refresh.body).toBe(ANSWER);
+  phone.answer(refresh, 200, {
+    body: OFFER,
+    headers: [{ name: 'Session-Expires', value: '120;refresher=uac' }],
+  });
+  await phone.request('ACK');
+  clock.pass(60_000);
+  phone.answer(await phone.request('INVITE'), 481);
+  await phone.request('BYE');
+  await world.node.request('BYE');
+});
+
+test('a 200 that the phone never acknowledges ends the call on both legs', async () => {
+  await open({ timing: { t1: 10, t2: 80, t4: 100 } });
+  const phone = await world.phone();
+  phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
+  world.node.answer(await world.node.request('INVITE'), 200, { body: ANSWER });
+  expect((await phone.response('INVITE')).status).toBe(200);
+  expect(header(await phone.request('BYE'), 'Reason')).toContain('ACK timeout');
+  await world.node.request('BYE');
+  await eventually('ended', () => world.gateway.status().calls === 0);
+});
+
+test('after drachtio’s restart its old calls are gone at the switch and new ones work', async () => {
+  await open();
+  const { phone } = await talk();
+  await world.restartDrachtio();
+  await phone.request('BYE');
+  await world.node.request('BYE');
+  expect(world.gateway.status().calls).toBe(0);
+  await talk();
+});
+
+test('a gateway that dies leaves no leg behind: both ends hear BYE', async () => {
+  await open();
+  const { phone } = await talk();
+  const ringing = await world.phone();
+  ringing.send(ringing.compose('INVITE', world.uri('7000'), { body: OFFER }));
+  const invite = await world.node.request('INVITE');
+  world.node.answer(invite, 180);
+  await ringing.response('INVITE', 180);
+  await world.gateway.stop();
+  await phone.request('BYE');
+  await world.node.request('BYE');
+  expect((await ringing.response('INVITE')).status).toBe(503);
+  await world.node.request('CANCEL');
+});
+
+test('without a gateway a call is told to come back', async () => {
+  await open();
+  await world.gateway.stop();
+  const phone = await world.phone();
+  phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
+  const refused = await phone.response('INVITE');
+  expect(refused.status).toBe(503);
+  expect(header(refused, 'Retry-After')).toBe('5');
+});
+
+test('a gateway that shuts down takes no new call and waits for the last to end', async () => {
+  await open();
+  const { phone, caller } = await talk();
+  let ended = false;
+  const shutdown = world.gateway.shutdown().then(() => (ended = true));
+  const late = await world.phone();
+  late.send(late.compose('INVITE', world.uri('7000'), { body: OFFER }));
+  const refused = await late.response('INVITE');
+  expect([refused.status, header(refused, 'Retry-After')]).toEqual([503, '30']);
+  expect(ended).toBe(false);
+  phone.inDialog(caller, 'BYE');
+  await shutdown;
+  expect(world.gateway.status()).toMatchObject({ accepting: false, calls: 0 });
+});
+
+test('a switch that misses three pings loses its calls; new ones hear 503 until it is back', async () => {
+  await open({ pingEveryMs: 100 });
+  const { phone } = await talk();
+  world.node.onRequest = undefined;
+  await phone.request('BYE');
+  const refusedCaller = await world.phone();
+  refusedCaller.send(refusedCaller.compose('INVITE', world.uri('7000'), { body: OFFER }));
+  const refused = await refusedCaller.response('INVITE');
+  expect([refused.status, header(refused, 'Retry-After')]).toEqual([503, '10']);
+  world.node.onRequest = (request) => {
+    if (request.method === 'OPTIONS' || request.method === 'BYE') world.node.answer(request, 200);
+  };
+  await eventually('switch is back', () => world.gateway.status().switches[0]?.up === true);
+  await talk();
+});
+
+test('a switch that says nothing to an INVITE costs the caller 5 s and a 503', async () => {
+  await open();
+  const phone = await world.phone();
+  const sent = phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
+  await world.node.request('INVITE');
+  const refused = await phone.response('INVITE', 503, 6_000);
+  phone.ack(sent, refused);
+  expect(header(refused, 'Retry-After')).toBe('5');
+});
