@@ -265,11 +265,11 @@ describe('time', () => {
     ['commas', `Allow: ${','.repeat(8_000)}`],
   ];
   for (const [name, line] of slow) {
-    test(`8 kB of ${name} are read or refused within 50 ms`, () => {
+    test(`8 kB of ${name} are read or refused within 50 ms of CPU`, () => {
       const data = bytes([LINES[0]!, line, ...LINES.slice(1)]);
-      const began = performance.now();
+      const began = process.cpuUsage();
       survives(data);
-      expect(performance.now() - began).toBeLessThan(50);
+      expect(process.cpuUsage(began).user / 1_000).toBeLessThan(50);
     });
   }
 });

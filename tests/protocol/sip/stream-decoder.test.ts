@@ -87,13 +87,13 @@ test('a message under way is known to be, so that it can be timed', () => {
   expect(decoder.isMidMessage).toBe(false);
 });
 
-test('64 KiB byte by byte is read in less than a second', () => {
+test('64 KiB byte by byte is read in less than a second of CPU', () => {
   const decoder = new SipStreamDecoder();
   const bytes = Buffer.from(text('INVITE', 'x'.repeat(60_000)));
-  const began = performance.now();
+  const began = process.cpuUsage();
   let count = 0;
   for (let at = 0; at < bytes.length; at += 1)
     count += decoder.push(bytes.subarray(at, at + 1)).length;
   expect(count).toBe(1);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(1_000);
 });

@@ -17,8 +17,8 @@ import { listenSip } from '../../../switch/sip/listen.ts';
 import { SipStreamDecoder } from '../../../protocol/sip/stream-decoder.ts';
 import { Mailbox } from './mailbox.ts';
 
-/** RFC 3261's times a hundred times faster: 64*T1 is 320 ms. */
-export const FAST = { t1: 5, t2: 40, t4: 50 };
+/** RFC 3261's times, twenty times faster: 64*T1 is 1.6 s. */
+export const FAST = { t1: 25, t2: 200, t4: 250 };
 
 export type Heard =
   | { readonly kind: 'request'; readonly transaction: ServerTransaction }
