@@ -2,6 +2,7 @@ import type { RemoteInfo, Socket } from 'node:dgram';
 import type { Agreement } from '../../protocol/sdp/agreement.ts';
 import { parseRtp } from '../../protocol/rtp/packet.ts';
 import { isRtcp } from '../../protocol/rtp/rtcp.ts';
+import { isSameAddress } from './address.ts';
 import type { SocketAddress } from './address.ts';
 import { Latch } from './latch.ts';
 import type { PortPair } from './ports.ts';
@@ -41,6 +42,7 @@ export class PlainTransport implements MediaTransport {
     this.#agreement = agreement;
     // A peer on hold that gives no address keeps the one it had.
     if (agreement.remote || !agreement.heldByPeer) this.#latch.signal(agreement.remote);
+    this.#rtcpSource = undefined;
     return true;
   }
 
@@ -73,11 +75,16 @@ export class PlainTransport implements MediaTransport {
     const target = this.#latch.target;
     if (!target || this.#isDeafened()) return undefined;
     if (this.#agreement?.rtcpMux) return target;
-    if (this.#rtcpSource?.address === target.address) return this.#rtcpSource;
     const signalled = this.#agreement?.remote;
-    const moved =
-      !signalled || signalled.address !== target.address || signalled.port !== target.port;
-    return { address: target.address, port: moved ? target.port + 1 : signalled.rtcpPort };
+    if (signalled && isSameAddress(signalled, target)) {
+      return { address: target.address, port: signalled.rtcpPort };
+    }
+    return this.#movedRtcp(target) ?? { address: target.address, port: target.port + 1 };
+  }
+
+  /** Behind a router the reports' port is any: the first that came from the voice's address. */
+  #movedRtcp(target: SocketAddress): SocketAddress | undefined {
+    return this.#rtcpSource?.address === target.address ? this.#rtcpSource : undefined;
   }
 
   #onRtpPort(bytes: Buffer, from: RemoteInfo): void {
@@ -91,11 +98,19 @@ export class PlainTransport implements MediaTransport {
     if (this.#latch.admits({ from, ssrc, sequence }, this.#now())) this.#listener.onRtp(bytes);
   }
 
-  /** Reports change no audio, so the peer's address is proof enough; its port may be any. */
   #onRtcp(bytes: Buffer, from: RemoteInfo): void {
-    if (!isRtcp(bytes) || from.address !== this.#latch.target?.address) return;
-    if (!this.#agreement?.rtcpMux) this.#rtcpSource = { address: from.address, port: from.port };
-    this.#listener.onRtcp(bytes);
+    if (isRtcp(bytes) && this.#admitsRtcp(from)) this.#listener.onRtcp(bytes);
+  }
+
+  #admitsRtcp(from: SocketAddress): boolean {
+    const target = this.#latch.target;
+    if (!target || from.address !== target.address) return false;
+    const signalled = this.#agreement?.remote;
+    const moved = !signalled || !isSameAddress(signalled, target);
+    if (moved && this.#latch.locked && !this.#agreement?.rtcpMux) {
+      this.#rtcpSource ??= { address: from.address, port: from.port };
+    }
+    return from.port === this.#rtcpTarget()?.port;
   }
 }
 

@@ -136,6 +136,11 @@ export class RtpPeer {
     this.#timestamp += clockHz / 5;
   }
 
+  /** Sends any bytes from its RTP socket. */
+  sendRaw(bytes: Uint8Array): void {
+    this.#rtp.send(bytes, this.target.port, this.target.address);
+  }
+
   sendReport(bytes: Uint8Array, port: number): void {
     this.#rtcp.send(bytes, port, this.target.address);
   }
