@@ -34,6 +34,8 @@ export function checkNonce(
 ): NonceVerdict {
   const bytes = Buffer.from(nonce, 'base64url');
   if (bytes.length !== TIME_BYTES + SALT_BYTES + MAC_BYTES) return 'forged';
+  // One spelling each: uses are counted by the text.
+  if (bytes.toString('base64url') !== nonce) return 'forged';
   const made = bytes.subarray(0, TIME_BYTES + SALT_BYTES);
   const given = bytes.subarray(TIME_BYTES + SALT_BYTES);
   if (!timingSafeEqual(given, mac(key, source, made))) return 'forged';
