@@ -20,11 +20,7 @@ export const CLOCK_HZ = 8000;
 export function talk(
   first: number,
   last: number,
-  { packetMs = 20, delayMs = (): number => 0, from = { sequence: 0, timestamp: 0 } } = {} as {
-    packetMs?: number;
-    delayMs?: (n: number) => number;
-    from?: { sequence: number; timestamp: number };
-  },
+  { packetMs = 20, delayMs = (): number => 0, from = { sequence: 0, timestamp: 0 } } = {},
 ): OnTheWay[] {
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const n = first + i;
