@@ -53,17 +53,18 @@ export class SipProxy {
     this.#server.close();
   }
 
-  /** A browser that goes away meanwhile takes the half-made connection with it. */
   #dial(target: string, waiting: Duplex): Promise<WebSocket> {
     const server = new WebSocket(target, PROTOCOL, {
       maxPayload: LARGEST_BYTES,
       perMessageDeflate: false,
       handshakeTimeout: PATIENCE_MS,
     });
-    const giveUp = () => server.terminate();
-    waiting.once('close', giveUp);
+    const stopWatching = whenGone(waiting, () => server.terminate());
     return new Promise((resolve, reject) => {
-      server.once('open', () => resolve(server));
+      server.once('open', () => {
+        stopWatching();
+        resolve(server);
+      });
       server.on('error', (error) => {
         this.#parts.log('warn', 'SIP WebSocket server failed', { error: error.message });
         reject(refusal('bad-gateway', 'The SIP server does not answer. Try again in a moment.'));
@@ -88,6 +89,23 @@ export class SipProxy {
     });
     server.once('close', () => browser.close(1013, 'The SIP server closed the connection'));
   }
+}
+
+/**
+ * Tells when a browser goes away before its handshake is answered. Only a socket that is read says
+ * so; what it sends is too early and ends it. Returns how to stop; the socket goes on being read, so
+ * the next reader must follow before the event loop turns.
+ */
+function whenGone(waiting: Duplex, tell: () => void): () => void {
+  const gone = () => {
+    waiting.destroy();
+    tell();
+  };
+  const signs = ['data', 'end', 'close'] as const;
+  for (const sign of signs) waiting.once(sign, gone);
+  return () => {
+    for (const sign of signs) waiting.off(sign, gone);
+  };
 }
 
 /** A side that does not read is let go, and with it the other. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import request from 'supertest';
 import { WebSocket } from 'ws';
 import { startApi } from '../../api/server.ts';
 import type { Api, ApiSettings } from '../../api/server.ts';
@@ -56,6 +57,17 @@ export async function startTestApi(more: Partial<ApiSettings> = {}): Promise<Tes
       rmSync(webDir, { recursive: true });
     },
   };
+}
+
+/** Asks as the administrator. */
+export function ask(
+  { api }: TestApi,
+  method: 'get' | 'post' | 'patch' | 'delete',
+  path: string,
+  body?: object,
+) {
+  const asked = request(api.url)[method](`/api/v1${path}`).set(BEARER);
+  return body === undefined ? asked : asked.send(body);
 }
 
 export async function newMeeting(

@@ -1,0 +1,54 @@
+import type request from 'supertest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AccountView } from '../../protocol/http/views.ts';
+import { ask, startTestApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+
+let world: TestApi;
+beforeAll(async () => {
+  world = await startTestApi();
+});
+afterAll(() => world.stop());
+
+test('a password is shown once, kept as digests alone, and can be changed', async () => {
+  const made = await ask(world, 'post', '/accounts', { username: 'desk', name: 'Desk' });
+  expect(passwordIn(made)).toMatch(/^[a-z2-7]{20}$/);
+  expect((await ask(world, 'get', '/accounts/desk')).body).not.toHaveProperty('password');
+  expect(
+    (await ask(world, 'post', '/accounts', { username: 'desk', name: 'X' })).body,
+  ).toMatchObject({
+    status: 409,
+    field: 'username',
+  });
+  const before = await world.parts.directory.account('desk');
+  const rotated = await ask(world, 'post', '/accounts/desk/rotate');
+  expect(passwordIn(rotated)).not.toBe(passwordIn(made));
+  expect((await world.parts.directory.account('desk'))?.ha1).not.toEqual(before?.ha1);
+  expect(JSON.stringify(await world.store.list('account:'))).not.toContain(passwordIn(rotated));
+  expect((await ask(world, 'delete', '/accounts/desk')).status).toBe(204);
+  expect(await world.parts.directory.account('desk')).toBeUndefined();
+});
+
+test('what is registered is shown until it runs out', async () => {
+  await world.parts.accounts.create('lobby', 'Lobby');
+  await world.parts.directory.setBindings('lobby', [
+    {
+      contact: 'sip:lobby@192.0.2.7:5070',
+      transport: 'udp',
+      address: '192.0.2.7',
+      port: 5070,
+      callId: 'c',
+      cseq: 1,
+      userAgent: '<img src=x>',
+      expiresAtMs: world.clock.now() + 60_000,
+    },
+  ]);
+  const shown = { address: '192.0.2.7:5070', userAgent: '<img src=x>' };
+  expect((await ask(world, 'get', '/accounts/lobby')).body).toMatchObject({ registered: [shown] });
+  world.clock.pass(60_000);
+  expect((await ask(world, 'get', '/accounts/lobby')).body).toMatchObject({ registered: [] });
+});
+
+function passwordIn(answered: request.Response): string {
+  return (answered.body as AccountView).password ?? '';
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Meeting } from '../../meetings/rules/meeting.ts';
+import type { MeetingView } from '../../protocol/http/views.ts';
+import { ask, newMeeting, startTestApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { arrival, somebody } from '../support/scripted-rooms.ts';
+
+let world: TestApi;
+let meeting: Meeting;
+let room: string;
+const row = somebody(1, { personId: 'ada' });
+
+beforeAll(async () => {
+  world = await startTestApi({ limits: { perToken: 100_000, perAddress: 100_000 } });
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  meeting = await newMeeting(world);
+  room = `/meetings/${meeting.id}`;
+  world.rooms.tell(arrival(meeting.id, row));
+  world.rooms.wishes.length = 0;
+  world.rooms.outcome = { ok: true };
+});
+
+test('a new one has codes, links, and numbers to dial', async () => {
+  const made = await ask(world, 'post', '/meetings', {
+    name: ' Weekly ',
+    extension: '77',
+    muteOnEntry: true,
+    maxParticipants: 12,
+  });
+  const view = made.body as MeetingView;
+  expect(made.status).toBe(201);
+  expect(made.headers.location).toBe(`/api/v1/meetings/${view.id}`);
+  expect(view).toMatchObject({
+    name: 'Weekly',
+    extension: '77',
+    muteOnEntry: true,
+    state: 'open',
+  });
+  expect(view.maxParticipants).toBe(12);
+  expect(view.codes.join).not.toBe(view.codes.moderator);
+  expect(view.joinUrl).not.toBe(view.moderatorUrl);
+  expect(view.dialIn).toEqual([
+    { label: 'Access number', number: '7000', uri: 'sip:7000@127.0.0.1:5060' },
+  ]);
+  expect((await ask(world, 'get', `/meetings/${view.id}`)).body).toEqual(view);
+});
+
+test('an extension belongs to one open meeting, and never to the reception', async () => {
+  expect((await ask(world, 'patch', room, { extension: '4000' })).status).toBe(200);
+  for (const extension of ['4000', '7000']) {
+    const refused = await ask(world, 'post', '/meetings', { name: 'Second', extension });
+    expect([refused.status, refused.body]).toMatchObject([409, { field: 'extension' }]);
+  }
+  await ask(world, 'post', `${room}/end`);
+  expect(
+    (await ask(world, 'post', '/meetings', { name: 'Second', extension: '4000' })).status,
+  ).toBe(201);
+});
+
+test('ending one closes its room; again is no harm; an ended one cannot be changed', async () => {
+  for (let n = 0; n < 2; n++)
+    expect((await ask(world, 'post', `${room}/end`)).body).toMatchObject({ state: 'ended' });
+  expect(world.rooms.wishes).toEqual([1, 2].map(() => ({ kind: 'close-room', room: meeting.id })));
+  expect((await ask(world, 'patch', room, { name: 'New' })).status).toBe(409);
+  expect(
+    (await ask(world, 'post', `${room}/tickets`, { name: 'A', role: 'participant' })).status,
+  ).toBe(409);
+});
+
+test('when the switch is away, ending says so and keeps the door shut', async () => {
+  world.rooms.outcome = { ok: false, reason: 'switch-unavailable', detail: 'Not connected.' };
+  const answered = await ask(world, 'post', `${room}/end`);
+  expect([answered.status, answered.headers['retry-after']]).toEqual([503, '5']);
+  expect((await ask(world, 'get', room)).body).toMatchObject({ state: 'ended' });
+  expect((await ask(world, 'delete', room)).status).toBe(503);
+  world.rooms.outcome = { ok: true };
+  expect((await ask(world, 'delete', room)).status).toBe(204);
+  expect((await ask(world, 'get', room)).status).toBe(404);
+});

@@ -1,0 +1,84 @@
+import request from 'supertest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { PersonalTicket } from '../../meetings/tickets.ts';
+import type { Meeting } from '../../meetings/rules/meeting.ts';
+import type { SoftphoneGrant, TicketView } from '../../protocol/http/views.ts';
+import { ask, newMeeting, startTestApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { arrival, somebody } from '../support/scripted-rooms.ts';
+
+let world: TestApi;
+let meeting: Meeting;
+let room: string;
+const row = somebody(1, { personId: 'ada' });
+
+beforeAll(async () => {
+  world = await startTestApi({ limits: { perToken: 100_000, perAddress: 100_000 } });
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  meeting = await newMeeting(world);
+  room = `/meetings/${meeting.id}`;
+  world.rooms.tell(arrival(meeting.id, row));
+  world.rooms.wishes.length = 0;
+  world.rooms.outcome = { ok: true };
+});
+
+test('one person has one code, however often a ticket is made', async () => {
+  const wish = { name: 'Ada', role: 'moderator', personId: 'ada@example.org' };
+  const [one, two] = [
+    await ask(world, 'post', `${room}/tickets`, wish),
+    await ask(world, 'post', `${room}/tickets`, wish),
+  ];
+  expect(codeOf(one)).toBe(codeOf(two));
+  const found = await world.parts.admissions.byCode(codeOf(one), 'phone');
+  expect(found).toEqual({
+    kind: 'meeting',
+    room: meeting.id,
+    role: 'moderator',
+    person: { id: 'ada@example.org', name: 'Ada' },
+  });
+});
+
+test('a personal link leads to a softphone that is that person', async () => {
+  const wish = { name: 'Ada', role: 'participant', personId: 'ada' };
+  const made = (await ask(world, 'post', `${room}/tickets`, wish)).body as PersonalTicket;
+  const ticket = made.joinUrl.split('/join/')[1] ?? '';
+  const view = (await request(world.api.url).get(`/api/v1/tickets/${ticket}`)).body as TicketView;
+  expect(view).toMatchObject({
+    role: 'participant',
+    name: 'Ada',
+    code: made.personalCode,
+  });
+  const answered = await request(world.api.url)
+    .post(`/api/v1/tickets/${ticket}/softphone`)
+    .send({ name: 'Somebody else' });
+  const grant = answered.body as SoftphoneGrant;
+  expect(grant).toMatchObject({ name: 'Ada', personId: 'ada', role: 'participant' });
+  expect(grant.target).toBe(`sip:${meeting.id}@127.0.0.1:5060`);
+  const credential = await world.parts.directory.browserCredential(grant.sip.username);
+  expect(credential).toMatchObject({ room: meeting.id, personId: 'ada', role: 'participant' });
+  world.clock.pass(5 * 60_000);
+  expect(await world.parts.directory.browserCredential(grant.sip.username)).toBeUndefined();
+});
+
+test('a link of an ended meeting is gone, of a deleted or forged one unknown', async () => {
+  const view = world.parts.views.show(meeting, 0);
+  const where = `/api/v1/tickets/${view.joinUrl.split('/join/')[1] ?? ''}`;
+  await ask(world, 'post', `${room}/end`);
+  expect((await request(world.api.url).get(where)).status).toBe(410);
+  await ask(world, 'delete', room);
+  expect((await request(world.api.url).get(where)).status).toBe(404);
+  for (const forged of [
+    'x',
+    `${where.split('/').at(-1) ?? ''}x`,
+    '%00',
+    '..%2f..',
+    't1.e30.AAAAAAAAAAAAAAAAAAAAAA',
+  ])
+    expect((await request(world.api.url).get(`/api/v1/tickets/${forged}`)).status).toBe(404);
+});
+
+function codeOf(answered: request.Response): string {
+  return (answered.body as PersonalTicket).personalCode;
+}
