@@ -10,8 +10,9 @@ export type Readiness =
 /** Reads the answer: 200 is ready; anything else explains itself by the engines it lists, if it does. */
 export function readReadiness(status: number, body: unknown): Readiness {
   const troubled = enginesOf(body).filter((engine) => engine.state !== 'joined');
-  if (status === 200 && troubled.length === 0) return { kind: 'ready' };
-  const sentences = troubled.map(sentenceOf);
+  if (status === 200 && troubled.length === 0 && troublesOf(body).length === 0)
+    return { kind: 'ready' };
+  const sentences = [...troubled.map(sentenceOf), ...troublesOf(body)];
   return {
     kind: 'not-ready',
     sentences: sentences.length > 0 ? sentences : ['The server does not say why. See its log.'],
@@ -26,6 +27,14 @@ function sentenceOf({ node, state, detail }: EngineStatus): string {
 function enginesOf(body: unknown): readonly EngineStatus[] {
   if (typeof body !== 'object' || body === null || !('engines' in body)) return [];
   return Array.isArray(body.engines) ? body.engines.filter(isEngine) : [];
+}
+
+/** What else is wrong, in sentences of the server's own. */
+function troublesOf(body: unknown): readonly string[] {
+  if (typeof body !== 'object' || body === null || !('troubles' in body)) return [];
+  return Array.isArray(body.troubles)
+    ? body.troubles.filter((each): each is string => typeof each === 'string')
+    : [];
 }
 
 function isEngine(value: unknown): value is EngineStatus {

@@ -85,6 +85,12 @@ describe('readiness', () => {
       sentences: ['fs1:8021 refuses our connection: wrong password.'],
     });
   });
+  test('other troubles are told in the server’s words', () => {
+    expect(readReadiness(503, { engines: [], troubles: ['The store is away.'] })).toEqual({
+      kind: 'not-ready',
+      sentences: ['The store is away.'],
+    });
+  });
   test('a 503 that says nothing points to the log', () => {
     expect(readReadiness(503, undefined)).toMatchObject({ kind: 'not-ready' });
   });

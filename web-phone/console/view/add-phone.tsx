@@ -90,8 +90,8 @@ function Settings({ desk, account, onClose }: AddProps & { readonly account: Acc
         <Setting label="SIP server" value={server} />
         <Setting label="User name" value={account.username} />
         <Setting label="Password" value={password} />
-        <Setting label="Transport" value="UDP or TCP" />
       </dl>
+      <p class="hint">Transport: UDP or TCP, whichever the phone prefers.</p>
       <div class="dialog-actions">
         <Copy
           text={`SIP server: ${server}\nUser name: ${account.username}\nPassword: ${password}`}
