@@ -46,6 +46,15 @@ export class Chromium {
     return page;
   }
 
+  /** Kills the process behind a page, as the task manager would. */
+  async crash(page: Page): Promise<void> {
+    const session = await this.context.newCDPSession(page);
+    const crashed = new Promise<void>((resolve) => page.once('crash', () => resolve()));
+    // The answer never comes: the process that would give it is gone.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close();
     rmSync(this.#folder, { recursive: true, force: true });

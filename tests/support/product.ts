@@ -8,6 +8,9 @@ import { eventually } from './eventually.ts';
 
 const ADMIN_KEY = 'test-admin-key-0123456789';
 
+/** A participant as HTTP shows it. */
+export type PersonView = Omit<Participant, 'joinedAtMs'> & { readonly joinedAt: string };
+
 /** The whole product as `npm start` runs it, on free ports and a data folder of its own. */
 export class Product {
   readonly #child: Child;
@@ -85,18 +88,18 @@ export class Product {
     return this.api<MeetingView>('POST', '/meetings', { name: 'Staff meeting', ...fields });
   }
 
-  participants(meeting: MeetingView): Promise<Participant[]> {
-    return this.api<Participant[]>('GET', `/meetings/${meeting.id}/participants`);
+  participants(meeting: MeetingView): Promise<PersonView[]> {
+    return this.api<PersonView[]>('GET', `/meetings/${meeting.id}/participants`);
   }
 
   /** Waits until the list satisfies `wanted`. */
   participantsWhen(
     meeting: MeetingView,
     what: string,
-    wanted: (people: readonly Participant[]) => boolean,
+    wanted: (people: readonly PersonView[]) => boolean,
     withinMs = 15_000,
-  ): Promise<Participant[]> {
-    const look = async (): Promise<Participant[] | undefined> => {
+  ): Promise<PersonView[]> {
+    const look = async (): Promise<PersonView[] | undefined> => {
       const people = await this.participants(meeting);
       return wanted(people) ? people : undefined;
     };

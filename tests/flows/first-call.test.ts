@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MeetingView } from '../../protocol/http/views.ts';
+import { has } from '../runner/programs.ts';
+import { Baresip } from '../support/baresip.ts';
+import { BROWSER_RATE_HZ, Chromium } from '../support/chromium.ts';
+import { ConsolePage, personRow } from '../support/console-page.ts';
+import { heard } from '../support/ear.ts';
+import { ENGINES, type Stage } from '../support/engines.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Product } from '../support/product.ts';
+import { SoftphonePage } from '../support/softphone-page.ts';
+
+const ANNA_HZ = 440;
+const BERT_HZ = 900;
+const CARLA_HZ = 1600;
+const TONES = [ANNA_HZ, BERT_HZ, CARLA_HZ];
+
+/** Two desk phones and a browser in one room, seen and ruled from the console. */
+const PEERS = has('baresip') && has('chromium');
+
+describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', ({ start }) => {
+  let stage: Stage;
+  let product: Product;
+  let meeting: MeetingView;
+  let anna: Baresip;
+  let bert: Baresip;
+  let carlasBrowser: Chromium;
+  let carla: SoftphonePage;
+  let adminsBrowser: Chromium;
+  let console_: ConsolePage;
+
+  const annaHears = async (): Promise<number[]> => heard(await anna.hear(1000), anna.rateHz, TONES);
+  const bertHears = async (): Promise<number[]> => heard(await bert.hear(1000), bert.rateHz, TONES);
+  const carlaHears = async (): Promise<number[]> =>
+    heard(await carla.hear(1000), BROWSER_RATE_HZ, TONES);
+
+  beforeAll(async () => {
+    stage = await start();
+    product = stage.product;
+    meeting = await product.createMeeting();
+    anna = await Baresip.start({ user: 'anna', name: 'Anna', codec: 'PCMU', toneHz: ANNA_HZ });
+    bert = await Baresip.start({ user: 'bert', name: 'Bert', codec: 'G722', toneHz: BERT_HZ });
+    adminsBrowser = await Chromium.start();
+    console_ = await ConsolePage.open(adminsBrowser, product, meeting);
+    carlasBrowser = await Chromium.start(CARLA_HZ);
+    await anna.dial(`sip:${meeting.codes.join}@${product.sip}`);
+    await bert.dial(`sip:${meeting.codes.join}@${product.sip}`);
+    carla = await SoftphonePage.join(carlasBrowser, meeting.joinUrl, 'Carla');
+  }, 90_000);
+
+  afterAll(async () => {
+    await Promise.all([anna?.stop(), bert?.stop(), carlasBrowser?.stop(), adminsBrowser?.stop()]);
+    await stage?.stop();
+  });
+
+  test('the console lists all three by name and shows who talks', { timeout: 30_000 }, async () => {
+    for (const name of ['Anna', 'Bert', 'Carla']) await console_.shows(name, 'talking');
+    expect(await console_.page.locator('li.person').count()).toBe(3);
+  });
+
+  test('each hears exactly the others', { timeout: 30_000 }, async () => {
+    const all = await Promise.all([annaHears(), bertHears(), carlaHears()]);
+    expect(all).toEqual([
+      [BERT_HZ, CARLA_HZ],
+      [ANNA_HZ, CARLA_HZ],
+      [ANNA_HZ, BERT_HZ],
+    ]);
+  });
+
+  test(
+    'a click on mute silences one for all, and every screen says so',
+    { timeout: 40_000 },
+    async () => {
+      await console_.mute('Anna');
+      await console_.shows('Anna', 'muted');
+      await personRow(carla.page, 'Anna').locator('.state-muted').waitFor();
+      await bert.hear(300);
+      const all = await Promise.all([annaHears(), bertHears(), carlaHears()]);
+      expect(all).toEqual([[BERT_HZ, CARLA_HZ], [CARLA_HZ], [BERT_HZ]]);
+    },
+  );
+
+  test('unmute brings the tone back', { timeout: 40_000 }, async () => {
+    await console_.unmute('Anna');
+    await console_.shows('Anna', 'talking');
+    await bert.hear(300);
+    expect(await Promise.all([bertHears(), carlaHears()])).toEqual([
+      [ANNA_HZ, CARLA_HZ],
+      [ANNA_HZ, BERT_HZ],
+    ]);
+  });
+
+  test('muting the browser works alike', { timeout: 40_000 }, async () => {
+    await console_.mute('Carla');
+    await console_.shows('Carla', 'muted');
+    await bert.hear(300);
+    expect(await Promise.all([annaHears(), bertHears()])).toEqual([[BERT_HZ], [ANNA_HZ]]);
+    await console_.unmute('Carla');
+    await console_.shows('Carla', 'talking');
+  });
+
+  test(
+    'a click on remove ends the call with BYE and the row goes',
+    { timeout: 40_000 },
+    async () => {
+      await console_.remove('Bert');
+      await bert.waitFor('CALL_CLOSED');
+      await console_.gone('Bert', 3000);
+      expect(await annaHears()).toEqual([CARLA_HZ]);
+    },
+  );
+
+  test('a killed tab leaves the list within 15 seconds', { timeout: 40_000 }, async () => {
+    await carlasBrowser.crash(carla.page);
+    await console_.gone('Carla', 15_000);
+  });
+
+  test('an unplugged phone leaves the list within 15 seconds', { timeout: 40_000 }, async () => {
+    await anna.unplug();
+    await console_.gone('Anna', 15_000);
+    await eventually(
+      'the room is empty',
+      async () => (await product.participants(meeting)).length === 0,
+    );
+  });
+});
