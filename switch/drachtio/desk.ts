@@ -28,15 +28,24 @@ export class Desk {
   readonly routes = new Routes<Client>();
   readonly calls = new Calls();
 
-  constructor(sip: SipEndpoint, outside: Outside) {
+  readonly #onLoopback: boolean;
+
+  /** `host` is where the endpoint listens. */
+  constructor(sip: SipEndpoint, host: string, outside: Outside) {
     this.sip = sip;
+    this.#onLoopback = host === '0.0.0.0' || host.startsWith('127.');
     this.outside = outside;
   }
 
-  /** Our Contact towards a peer on that transport. */
-  contact(transport: Flow['transport']): string {
+  /**
+   * Our Contact towards a peer. One on this machine, a switch next door, gets the loopback: the
+   * public address may be a router's, which not every router lets be reached from inside.
+   */
+  contact({ transport, address }: Destination): string {
     const parameter = transport === 'udp' ? '' : `;transport=${transport}`;
-    return `<sip:${this.sip.contactHost}${parameter}>`;
+    const isNextDoor = this.#onLoopback && transport !== 'ws' && address.startsWith('127.');
+    const host = isNextDoor ? `127.0.0.1:${this.sip.port}` : this.sip.contactHost;
+    return `<sip:${host}${parameter}>`;
   }
 
   meta(source: WireMeta['source'], text: string, at: Destination): WireMeta {

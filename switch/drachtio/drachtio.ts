@@ -127,7 +127,7 @@ async function openSip(options: DrachtioOptions): Promise<Parts> {
   };
   const { log } = options;
   const sip = await listenSip({ abilities: { methods: METHODS }, ...options.sip, log }, listener);
-  const desk = new Desk(sip, outside(options.after ?? afterRealTime));
+  const desk = new Desk(sip, options.sip.host, outside(options.after ?? afterRealTime));
   const network = new FromNetwork(desk);
   above.network = network;
   return { desk, network, clients: new FromClient(desk, network) };

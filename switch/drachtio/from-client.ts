@@ -114,7 +114,7 @@ export class FromClient {
     const request = completeRequest(draft, {
       callId: outside.newId(),
       tag: outside.newTag(),
-      contact: this.#desk.contact(destination.transport),
+      contact: this.#desk.contact(destination),
       ownHost: sip.contactHost,
     });
     const transaction = sip.request(request, destination, {

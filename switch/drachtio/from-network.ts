@@ -274,7 +274,7 @@ export class FromNetwork {
       id: drachtioId(dialog.callId, dialog.remoteTag),
       client: pending.client,
       transactionId: pending.id,
-      contact: this.#desk.contact(flow.transport),
+      contact: this.#desk.contact(flow),
       dialog,
       destination: dialogDestination(dialog, destinationOf(flow)),
       localSdp: '',
@@ -293,7 +293,7 @@ export class FromNetwork {
     }
     return completeResponse(request, draft, {
       localTag: pending.localTag,
-      contact: pending.call?.contact ?? this.#desk.contact(flow.transport),
+      contact: pending.call?.contact ?? this.#desk.contact(flow),
       ownHost: this.#desk.sip.contactHost,
       extra,
     });

@@ -4,10 +4,11 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { formatFrame, FrameDecoder } from '../../../protocol/drachtio/frame.ts';
 import { header } from '../../../protocol/sip/message.ts';
-import type { SipPeer } from '../../support/sip-peer.ts';
-import { SDP } from '../../support/sip-peer.ts';
+import Srf from 'drachtio-srf';
+import { startDrachtio } from '../../../switch/drachtio/drachtio.ts';
+import { SDP, SipPeer } from '../../support/sip-peer.ts';
 import type { App, AppDialog } from '../../support/srf-app.ts';
-import { Stage } from '../../support/srf-app.ts';
+import { APP_SECRET, Stage } from '../../support/srf-app.ts';
 
 let stage: Stage;
 let phone: SipPeer;
@@ -150,6 +151,27 @@ test('an INVITE without Contact gets 400, a method nobody knows 501', async () =
   expect((await phone.response('INVITE')).status).toBe(400);
   phone.send(phone.compose('DANCE', stage.uri()));
   expect((await phone.response('DANCE')).status).toBe(501);
+});
+
+test('a peer on this machine is given the loopback as Contact, whatever our public address', async () => {
+  const drachtio = await startDrachtio({
+    host: '127.0.0.1',
+    port: 0,
+    secret: APP_SECRET,
+    sip: { host: '127.0.0.1', port: 0, publicHost: '203.0.113.7' },
+    log: () => undefined,
+  });
+  const near = await SipPeer.udp(drachtio.sipPort);
+  const srf = new Srf() as unknown as App;
+  srf.on('error', () => undefined);
+  srf.connect({ host: '127.0.0.1', port: drachtio.port, secret: APP_SECRET });
+  await once(srf, 'connect');
+  srf.createUAC(`sip:room@${near.host}`, { localSdp: OFFER }).catch(() => undefined);
+  const invite = await near.request('INVITE');
+  expect(header(invite, 'Contact')).toBe(`<sip:127.0.0.1:${drachtio.sipPort}>`);
+  srf.disconnect();
+  await drachtio.stop();
+  near.close();
 });
 
 describe('at the applications’ door', () => {
