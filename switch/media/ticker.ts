@@ -1,28 +1,36 @@
 /** The length of a frame everywhere. */
 export const FRAME_MS = 20;
 
-/** More frames than this behind (a suspended machine): they are let go, not made up for. */
-const MOST_BEHIND = 5;
+/** Further behind than this (a suspended machine) frames are let go, not made up for. */
+const MOST_BEHIND_MS = 500;
 
 /**
- * Calls `onTick` each 20 ms by the clock, without drift: a late tick makes the next one sooner.
- * Returns what stops it.
+ * Calls `onTick` each 20 ms by the clock, without drift, with the time at which the tick was due:
+ * a late tick makes the next one sooner. Returns what stops it.
  */
-export function startTicker(onTick: (nowMs: number) => void, now: () => number): () => void {
+export function startTicker(onTick: (dueMs: number) => void, now: () => number): () => void {
   let nextMs = now() + FRAME_MS;
-  let timer: NodeJS.Timeout;
+  let stopWaiting: () => void = () => undefined;
   const beat = () => {
     const nowMs = now();
-    if (nowMs - nextMs > MOST_BEHIND * FRAME_MS) nextMs = nowMs;
-    while (nextMs <= nowMs) {
-      onTick(nowMs);
+    if (nowMs - nextMs > MOST_BEHIND_MS) nextMs = nowMs;
+    if (nextMs <= nowMs) {
+      onTick(nextMs);
       nextMs += FRAME_MS;
     }
     wait();
   };
   const wait = () => {
-    timer = setTimeout(beat, Math.max(0, Math.ceil(nextMs - now())));
+    const leftMs = nextMs - now();
+    // Between ticks that are made up for, packets that came meanwhile must get their turn.
+    if (leftMs <= 0) {
+      const immediate = setImmediate(beat);
+      stopWaiting = () => clearImmediate(immediate);
+    } else {
+      const timer = setTimeout(beat, Math.ceil(leftMs));
+      stopWaiting = () => clearTimeout(timer);
+    }
   };
   wait();
-  return () => clearTimeout(timer);
+  return () => stopWaiting();
 }
