@@ -1,8 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BEARER, newMeeting, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
+import { ADMIN_KEY } from '../support/meetings.ts';
 import { arrival, somebody } from '../support/scripted-rooms.ts';
 
 let world: TestApi;
@@ -127,5 +132,26 @@ describe('starting and stopping', () => {
     idle.on('error', () => undefined).resume();
     await stopping.stop();
     await closed;
+  });
+});
+
+describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('over TLS', () => {
+  test('pages, cookies for TLS alone, and a year of TLS only', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'partyline-tls-'));
+    const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+    const make = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    spawnSync('openssl', [...make, ...names, '-keyout', key, '-out', cert]);
+    const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+    const secure = await startTestApi({ tls });
+    expect(secure.api.url).toMatch(/^https:/);
+    const answered = await request(secure.api.url)
+      .post('/api/v1/session')
+      .ca(tls.cert)
+      .send({ key: ADMIN_KEY });
+    expect(answered.headers['set-cookie']?.[0]).toContain('; Secure');
+    expect(answered.headers['strict-transport-security']).toContain('max-age=31536000');
+    await secure.stop();
+    rmSync(directory, { recursive: true });
   });
 });
