@@ -86,6 +86,7 @@ export function openRoom(members: Members, life: RoomLife, openedAtMs: number): 
     locked: false,
     recording: false,
     at: 0,
+    newest: 0,
     tick: members.tick,
     members: new Map(),
   };

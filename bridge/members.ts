@@ -25,7 +25,10 @@ export interface RoomState {
   readonly openedAtMs: number;
   readonly locked: boolean;
   readonly recording: boolean;
+  /** `Event-Sequence` of the newest word on the lock or the recording. */
   readonly at: number;
+  /** The highest `Event-Sequence` of this life of the room. */
+  readonly newest: number;
   readonly tick: number;
   readonly members: ReadonlyMap<ParticipantId, Member>;
 }
@@ -33,8 +36,8 @@ export interface RoomState {
 /** What one FreeSWITCH process has in its rooms, as far as its events and lists told. */
 export interface Members {
   readonly rooms: ReadonlyMap<RoomId, RoomState>;
-  /** `Conference-Unique-ID`s that are over; their late events are not taken in. */
-  readonly over: readonly string[];
+  /** `Conference-Unique-ID`s that are over, with the `tick` of it; late events are not taken in. */
+  readonly over: ReadonlyMap<string, number>;
   /** Legs that left: events and lists from before may still be under way. */
   readonly left: ReadonlyMap<ParticipantId, Leaving>;
   readonly tick: number;
@@ -61,7 +64,7 @@ export interface Change {
   readonly doubted: boolean;
 }
 
-export const NOBODY: Members = { rooms: new Map(), over: [], left: new Map(), tick: 0 };
+export const NOBODY: Members = { rooms: new Map(), over: new Map(), left: new Map(), tick: 0 };
 
 /** How many bygones are remembered; events come late by milliseconds, not by hundreds of rooms. */
 const BYGONES = 500;
@@ -71,16 +74,20 @@ export function roomWith(members: Members, leg: ParticipantId): RoomState | unde
 }
 
 export function bury(members: Members, conference: string): Members {
-  return { ...members, over: [...members.over, conference].slice(-BYGONES) };
+  return { ...members, over: bygones(members.over, conference, members.tick) };
 }
 
 export function remember(members: Members, leg: ParticipantId, at: number): Members {
-  const left = new Map(members.left);
-  left.delete(leg);
-  left.set(leg, { at, tick: members.tick });
-  const [oldest] = left.keys();
-  if (left.size > BYGONES && oldest !== undefined) left.delete(oldest);
-  return { ...members, left };
+  return { ...members, left: bygones(members.left, leg, { at, tick: members.tick }) };
+}
+
+function bygones<K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  const next = new Map(known);
+  next.delete(key);
+  next.set(key, value);
+  const [oldest] = next.keys();
+  if (next.size > BYGONES && oldest !== undefined) next.delete(oldest);
+  return next;
 }
 
 export function withMember(members: Members, room: RoomState, member: Member): Members {

@@ -1,6 +1,6 @@
 import { unreachable } from '../protocol/unreachable.ts';
 import { closeRoom, dropMember, openRoom, see, unchanged, updateRoom } from './changes.ts';
-import { bury, remember, roomOf } from './members.ts';
+import { bury, remember, roomOf, withRoom } from './members.ts';
 import type { Change, Context, Members, RoomState } from './members.ts';
 import type { RoomLife, Sighting } from './sighting.ts';
 
@@ -11,7 +11,7 @@ export function observe(before: Members, sighting: RoomSighting, context: Contex
   const { life } = sighting;
   const members = { ...before, tick: before.tick + 1 };
   const current = members.rooms.get(life.room);
-  if (members.over.includes(life.conference)) return unchanged(before);
+  if (members.over.has(life.conference)) return unchanged(before);
   if (sighting.kind === 'room-destroyed')
     return current?.life.conference === life.conference
       ? closeRoom(members, current, context)
@@ -32,9 +32,9 @@ function succeed(
   sighting: RoomSighting,
   context: Context,
 ): Change {
-  const proves =
+  const opens =
     sighting.kind === 'room-created' || (sighting.kind === 'member-seen' && sighting.joined);
-  if (!proves) return { ...unchanged(members), doubted: true };
+  if (!opens || sighting.at < old.newest) return { ...unchanged(members), doubted: true };
   const closed = closeRoom(members, old, context);
   const next = observe(closed.members, sighting, context);
   return { ...next, facts: [...closed.facts, ...next.facts] };
@@ -50,11 +50,13 @@ function openedBy(members: Members, sighting: RoomSighting, context: Context): C
 }
 
 function observeIn(
-  members: Members,
-  room: RoomState,
+  before: Members,
+  current: RoomState,
   sighting: RoomSighting,
   context: Context,
 ): Change {
+  const room = { ...current, newest: Math.max(current.newest, sighting.at) };
+  const members = withRoom(before, room);
   switch (sighting.kind) {
     case 'room-created':
     case 'room-destroyed':

@@ -16,7 +16,8 @@ export function reconcile(
   context: Context,
 ): Change {
   const { life } = listed;
-  if (members.over.includes(life.conference)) return unchanged(members);
+  // Ended while the list was under way.
+  if ((members.over.get(life.conference) ?? -1) > askedAt) return unchanged(members);
   const steps: ((now: Members) => Change)[] = [];
   const known = members.rooms.get(life.room);
   const replaced = known !== undefined && known.life.conference !== life.conference;

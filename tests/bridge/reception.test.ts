@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodeResult } from '../../protocol/call/admission.ts';
-import type { RoomId } from '../../protocol/room/room.ts';
 import { converse, greet } from '../../bridge/reception.ts';
 import type { Reception, ReceptionEffect, ReceptionInput } from '../../bridge/reception.ts';
 import { BridgeWorld, ROOM, header, identity, leg } from '../support/bridge-world.ts';
