@@ -41,7 +41,8 @@ export function quote(text: string): string {
 /** The text within a quoted-string; other text as it is. */
 export function unquote(text: string): string {
   if (!text.startsWith('"')) return text;
-  return text.slice(1, -1).replace(/\\([^])/g, '$1');
+  const inner = text.slice(1, -1);
+  return inner.includes('\\') ? inner.replace(/\\([^])/g, '$1') : inner;
 }
 
 /** Where the quoted-string that opens at `open` ends: just past its closing quote. */

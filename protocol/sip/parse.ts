@@ -29,12 +29,13 @@ export function parseMessage(
   const from = startOfMessage(bytes);
   const headEnd = bytes.indexOf(END_OF_HEAD, from, 'latin1');
   const head = parseHead(bytes.toString('utf8', from, headEnd < 0 ? bytes.length : headEnd));
-  const rest = bytes.subarray(headEnd < 0 ? bytes.length : headEnd + END_OF_HEAD.length);
+  const bodyFrom = headEnd + END_OF_HEAD.length;
   const message = answerable(head, () => {
     if (headEnd < 0) throw new SipProtocolError(400, 'No empty line after the headers');
-    return toMessage(head, bodyOf(rest, head));
+    return toMessage(head, bodyOf(bytes, bodyFrom, head));
   });
-  if (options.trailing === 'refuse' && rest.length > (contentLength(head.headers) ?? rest.length)) {
+  const rest = bytes.length - bodyFrom;
+  if (options.trailing === 'refuse' && rest > (contentLength(head.headers) ?? rest)) {
     throw new SipProtocolError(400, 'More than one message in a frame');
   }
   return message;
@@ -65,12 +66,14 @@ export function parseDraft(text: string): SipMessage {
 
 /** The bytes of body that the headers promise, or undefined. Throws where there is no one reading. */
 export function contentLength(headers: readonly SipHeader[]): number | undefined {
-  const values = headers.filter((each) => each.name === 'Content-Length');
-  if (values.length === 0) return undefined;
-  const value = values[0]?.value ?? '';
-  if (values.length > 1 || !/^\d{1,12}$/.test(value)) {
-    throw new SipProtocolError(400, 'Bad Content-Length');
+  let value: string | undefined;
+  for (const each of headers) {
+    if (each.name !== 'Content-Length') continue;
+    if (value !== undefined) throw new SipProtocolError(400, 'Two Content-Lengths');
+    value = each.value;
   }
+  if (value === undefined) return undefined;
+  if (!/^\d{1,12}$/.test(value)) throw new SipProtocolError(400, 'Bad Content-Length');
   if (Number(value) > LIMITS.messageBytes) throw new SipProtocolError(513, 'Message Too Large');
   return Number(value);
 }
@@ -87,11 +90,10 @@ function startOfMessage(bytes: Buffer): number {
   return at;
 }
 
-function bodyOf(rest: Buffer, head: Head): string {
-  const length = contentLength(head.headers);
-  if (length === undefined) return rest.toString('utf8');
-  if (length > rest.length) throw new SipProtocolError(400, 'Content-Length beyond the end');
-  return rest.toString('utf8', 0, length);
+function bodyOf(bytes: Buffer, from: number, head: Head): string {
+  const end = from + (contentLength(head.headers) ?? bytes.length - from);
+  if (end > bytes.length) throw new SipProtocolError(400, 'Content-Length beyond the end');
+  return bytes.toString('utf8', from, end);
 }
 
 function parseStartLine(line: string, headers: readonly SipHeader[], body: string): SipMessage {

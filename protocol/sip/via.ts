@@ -20,12 +20,13 @@ const SPACED =
   /^SIP\s*\/\s*2\.0\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+([^\s;]+(?:\s*:\s*\d+)?)\s*((?:;[^]*)?)$/i;
 
 export function parseVia(text: string): Via {
-  const found = PLAIN.exec(text) ?? SPACED.exec(text);
+  const plain = PLAIN.exec(text);
+  const found = plain ?? SPACED.exec(text);
   if (!found) throw new SipProtocolError(400, 'Bad Via');
   const [, transport = '', hostport = '', parameters = ''] = found;
   return {
     transport: transport.toUpperCase(),
-    ...parseHostPort(hostport.replace(/\s+/g, '')),
+    ...parseHostPort(plain ? hostport : hostport.replace(/\s+/g, '')),
     parameters: parseParameters(parameters),
   };
 }
