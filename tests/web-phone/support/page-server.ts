@@ -46,6 +46,7 @@ export class PageServer {
   rooms: Rooms = new Map();
   meetings: readonly MeetingView[] = [];
   refuseFeed = false;
+  #pages = DIST;
   readonly #feeds = new Map<WebSocket, number>();
   readonly #sockets = new WebSocketServer({
     noServer: true,
@@ -53,8 +54,10 @@ export class PageServer {
   });
   readonly #server = createServer((request, response) => void this.#onRequest(request, response));
 
-  static async start(): Promise<PageServer> {
+  /** `pages`: the folder that Vite built into. */
+  static async start(pages = DIST): Promise<PageServer> {
     const server = new PageServer();
+    server.#pages = pages;
     server.#server.on('upgrade', (request, socket, head) => {
       if (server.refuseFeed && request.url?.startsWith('/api/') === true) {
         socket.destroy();
@@ -130,7 +133,7 @@ export class PageServer {
     const { pathname } = new URL(request.url ?? '/', this.url);
     const method = request.method ?? 'GET';
     if (pathname === '/readyz') return answer(response, this.readyz);
-    if (!pathname.startsWith('/api/v1')) return sendFile(pathname, response);
+    if (!pathname.startsWith('/api/v1')) return sendFile(this.#pages, pathname, response);
     const path = pathname.slice('/api/v1'.length);
     const { authorization } = request.headers;
     this.heard.push({ method, path, body: await bodyOf(request), authorization });
@@ -155,14 +158,14 @@ function answer(response: ServerResponse, reply: Reply): void {
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
-async function sendFile(path: string, response: ServerResponse): Promise<void> {
+async function sendFile(pages: string, path: string, response: ServerResponse): Promise<void> {
   const file = path.startsWith('/join/')
     ? 'join.html'
     : path === '/console'
       ? 'console.html'
       : path.slice(1);
   try {
-    const bytes = await readFile(join(DIST, file));
+    const bytes = await readFile(join(pages, file));
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'text/html',
       'content-security-policy': "default-src 'self'; object-src 'none'; base-uri 'none'",

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { PageServer } from './page-server.ts';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/** Machines that test are busy ones. */
+export const WAIT = { timeout: 15_000 };
+
+/** A fresh page and a fresh scripted server for each test of a file. */
+export interface Stage {
+  page: Page;
+  server: PageServer;
+}
+
+/** Builds the pages into a folder of their own, so that nothing else that serves them is disturbed. */
+export function useStage(): Stage {
+  const folder = mkdtempSync(join(tmpdir(), 'partyline-pages-'));
+  const stage = {} as Stage;
+  let browser: Browser;
+  let context: BrowserContext;
+  let broken: string[];
+
+  beforeAll(async () => {
+    await build({ logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    stage.server = await PageServer.start(folder);
+    context = await browser.newContext({
+      permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
+      reducedMotion: 'reduce',
+    });
+    stage.page = await context.newPage();
+    broken = listenForFaults(stage.page);
+  });
+  afterEach(async () => {
+    await context.close();
+    await stage.server.stop();
+    expect(broken).toEqual([]);
+  });
+  return stage;
+}
+
+/** What the page throws, and what a strict content policy forbids it. */
+function listenForFaults(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) faults.push(message.text());
+  });
+  return faults;
+}
+
+/** The row of the list that holds such words. */
+export function row(page: Page, words: string) {
+  return page.getByRole('listitem').filter({ hasText: words });
+}
+
+/** Waits until the server has heard such a request; its body. */
+export async function heard(server: PageServer, method: string, path: string): Promise<unknown> {
+  const found = () => server.heard.find((each) => each.method === method && each.path === path);
+  await expect.poll(found, WAIT).toBeDefined();
+  return found()?.body;
+}
