@@ -6,8 +6,6 @@ import type { Leg } from './leg.ts';
 import { sessionHeaders, watchSession } from './session.ts';
 import { ALLOW, SDP_TYPE, SUPPORTED, USER_AGENT } from './sip-headers.ts';
 
-const NOBODY_LISTENS = { onResponse: () => undefined, onFailure: () => undefined };
-
 /** Early media: 183 with our session description. */
 export function progress(leg: Leg, sdp: string): void {
   if (leg.life.kind !== 'invited') return;
@@ -72,5 +70,5 @@ export function sayBye(calls: Calls, leg: Leg, headers: readonly ExtraHeader[]):
   if (leg.dialog === undefined) return;
   const [, request] = nextRequest(leg.dialog, 'BYE', { headers: [USER_AGENT, ...headers] });
   calls.remove(leg);
-  calls.endpoint.request(request, leg.destination, NOBODY_LISTENS);
+  calls.sayFarewell(request, leg.destination);
 }

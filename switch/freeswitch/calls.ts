@@ -6,7 +6,13 @@ import type { SipRequest } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import type { EndpointListener, Flow, ServerTransaction, SipEndpoint } from '../sip/endpoint.ts';
+import type {
+  Destination,
+  EndpointListener,
+  Flow,
+  ServerTransaction,
+  SipEndpoint,
+} from '../sip/endpoint.ts';
 import { listenSip } from '../sip/listen.ts';
 import { callOut, giveUp } from './call-out.ts';
 import { toIncomingCall } from './core/incoming-call.ts';
@@ -27,6 +33,7 @@ export interface CallsOptions {
 }
 
 const MAX_CALLS = 1_000;
+const FAREWELL_MS = 300;
 
 /** The SIP side of the switch: dialogs on one hand, the core's inputs and orders on the other. */
 export class Calls implements EndpointListener {
@@ -35,6 +42,8 @@ export class Calls implements EndpointListener {
   readonly #byDialog = new Map<string, Leg>();
   #endpoint: SipEndpoint | undefined;
   #receive: (input: Input) => void = () => undefined;
+  #farewells = 0;
+  #onQuiet: () => void = () => undefined;
 
   private constructor(options: CallsOptions) {
     this.#options = options;
@@ -66,9 +75,39 @@ export class Calls implements EndpointListener {
     return this.#endpoint;
   }
 
+  /** Gives the farewells under way a moment to be heard, then closes. */
   async stop(): Promise<void> {
-    for (const leg of this.#legs.values()) clearTimeout(leg.expiry);
+    for (const leg of [...this.#legs.values()]) {
+      clearTimeout(leg.expiry);
+      acknowledge(this, leg);
+    }
+    if (this.#farewells > 0) await this.#quiet();
     await this.endpoint.stop();
+  }
+
+  /** Says a last request on a dialog that is over for us already. */
+  sayFarewell(request: SipRequest, destination: Destination): void {
+    this.#farewells += 1;
+    const over = (): void => {
+      this.#farewells -= 1;
+      if (this.#farewells === 0) this.#onQuiet();
+    };
+    this.endpoint.request(request, destination, {
+      onResponse: ({ status }) => {
+        if (status >= 200) over();
+      },
+      onFailure: over,
+    });
+  }
+
+  #quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, FAREWELL_MS);
+      this.#onQuiet = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   tell(input: Input): void {

@@ -19,6 +19,7 @@ export class CoreBench {
   readonly files = new Set<string>();
   #nowUs = 1_700_000_000_000_000;
   #uuids = 0;
+  #told = 0;
   #timers: { readonly timer: string; readonly atUs: number }[] = [];
 
   constructor(settings: { readonly soundsDir?: string } = {}) {
@@ -108,13 +109,12 @@ export class CoreBench {
 
   /** Names, actions or applications of the events since the last call, in order. */
   story(): string[] {
-    return this.events
-      .splice(0)
-      .map(tellOf)
-      .filter((each) => !QUIET.has(each));
+    const fresh = this.events.slice(this.#told).map(tellOf);
+    this.#told = this.events.length;
+    return fresh.filter((each) => !QUIET.has(each));
   }
 
-  /** The values of one event's headers. */
+  /** The latest event of a name or action. */
   last(name: string): EslEvent {
     const found = this.events.findLast((each) => tellOf(each).startsWith(name));
     if (found === undefined) throw new Error(`no ${name} among ${this.events.map(tellOf).join()}`);
