@@ -70,7 +70,7 @@ describe('pages', () => {
       503,
       expect.stringContaining('npm run build'),
     ]);
-    await bare.api.stop();
+    await bare.stop();
   });
 });
 

@@ -45,6 +45,10 @@ export async function startTestApi(more: Partial<ApiSettings> = {}): Promise<Tes
     now: meetings.clock.now,
     random: seeded(5),
     ...more,
+  }).catch(async (error: unknown) => {
+    await meetings.stop();
+    rmSync(webDir, { recursive: true });
+    throw error;
   });
   return {
     ...meetings,

@@ -137,11 +137,12 @@ for (const maker of makers) {
 }
 
 test('the LMDB directory is for its owner alone', async () => {
-  const directory = join(mkdtempSync(join(tmpdir(), 'partyline-')), 'data');
+  const parent = mkdtempSync(join(tmpdir(), 'partyline-'));
+  const directory = join(parent, 'data');
   const store = openLmdb(directory, () => 0);
   expect(statSync(directory).mode & 0o777).toBe(0o700);
   await store.close();
-  rmSync(directory, { recursive: true });
+  rmSync(parent, { recursive: true });
 });
 
 test('keys past their time are thrown away when the store opens', async () => {
