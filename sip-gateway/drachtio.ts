@@ -89,7 +89,7 @@ export class Drachtio {
     const link = new Link(srf, this.#listener);
     this.#srf = srf;
     srf.on('error', ({ message }) => log('debug', 'drachtio connection failed', { why: message }));
-    srf.on('connect', (error) => (error ? this.#onRefused() : this.#onJoined(link)));
+    srf.on('connect', (error) => (error ? this.#onRefused() : this.#awaitRoutes(srf, link)));
     srf.on('close', () => this.#onClosed(link));
     srf.connect({ host, port, secret, reconnect: { maxAttempts: 1 } });
     srf.app.client.wp.on('connect', (socket) => this.#onSocket(srf, socket));
@@ -121,6 +121,14 @@ export class Drachtio {
         socket.destroy();
       }
     });
+  }
+
+  /** drachtio-srf has just asked for our methods; what answers a ping behind that knows them. */
+  #awaitRoutes(srf: SrfClient, link: Link): void {
+    const { wp, mapServer } = srf.app.client;
+    for (const [socket, { pendingRequests }] of mapServer) {
+      pendingRequests.set(wp.send(socket, 'ping'), () => this.#onJoined(link));
+    }
   }
 
   #onJoined(link: Link): void {

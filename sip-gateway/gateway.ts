@@ -215,6 +215,7 @@ class PhoneGateway implements Gateway {
       target: switchUri(user, node),
       headers: [{ name: IDENTITY_HEADER, value }],
       dial: (uri, content, listener) => this.#drachtio.call(uri, content, listener),
+      askSwitch: (done) => this.#switches.ask(node, done),
       onEnd: () => this.#onEnd(join),
     });
     this.#joins.set(join, node);

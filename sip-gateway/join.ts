@@ -22,6 +22,8 @@ export interface JoinParts {
   /** Headers of ours for the room leg; nothing of the caller's crosses but its offer. */
   readonly headers: readonly SipHeader[];
   readonly dial: (uri: string, content: Content, listener: AttemptListener) => Attempt;
+  /** Asks the switch, past the call, whether it lives. */
+  readonly askSwitch: (done: (alive: boolean) => void) => void;
   readonly onEnd: () => void;
 }
 
@@ -31,8 +33,10 @@ type State =
   | { readonly kind: 'talking'; readonly caller: Side; readonly room: Side }
   | { readonly kind: 'ended' };
 
-/** A switch that lives says something at once; a lost INVITE has been sent four times by then. */
-const FIRST_WORD_MS = 5_000;
+/** The bridge takes or refuses a call within moments; after this the switch is asked if it lives. */
+const SILENCE_MS = 5_000;
+/** A live switch whose bridge is away may keep a call this long. */
+const PATIENCE_MS = 20_000;
 /** How often a leg without session timer is asked whether it is still there. */
 const KEEPALIVE_MS = 30_000;
 const GONE = [408, 481, 503];
@@ -59,7 +63,7 @@ export class Join {
     const { call, target, headers, dial } = this.#parts;
     const { body } = call.request;
     call.onCancel(() => this.end());
-    this.#timer = setTimeout(() => this.#giveUp(), FIRST_WORD_MS);
+    this.#timer = setTimeout(() => this.#onSilence(), SILENCE_MS);
     const own = [
       { name: 'From', value: GATEWAY },
       { name: 'Allow', value: ALLOW },
@@ -88,8 +92,12 @@ export class Join {
     this.#parts.onEnd();
   }
 
-  #giveUp(): void {
-    this.end(503);
+  /** drachtio does not tell a 100, so a switch that works and one that is gone are silent alike. */
+  #onSilence(): void {
+    this.#timer = setTimeout(() => this.end(), PATIENCE_MS - SILENCE_MS);
+    this.#parts.askSwitch((alive) => {
+      if (!alive && this.#state.kind === 'calling') this.end();
+    });
   }
 
   #refuse(status: number, retryAfterS?: number): void {

@@ -94,13 +94,16 @@ export class Switches {
 
   #pingAll(): void {
     if (!this.#parts.canPing()) return;
-    for (const address of this.#health.keys()) this.#ping(address);
+    for (const address of this.#health.keys()) {
+      this.ask(address, (alive) => this.#onPinged(address, alive));
+    }
   }
 
-  #ping(address: SwitchAddress): void {
+  /** Whether a switch answers now, told once. */
+  ask(address: SwitchAddress, done: (alive: boolean) => void): void {
     let told = false;
     const tell = (answered: boolean) => {
-      if (!told) this.#onPinged(address, answered);
+      if (!told) done(answered);
       told = true;
     };
     const timer = setTimeout(() => tell(false), this.#parts.everyMs * ANSWER_PART).unref();

@@ -128,6 +128,8 @@ export class FromClient {
   }
 
   #onAnswer(sent: Sent, response: SipResponse): void {
+    // sofia keeps it to itself, so applications of drachtio never see one.
+    if (response.status === 100) return;
     const { request } = sent.transaction;
     const isInvite = request.method === 'INVITE';
     if (response.status >= 200) this.#sent.delete(sent.id);
@@ -234,11 +236,11 @@ export class FromClient {
     };
   }
 
-  /** False for a 2xx that came again, which only needs its ACK again. */
+  /** False for a 100, and for a 2xx that came again, which only needs its ACK again. */
   #advanceInCall(call: Call, response: SipResponse): boolean {
     const { status } = response;
     const method = (header(response, 'CSeq') ?? '').split(' ')[1];
-    if (status < 200) return true;
+    if (status < 200) return status > 100;
     if (method === 'BYE') this.#desk.calls.remove(call);
     if (method === 'INVITE' && !this.#advanceInvite(call, response)) return false;
     if (!isSuccess(status) || (method !== 'INVITE' && method !== 'UPDATE')) return true;

@@ -230,12 +230,13 @@ test('a switch that misses three pings loses its calls; new ones hear 503 until 
   await talk();
 });
 
-test('a switch that says nothing to an INVITE costs the caller 5 s and a 503', async () => {
-  await open();
+test('a switch that has died under an INVITE costs the caller seconds and a 503', async () => {
+  await open({ pingEveryMs: 1_000 });
   const phone = await world.phone();
   const sent = phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
   await world.node.request('INVITE');
-  const refused = await phone.response('INVITE', 503, 6_000);
+  world.node.onRequest = undefined;
+  const refused = await phone.response('INVITE', 503, 9_000);
   phone.ack(sent, refused);
   expect(header(refused, 'Retry-After')).toBe('5');
 });

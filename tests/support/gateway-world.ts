@@ -22,6 +22,7 @@ import { startGateway } from '../../sip-gateway/gateway.ts';
 import type { DrachtioStandIn } from '../../switch/drachtio/drachtio.ts';
 import { startDrachtio } from '../../switch/drachtio/drachtio.ts';
 import { eventually } from './eventually.ts';
+import { startRealDrachtio } from './real-drachtio.ts';
 import { SipPeer } from './sip-peer.ts';
 
 export const REALM = 'partyline.test';
@@ -141,6 +142,15 @@ export interface WorldOptions {
   readonly now?: () => number;
   readonly timing?: Timing;
   readonly pingEveryMs?: number;
+  /** Run on drachtio-server itself; DRACHTIO_REAL=1 has every test do so. */
+  readonly real?: boolean;
+}
+
+/** drachtio-server cannot be looked into. */
+async function startReal(): Promise<DrachtioStandIn> {
+  const sip = { clients: 0, servers: 0, connections: 0 };
+  const empty = { clients: 1, calls: 0, incoming: 0, outgoing: 0, sip };
+  return { ...(await startRealDrachtio(SECRET)), dump: () => empty };
 }
 
 /** drachtio's stand-in, a scripted switch, a scripted directory and our gateway, over real sockets. */
@@ -148,8 +158,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const logged: string[] = [];
   const log = (level: string, message: string, fields: object = {}) =>
     void logged.push(`${level} ${message} ${JSON.stringify(fields)}`);
-  const standIn = (port = 0, sipPort = 0) =>
-    startDrachtio({
+  const standIn = (port = 0, sipPort = 0) => {
+    if (options.real ?? process.env.DRACHTIO_REAL === '1') return startReal();
+    return startDrachtio({
       host: '127.0.0.1',
       port,
       secret: SECRET,
@@ -162,6 +173,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       log,
       ...(options.after ? { after: options.after } : {}),
     });
+  };
   let drachtio = await standIn();
   const node = await SipPeer.udp(drachtio.sipPort);
   node.onRequest = (request) => {
