@@ -16,12 +16,19 @@ export interface Heard {
 
 export const CLOCK_HZ = 8000;
 
+export interface Talk {
+  readonly packetMs?: number;
+  /** How late packet `n` is. */
+  readonly delayMs?: (n: number) => number;
+  /** The numbers of packet 0. */
+  readonly from?: { readonly sequence: number; readonly timestamp: number };
+}
+
+const AT_ZERO = { sequence: 0, timestamp: 0 };
+
 /** Packets `first` to `last`, sent every `packetMs`, with the payload telling their number. */
-export function talk(
-  first: number,
-  last: number,
-  { packetMs = 20, delayMs = (): number => 0, from = { sequence: 0, timestamp: 0 } } = {},
-): OnTheWay[] {
+export function talk(first: number, last: number, how: Talk = {}): OnTheWay[] {
+  const { packetMs = 20, delayMs = () => 0, from = AT_ZERO } = how;
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const n = first + i;
     return {

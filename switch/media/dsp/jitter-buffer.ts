@@ -156,16 +156,15 @@ export class JitterBuffer {
       this.#stats.duplicates++;
       return;
     }
-    this.#packetsOfStream++;
-    this.#delays.add(arrivalMs - timestamp / this.#perMs, arrivalMs);
+    this.#measure(sequence, arrivalMs - timestamp / this.#perMs, arrivalMs);
     // Until the first has been played, earlier ones may still come.
     if (!this.#hasPlayed) this.#last = Math.min(this.#last, sequence - 1);
+    order.advance(sequence, timestamp, arrivalMs);
+    this.#makeRoom();
     if (sequence <= this.#last) {
       this.#stats.late++;
       return;
     }
-    order.advance(sequence, timestamp, arrivalMs);
-    this.#makeRoom();
     this.#store.put({ sequence, timestamp, marker: packet.marker, payload: packet.payload });
   }
 
@@ -195,6 +194,15 @@ export class JitterBuffer {
     this.#last = this.#order.highest - 1;
     this.#hasPlayed = false;
     this.#playing = false;
+  }
+
+  #measure(sequence: number, transitMs: number, arrivalMs: number): void {
+    this.#packetsOfStream++;
+    // After a pause, a packet this late is no jitter: the sender's clock stood still meanwhile.
+    const isNewest = sequence > this.#order.highest;
+    const isLater = transitMs - this.#delays.fastestTransitMs > this.#maxMs;
+    if (isNewest && isLater && !this.#playing) this.#delays.restart();
+    this.#delays.add(transitMs, arrivalMs);
   }
 
   /** Never more packets than the store has room for: the oldest go. */

@@ -23,6 +23,17 @@ describe('order', () => {
     expect(played(listen({ packets, untilMs: 1900 }).heard)).toEqual(range(0, 92));
   });
 
+  test('before the first is played, one too old to keep does not push out a newer one', () => {
+    const buffer = new JitterBuffer({ clockHz: CLOCK_HZ, minMs: 20, maxMs: 200 });
+    for (const packet of talk(40, 120)) buffer.push(packet, 2000);
+    for (const packet of talk(56, 56)) buffer.push(packet, 2001);
+    for (const packet of talk(50, 50)) buffer.push(packet, 2001);
+    const first = buffer.pull(2047);
+    const n = first.kind === 'frame' ? first.payload[1]! : -1;
+    expect(n).toBeGreaterThan(115);
+    expect(buffer.stats.duplicates + buffer.stats.late).toBe(2);
+  });
+
   test('a first packet that was overtaken is played too', () => {
     const packets = talk(0, 99, { delayMs: (n) => (n === 0 ? 25 : 0) });
     expect(played(listen({ packets, untilMs: 1000 }).heard).slice(0, 3)).toEqual([0, 1, 2]);
@@ -103,6 +114,16 @@ describe('silence that is not sent (DTX)', () => {
     const packets = without([...talk(0, 19), ...paused(talk(20, 39), 40)], 20);
     const { heard } = listen({ packets, untilMs: 1800 });
     expect(played(heard)).toEqual(range(0, 39).filter((n) => n !== 20));
+  });
+
+  test('a sender whose timestamps stand still in a pause is heard without more delay', () => {
+    const packets = [...talk(0, 99), ...talk(100, 600)].map((packet, n) =>
+      n < 100 ? packet : { ...packet, arrivalMs: packet.arrivalMs + 1500 },
+    );
+    const { heard, buffer } = listen({ packets, untilMs: 13_000 });
+    expect(played(heard).slice(0, 570)).toEqual(range(0, 569));
+    expect(buffer.targetMs).toBe(20);
+    expect(buffer.stats).toMatchObject({ inserted: 0, dropped: 0, restarts: 0 });
   });
 
   test('an hour of silence is not a jump', () => {
