@@ -31,7 +31,7 @@ export interface CallIdentity {
 /** Longest text of one field, in characters; the whole header stays well under one UDP packet. */
 const MAX_TEXT = 100;
 const VERSION = 'v1';
- 
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/gu;
 
 const isShortText: Check = (value) =>
