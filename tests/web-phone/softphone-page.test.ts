@@ -81,6 +81,18 @@ describe('the softphone', { timeout: 60_000 }, () => {
     expect(await heard(stage.server, 'PATCH', path)).toEqual({ muted: false });
   });
 
+  test('a moderator who unmutes us right after our own mute is named', async () => {
+    await join();
+    const path = `/meetings/${ROOM}/participants/${own.id}`;
+    stage.server.replies.set(`PATCH ${path}`, [202]);
+    await stage.page.keyboard.press('m');
+    await heard(stage.server, 'PATCH', path);
+    stage.server.put(ROOM, { ...own, muted: true });
+    await stage.page.getByText('Muted', { exact: true }).waitFor();
+    stage.server.put(ROOM, own);
+    await stage.page.getByText('A moderator unmuted you').waitFor();
+  });
+
   test('who speaks and who leaves is shown, and said to screen readers', async () => {
     await join();
     stage.server.put(ROOM, { ...grace, talking: true });

@@ -120,6 +120,8 @@ export class Attendance {
     const ourDoing = performance.now() - this.#actedAtMs < OUR_DOING_MS;
     const [voice, notice] = told(this.#voice.peek(), this.#ownIn(state.rooms), ourDoing);
     if (voice === this.#voice.peek()) return;
+    // One act explains one change: the next may well be a moderator's.
+    this.#actedAtMs = -Infinity;
     this.#setVoice(voice);
     this.#muteNotice.value = notice;
   }
