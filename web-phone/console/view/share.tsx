@@ -19,7 +19,7 @@ export function Share({ meeting }: { readonly meeting: MeetingView }) {
         <Way label="Link for everybody" value={meeting.joinUrl} link />
         <Way label="Link for moderators" value={meeting.moderatorUrl} link />
         {meeting.dialIn.map((way) => (
-          <Way key={way.uri} label={`Dial · ${way.label}`} value={way.number} />
+          <Way key={way.uri} label={`Number · ${way.label}`} value={way.number} />
         ))}
         <Way label="Code" value={meeting.codes.join} shown={formatCode(meeting.codes.join)} />
         <Way

@@ -34,9 +34,6 @@ export function ByPhone({ dialIn, code }: ByPhoneProps) {
           </span>
         </li>
       </ol>
-      <p class="hint">
-        On the keypad, <kbd>*6</kbd> mutes and unmutes you.
-      </p>
     </section>
   );
 }

@@ -49,10 +49,7 @@ export function Keypad({ onPress }: { readonly onPress: (key: string) => void })
           </button>
         ))}
       </div>
-      <p class="hint">
-        <kbd>*6</kbd> mute · <kbd>*5</kbd> raise a hand · <kbd>*3</kbd> how many are here ·{' '}
-        <kbd>*1</kbd> help
-      </p>
+      <p class="hint">Your computer’s keys work too, while this is open.</p>
     </div>
   );
 }
