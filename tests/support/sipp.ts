@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child.ts';
+import { eventually } from './eventually.ts';
 
 export interface SippOptions {
   /** `host:port` */
@@ -36,8 +37,30 @@ export class Sipp {
       ...[options.server, '-sf', scenario, '-m', String(options.calls)],
       ...['-r', String(options.callsPerSecond), '-l', String(options.calls)],
       ...['-i', '127.0.0.1', '-t', options.transport === 'tcp' ? 't1' : 'u1'],
-      ...['-s', options.dialled, '-trace_rtt', '-rtt_freq', '1', '-trace_err', '-nostdin'],
+      ...[
+        '-s',
+        options.dialled,
+        '-trace_rtt',
+        '-rtt_freq',
+        '1',
+        '-trace_err',
+        '-trace_logs',
+        '-nostdin',
+      ],
     ]);
+  }
+
+  get printed(): string {
+    return this.#child.printed;
+  }
+
+  /** Where the far end takes the audio of the first call, once that is answered. */
+  mediaPort(): Promise<number> {
+    return eventually('sipp is answered', () => {
+      const text = this.#read('_logs.log') ?? '';
+      const port = /media (\d+)/.exec(text)?.[1];
+      return port === undefined ? undefined : Number(port);
+    });
   }
 
   /** Waits until every call is over. */
@@ -55,10 +78,13 @@ export class Sipp {
 
   /** sipp writes `date;milliseconds;name` a call. */
   #readTimes(): number[] {
-    const name = readdirSync(this.#folder).find((each) => each.endsWith('_rtt.csv'));
-    if (name === undefined) return [];
-    const rows = readFileSync(join(this.#folder, name), 'utf8').trim().split('\n').slice(1);
+    const rows = (this.#read('_rtt.csv') ?? '').trim().split('\n').slice(1);
     return rows.map((row) => Number(row.split(';')[1]));
+  }
+
+  #read(ending: string): string | undefined {
+    const name = readdirSync(this.#folder).find((each) => each.endsWith(ending));
+    return name === undefined ? undefined : readFileSync(join(this.#folder, name), 'utf8');
   }
 }
 
@@ -92,14 +118,19 @@ function callerScenario({ holdMs, media }: SippOptions): string {
   <recv response="100" optional="true"/>
   <recv response="180" optional="true"/>
   <recv response="183" optional="true"/>
-  <recv response="200" rtd="answer" rrs="true"/>
+  <recv response="200" rtd="answer" rrs="true">
+    <action>
+      <ereg regexp="m=audio ([0-9]+)" search_in="body" assign_to="line,port"/>
+      <log message="media [$port] of [$line]"/>
+    </action>
+  </recv>
   <send><![CDATA[
       ACK [next_url] SIP/2.0${HEAD('ACK', 1, '[peer_tag_param]')}
       [routes]
       Content-Length: 0
   ]]></send>
-  <recv request="BYE" optional="true" next="bye"/>
-  <pause milliseconds="${holdMs}"/>
+  <recv request="BYE" timeout="${holdMs}" ontimeout="leave" next="bye"/>
+  <label id="leave"/>
   <send retrans="500"><![CDATA[
       BYE [next_url] SIP/2.0${HEAD('BYE', 2, '[peer_tag_param]')}
       [routes]
