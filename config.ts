@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { LogLevel } from './protocol/log.ts';
+import type { DigestAlgorithm } from './protocol/sip/digest.ts';
 
 /** One FreeSWITCH: its event socket, its password, and where it takes calls. */
 export interface FreeswitchNode {
@@ -28,7 +29,12 @@ export interface Config {
     readonly port: number;
     readonly tls?: { readonly cert: string; readonly key: string };
   };
-  readonly sip: { readonly host: string; readonly port: number };
+  readonly sip: {
+    readonly host: string;
+    readonly port: number;
+    /** What phones are challenged with, in this order (RFC 8760). */
+    readonly digests: readonly DigestAlgorithm[];
+  };
   readonly rtpPorts: { readonly first: number; readonly last: number };
   /** The address that phones and browsers are told, in SIP and SDP. */
   readonly publicIp: string;
@@ -62,6 +68,12 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'TLS_KEY', fallback: '', meaning: 'private key file (PEM)' },
   { name: 'SIP_HOST', fallback: '127.0.0.1', meaning: 'address phones reach, UDP and TCP' },
   { name: 'SIP_PORT', fallback: '5060', meaning: 'port phones reach, UDP and TCP' },
+  {
+    name: 'SIP_DIGEST',
+    fallback: 'MD5',
+    meaning:
+      'digests phones are challenged with: MD5, SHA-256, or SHA-256,MD5 (many phones fail on any but MD5 alone)',
+  },
   { name: 'RTP_PORTS', fallback: '20000-24999', meaning: 'UDP ports for audio (embedded switch)' },
   {
     name: 'PUBLIC_IP',
@@ -169,7 +181,11 @@ function shown(name: string, text: string): string {
 /** Reads every setting from `env`. Throws one ConfigError that names each fault. */
 export function readConfig(env: Env): Config {
   const read = new Reader(env);
-  const sip = { host: read.address('SIP_HOST'), port: read.port('SIP_PORT') };
+  const sip = {
+    host: read.address('SIP_HOST'),
+    port: read.port('SIP_PORT'),
+    digests: read.list('SIP_DIGEST', 'MD5, SHA-256, or SHA-256,MD5', parseDigest),
+  };
   const drachtio = readDrachtio(read);
   const config: Config = {
     http: readHttp(read),
@@ -260,6 +276,10 @@ function checkTogether(read: Reader, config: Config): void {
       'PUBLIC_IP must be set when SIP_HOST is 0.0.0.0: phones need an address to answer to.',
     );
   }
+}
+
+function parseDigest(item: string): DigestAlgorithm | undefined {
+  return item === 'MD5' || item === 'SHA-256' ? item : undefined;
 }
 
 function parseDialIn(item: string): DialInNumber | undefined {

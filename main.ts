@@ -150,6 +150,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     directory: meetings.directory,
     identityKey,
     realm: REALM,
+    digests: config.sip.digests,
     now: Date.now,
     random,
     log,

@@ -1,5 +1,5 @@
 import { parseAddress } from '../protocol/sip/address.ts';
-import type { DigestCredentials } from '../protocol/sip/digest.ts';
+import type { DigestAlgorithm, DigestCredentials } from '../protocol/sip/digest.ts';
 import { formatChallenge, isDigestRight, parseAuthorization } from '../protocol/sip/digest.ts';
 import { SipProtocolError } from '../protocol/sip/errors.ts';
 import type { SipHeader, SipRequest } from '../protocol/sip/message.ts';
@@ -23,6 +23,8 @@ export type Who =
 /** What proofs are measured by. */
 export interface Guard {
   readonly realm: string;
+  /** What a challenge offers, in this order. */
+  readonly digests: readonly DigestAlgorithm[];
   readonly nonceKey: Uint8Array;
   readonly directory: Directory;
   readonly uses: NonceUses;
@@ -61,14 +63,15 @@ export async function whoRegisters(
   return whoProves(credentials, { request, source }, guard);
 }
 
-/** SHA-256 first, MD5 last: phones take the first they know, SIP.js the last it reads (RFC 8760). */
+/** One challenge an algorithm: phones take the first they know, SIP.js the last it reads (RFC 8760). */
 export function challengeHeaders(
   name: 'WWW-Authenticate' | 'Proxy-Authenticate',
-  challenge: { readonly realm: string; readonly nonce: string; readonly stale: boolean },
+  challenge: { readonly nonce: string; readonly stale: boolean },
+  { realm, digests }: Pick<Guard, 'realm' | 'digests'>,
 ): SipHeader[] {
-  return (['SHA-256', 'MD5'] as const).map((algorithm) => ({
+  return digests.map((algorithm) => ({
     name,
-    value: formatChallenge({ ...challenge, algorithm, qop: true }),
+    value: formatChallenge({ ...challenge, realm, algorithm, qop: true }),
   }));
 }
 

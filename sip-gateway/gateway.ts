@@ -2,6 +2,7 @@ import type { CallIdentity, Destination } from '../protocol/call/identity.ts';
 import { formatIdentity, IDENTITY_HEADER, parseIdentity } from '../protocol/call/identity.ts';
 import type { Log } from '../protocol/log.ts';
 import { parseAddress } from '../protocol/sip/address.ts';
+import type { DigestAlgorithm } from '../protocol/sip/digest.ts';
 import { SipProtocolError } from '../protocol/sip/errors.ts';
 import type { SipRequest } from '../protocol/sip/message.ts';
 import { header, headerValues } from '../protocol/sip/message.ts';
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly identityKey: Uint8Array;
   /** Digest realm; the directory's HA1s are for it. */
   readonly realm: string;
+  /** What phones are challenged with, the most wanted first. */
+  readonly digests: readonly DigestAlgorithm[];
   /** Wall clock in milliseconds. */
   readonly now: () => number;
   /** So many unguessable bytes. */
@@ -76,10 +79,10 @@ class PhoneGateway implements Gateway {
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const { directory, realm, now, random, log } = options;
+    const { directory, realm, digests, now, random, log } = options;
     const nonceKey = random(32);
     const uses = new NonceUses();
-    this.#guard = { realm, nonceKey, directory, uses, attempts: new Attempts(), now };
+    this.#guard = { realm, digests, nonceKey, directory, uses, attempts: new Attempts(), now };
     const chance = () => (random(1)[0] ?? 0) / 256;
     this.#drachtio = new Drachtio(
       { ...options.drachtio, random: chance, log },
@@ -176,8 +179,8 @@ class PhoneGateway implements Gateway {
 
   #challenge(call: IncomingCall, stale: boolean): void {
     const nonce = newNonce(this.#guard, call.source, this.#options.random(NONCE_SALT_BYTES));
-    const { realm } = this.#options;
-    call.respond(407, { headers: challengeHeaders('Proxy-Authenticate', { realm, nonce, stale }) });
+    const headers = challengeHeaders('Proxy-Authenticate', { nonce, stale }, this.#guard);
+    call.respond(407, { headers });
   }
 
   #carryOut(call: IncomingCall, caller: Caller, decided: Route): void {

@@ -19,12 +19,9 @@ export async function answerRegister(
   const { request, source } = incoming;
   const who = await whoRegisters(request, source, guard);
   if (who.kind === 'challenge') {
-    const challenge = {
-      realm: guard.realm,
-      nonce: newNonce(guard, source, salt),
-      stale: who.stale,
-    };
-    return incoming.respond(401, { headers: challengeHeaders('WWW-Authenticate', challenge) });
+    const challenge = { nonce: newNonce(guard, source, salt), stale: who.stale };
+    const headers = challengeHeaders('WWW-Authenticate', challenge, guard);
+    return incoming.respond(401, { headers });
   }
   if (who.kind === 'refuse') return incoming.respond(who.status);
   if (who.kind !== 'account' || toUser(request) !== who.account.username) {

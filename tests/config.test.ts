@@ -20,7 +20,7 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 test('no settings at all give the embedded switch on loopback', () => {
   const config = readConfig({});
   expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
-  expect(config.sip).toEqual({ host: '127.0.0.1', port: 5060 });
+  expect(config.sip).toEqual({ host: '127.0.0.1', port: 5060, digests: ['MD5'] });
   expect(config.publicIp).toBe('127.0.0.1');
   expect(config.rtpPorts).toEqual({ first: 20_000, last: 24_999 });
   expect(config.dialIn).toEqual([{ label: 'Dial in', number: '7000' }]);

@@ -187,6 +187,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     directory,
     identityKey: IDENTITY_KEY,
     realm: REALM,
+    digests: ['SHA-256', 'MD5'],
     now: options.now ?? Date.now,
     random: randomBytes,
     ...(options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs }),
