@@ -3,6 +3,7 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import { parseEnv } from 'node:util';
 import type { Readiness } from './api/parts.ts';
 import { startApi } from './api/server.ts';
@@ -17,7 +18,8 @@ import {
 } from './config.ts';
 import { openLog } from './log.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
-import { openMeetings } from './meetings/open.ts';
+import { openMeetings, type MeetingsParts } from './meetings/open.ts';
+import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
 import { openLmdb } from './meetings/store/lmdb.ts';
 import { openRedis } from './meetings/store/redis.ts';
 import type { Store } from './meetings/store/store.ts';
@@ -30,6 +32,7 @@ const ROOT = import.meta.dirname;
 /** Digest passwords are bound to it, so it never changes. */
 const REALM = 'partyline';
 const READY_WITHIN_MS = 15_000;
+const STOP_WITHIN_MS = 4_500;
 
 /** Undone in reverse: whatever starts is owned by what started it. */
 const started: (() => Promise<void>)[] = [];
@@ -57,6 +60,13 @@ async function openStore(config: Config, log: Log): Promise<Store> {
   return store;
 }
 
+/** LMDB files serve one process; with Redis only the keys are here, and several may share them. */
+async function ownDataDir({ dataDir, redisUrl }: Config): Promise<void> {
+  if (redisUrl !== undefined) return openDirectory(dataDir);
+  const claim = await claimDirectory(dataDir);
+  started.push(() => claim.release());
+}
+
 /** The engines that the settings name; the embedded ones in place of those they do not. */
 async function openEngines(config: Config, log: Log): Promise<Engines> {
   const freeswitch =
@@ -73,6 +83,9 @@ async function openEngines(config: Config, log: Log): Promise<Engines> {
     secret,
     sip: { host, port, wsPort: 0, publicHost: config.publicIp },
     log,
+  }).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${why}. See SIP_HOST and SIP_PORT.`, { cause: error });
   });
   started.push(() => drachtio.stop());
   return {
@@ -115,10 +128,51 @@ interface Running {
   readonly ready: () => Readiness;
 }
 
+/** Bridge and gateway; what one of them learns of a lost FreeSWITCH, the other is told. */
+function startCalls(
+  { freeswitch, drachtio }: Engines,
+  { admissions, directory }: MeetingsParts,
+  given: { readonly identityKey: Uint8Array; readonly digests: Config['sip']['digests'] },
+  log: Log,
+): { readonly rooms: Bridge; readonly gateway: Gateway } {
+  const now = Date.now;
+  const rooms = startBridge({
+    nodes: freeswitch,
+    admissions,
+    identityKey: given.identityKey,
+    promptsDir: join(ROOT, 'prompts'),
+    now,
+    log,
+    onRestart: (lost) => {
+      for (const node of freeswitch) if (node === lost) gateway.endCallsAt(node.sip);
+    },
+  });
+  started.push(() => rooms.stop());
+  const gateway = startGateway({
+    drachtio,
+    switches: freeswitch.map(({ sip }) => sip),
+    ...given,
+    directory,
+    realm: REALM,
+    now,
+    random,
+    log,
+    onSwitchDown: (lost) => {
+      for (const node of freeswitch) if (node.sip === lost) rooms.giveUp(node);
+    },
+  });
+  started.push(() => gateway.stop());
+  return { rooms, gateway };
+}
+
+function random(bytes: number): Uint8Array {
+  return randomBytes(bytes);
+}
+
 async function start(config: Config, key: string, log: Log): Promise<Running> {
+  const certificate = config.http.tls && readCertificate(config.http.tls);
   const store = await openStore(config, log);
   const engines = await openEngines(config, log);
-  const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const keys = await signingKeys(store, random);
   const identityKey = new Uint8Array(hkdfSync('sha256', keys.tokens, '', 'call identity', 32));
   let webAddress = '';
@@ -134,32 +188,17 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     sipHost: engines.sipAddress,
     dialIn: config.dialIn,
   });
-  const rooms = startBridge({
-    nodes: engines.freeswitch,
-    admissions: meetings.admissions,
-    identityKey,
-    promptsDir: join(ROOT, 'prompts'),
-    now: Date.now,
+  const { rooms, gateway } = startCalls(
+    engines,
+    meetings,
+    { identityKey, digests: config.sip.digests },
     log,
-  });
+  );
   bridge = rooms;
-  started.push(() => rooms.stop());
-  const gateway = startGateway({
-    drachtio: engines.drachtio,
-    switches: engines.freeswitch.map(({ sip }) => sip),
-    directory: meetings.directory,
-    identityKey,
-    realm: REALM,
-    digests: config.sip.digests,
-    now: Date.now,
-    random,
-    log,
-  });
-  started.push(() => gateway.stop());
   const api = await startApi({
     host: config.http.host,
     port: config.http.port,
-    tls: config.http.tls && readCertificate(config.http.tls),
+    tls: certificate,
     rooms,
     meetings,
     sipWs: engines.ws,
@@ -169,19 +208,39 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     now: Date.now,
     random,
   });
-  started.push(() => api.stop());
+  started.push(() => {
+    // New calls get 503 from now on. Browsers lose their line first, so that they come back.
+    void gateway.shutdown();
+    return api.stop();
+  });
   webAddress = api.url;
   return { webAddress, sipAddress: engines.sipAddress, ready: () => readiness(rooms, gateway) };
 }
 
 function readCertificate(files: { cert: string; key: string }): { cert: string; key: string } {
-  return { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') };
+  const pair = { cert: readPem('TLS_CERT', files.cert), key: readPem('TLS_KEY', files.key) };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`TLS_CERT and TLS_KEY must be a certificate and its key: ${why}.`]);
+  }
+  return pair;
+}
+
+function readPem(setting: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError([`${setting} must be a file that can be read; ${file}: ${code}.`]);
+  }
 }
 
 /** What to do next, for the person who started the program. */
 function banner(
   config: Config,
-  { webAddress, sipAddress }: Running,
+  { webAddress, sipAddress, ready }: Running,
   made: boolean,
   key: string,
 ): string {
@@ -192,7 +251,9 @@ function banner(
       : '(ADMIN_KEY)';
   const phones = config.dialIn.map(({ number }) => `sip:${number}@${sipAddress}`).join('  ');
   return [
-    'Partyline is ready.',
+    ready().ok
+      ? 'Partyline is ready.'
+      : 'Partyline is up, but cannot take calls yet: the log and /readyz say why.',
     '',
     `  Console     ${webAddress}/console`,
     `  Admin key   ${shownKey}`,
@@ -211,8 +272,13 @@ async function whenReady({ ready }: Running, log: Log): Promise<void> {
   if (!ok) log('warn', 'not ready for calls yet', { engines, troubles });
 }
 
-async function stop(): Promise<void> {
+async function stop(log: Log): Promise<void> {
+  const late = setTimeout(() => {
+    log('error', 'did not stop in time; what was left was cut off');
+    process.exit(1);
+  }, STOP_WITHIN_MS);
   for (const undo of started.reverse()) await undo();
+  clearTimeout(late);
 }
 
 function settings(): Config {
@@ -228,10 +294,11 @@ async function main(): Promise<void> {
   }
   const config = settings();
   const log = openLog(config.logLevel);
-  const { key, made } = adminKey(config.adminKey, config.dataDir, (bytes) => randomBytes(bytes));
+  await ownDataDir(config);
+  const { key, made } = adminKey(config.adminKey, config.dataDir, random);
   const running = await start(config, key, log);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().then(() => process.exit(0)));
+    process.once(signal, () => void stop(log).then(() => process.exit(0)));
   }
   await whenReady(running, log);
   process.stdout.write(banner(config, running, made, key));

@@ -27,6 +27,8 @@ export interface BridgeOptions {
   /** From 0 up to 1; spreads reconnects. */
   readonly chance?: () => number;
   readonly pace?: Partial<Pace>;
+  /** A FreeSWITCH was replaced by another process: the calls it had are gone. */
+  readonly onRestart?: (node: EslAddress) => void;
 }
 
 export interface Bridge extends RoomControl {
@@ -34,6 +36,8 @@ export interface Bridge extends RoomControl {
   stop(): Promise<void>;
   /** Compares all rooms with what FreeSWITCH lists, at once and not at the next turn. */
   auditNow(): Promise<void>;
+  /** Empties the rooms of a node that answers neither here nor, as the caller found, to calls. */
+  giveUp(node: EslAddress): void;
   /** `host:port` of the node a room lives on. */
   nodeOf(room: RoomId): string | undefined;
   /** For a report: ids and states, no names and no numbers. */
@@ -104,6 +108,10 @@ class NodesBridge implements Bridge {
     await Promise.all(
       this.#boards.filter((board) => board.joined).map((board) => board.audit.all()),
     );
+  }
+
+  giveUp({ host, port }: EslAddress): void {
+    this.#boards.find((board) => board.node.name === `${host}:${port}`)?.giveUp();
   }
 
   nodeOf(room: RoomId): string | undefined {

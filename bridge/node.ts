@@ -18,7 +18,7 @@ export interface Pace {
   readonly kickMs: number;
 }
 
-export const PACE: Pace = { probeMs: 3000, commandMs: 2000, auditMs: 10_000, kickMs: 2000 };
+export const PACE: Pace = { probeMs: 2000, commandMs: 2000, auditMs: 10_000, kickMs: 2000 };
 
 const MISSES = 3;
 

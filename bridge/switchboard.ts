@@ -28,6 +28,8 @@ export interface SwitchboardOptions {
   readonly log: Log;
   readonly publish: (fact: RoomEvent) => void;
   readonly mayHost: (room: RoomId) => boolean;
+  /** The process at `address` is another one than before: the calls it had are gone. */
+  readonly onRestart?: (address: EslAddress) => void;
 }
 
 /** Applications that a leg may be in before its room. */
@@ -105,6 +107,11 @@ export class Switchboard {
     await this.node.stop();
   }
 
+  /** Others found it dead as well: what it had is over, until it shows otherwise. */
+  giveUp(): void {
+    if (!this.joined) this.#forgetAll();
+  }
+
   /** The node is subscribed already, so that what the lists miss comes as an event. */
   #joined(core: string): void {
     this.#belongTo(core);
@@ -115,11 +122,16 @@ export class Switchboard {
     if (this.#core !== '' && this.#core !== core) {
       const node = this.node.name;
       this.#options.log('warn', 'FreeSWITCH was restarted; its calls are lost', { node });
-      this.ledger.void();
-      this.#desk.clear();
-      this.#suspects.clear();
+      this.#forgetAll();
+      this.#options.onRestart?.(this.#options.address);
     }
     this.#core = core;
+  }
+
+  #forgetAll(): void {
+    this.ledger.void();
+    this.#desk.clear();
+    this.#suspects.clear();
   }
 
   #event(event: EslEvent): void {

@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly log: Log;
   /** How often each switch is asked whether it lives; three misses take it down. 5 s when absent. */
   readonly pingEveryMs?: number;
+  /** A switch missed three pings; its calls have been ended. */
+  readonly onSwitchDown?: (node: SwitchAddress) => void;
 }
 
 export interface GatewayStatus {
@@ -54,6 +56,8 @@ export interface Gateway {
   status(): GatewayStatus;
   /** New calls get 503 from now on; resolves when the last call has ended. */
   shutdown(): Promise<void>;
+  /** Ends the calls at a switch that is known to have lost them. */
+  endCallsAt(node: SwitchAddress): void;
   /** Ends every call and leaves drachtio. */
   stop(): Promise<void>;
 }
@@ -230,8 +234,13 @@ class PhoneGateway implements Gateway {
     if (!this.#accepting && this.#joins.size === 0) this.#onIdle();
   }
 
+  endCallsAt({ host, port }: SwitchAddress): void {
+    for (const [join, at] of [...this.#joins]) if (at.host === host && at.port === port) join.end();
+  }
+
   #onSwitchDown(node: SwitchAddress): void {
-    for (const [join, at] of [...this.#joins]) if (at === node) join.end();
+    this.endCallsAt(node);
+    this.#options.onSwitchDown?.(node);
   }
 }
 

@@ -53,6 +53,8 @@ export interface SwitchesParts {
 export const PING_EVERY_MS = 5_000;
 /** A ping is missed when this part of the interval is over; its transaction may try on for 32 s. */
 const ANSWER_PART = 0.8;
+/** One that is down is asked so many times as often, so that it is used soon after it is back. */
+const EAGERNESS = 5;
 
 /**
  * Whether a live switch spoke. Without an answer the SIP stack makes up a bare 408 or 503; a switch
@@ -68,11 +70,12 @@ export class Switches {
   readonly #parts: SwitchesParts;
   readonly #health = new Map<SwitchAddress, SwitchHealth>();
   readonly #timer: NodeJS.Timeout;
+  #beats = 0;
 
   constructor(addresses: readonly SwitchAddress[], parts: SwitchesParts) {
     this.#parts = parts;
     for (const address of addresses) this.#health.set(address, NEW_SWITCH);
-    this.#timer = setInterval(() => this.#pingAll(), parts.everyMs);
+    this.#timer = setInterval(() => this.#beat(), parts.everyMs / EAGERNESS);
   }
 
   anyUp(): boolean {
@@ -92,9 +95,11 @@ export class Switches {
     clearInterval(this.#timer);
   }
 
-  #pingAll(): void {
+  #beat(): void {
+    this.#beats += 1;
     if (!this.#parts.canPing()) return;
-    for (const address of this.#health.keys()) {
+    for (const [address, { up }] of this.#health) {
+      if (up && this.#beats % EAGERNESS !== 0) continue;
       this.ask(address, (alive) => this.#onPinged(address, alive));
     }
   }
