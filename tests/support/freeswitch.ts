@@ -56,6 +56,11 @@ export class RealFreeswitch {
     return freeswitch;
   }
 
+  /** What FREESWITCH is to be. */
+  get setting(): string {
+    return `esl://:${PASSWORD}@127.0.0.1:${this.eslPort}?sip=127.0.0.1:${this.sipPort}`;
+  }
+
   get pid(): number | undefined {
     return this.#child.process.pid;
   }

@@ -147,10 +147,11 @@ export interface WorldOptions {
 }
 
 /** drachtio-server cannot be looked into. */
-async function startReal(): Promise<DrachtioStandIn> {
+async function startReal(port = 0, sipPort = 0): Promise<DrachtioStandIn> {
   const sip = { clients: 0, servers: 0, connections: 0 };
   const empty = { clients: 1, calls: 0, incoming: 0, outgoing: 0, sip };
-  return { ...(await startRealDrachtio(SECRET)), dump: () => empty };
+  const ports = port === 0 ? {} : { port, sipPort };
+  return { ...(await startRealDrachtio(SECRET, ports)), dump: () => empty };
 }
 
 /** drachtio's stand-in, a scripted switch, a scripted directory and our gateway, over real sockets. */
@@ -159,7 +160,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const log = (level: string, message: string, fields: object = {}) =>
     void logged.push(`${level} ${message} ${JSON.stringify(fields)}`);
   const standIn = (port = 0, sipPort = 0) => {
-    if (options.real ?? process.env.DRACHTIO_REAL === '1') return startReal();
+    if (options.real ?? process.env.DRACHTIO_REAL === '1') return startReal(port, sipPort);
     return startDrachtio({
       host: '127.0.0.1',
       port,

@@ -1,75 +1,73 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { eventually } from './eventually.ts';
+import { join } from 'node:path';
+import { realServer } from '../runner/engines.ts';
+import { Child } from './child.ts';
 import { freePort } from './free-port.ts';
 
-/** drachtio-server on this machine, where DRACHTIO_BIN or PATH has one. */
-export const DRACHTIO_BIN =
-  process.env.DRACHTIO_BIN ??
-  (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'drachtio'))
-    .find((path) => existsSync(path));
+const CONFIGURATION = join(import.meta.dirname, '../../drachtio-conf/drachtio.conf.xml');
 
-export interface RealDrachtio {
+/** drachtio-server on this machine, where DRACHTIO_BIN or PATH has one. */
+export const DRACHTIO_BIN = realServer('DRACHTIO_BIN', 'drachtio') || undefined;
+
+const TRIES = 5;
+
+/** Where a drachtio-server is to be; free ports where it does not matter. */
+export interface DrachtioPorts {
   readonly port: number;
   readonly sipPort: number;
   readonly wsPort: number;
+}
+
+export interface RealDrachtio extends DrachtioPorts {
   readonly secret: string;
+  /** What DRACHTIO is to be. */
+  readonly setting: string;
   stop(): Promise<void>;
 }
 
-/** A drachtio-server of its own on the loopback. */
-export async function startRealDrachtio(secret: string): Promise<RealDrachtio> {
+/** A drachtio-server of its own on the loopback, on our configuration. */
+export async function startRealDrachtio(
+  secret: string,
+  wanted: Partial<DrachtioPorts> = {},
+): Promise<RealDrachtio> {
   if (DRACHTIO_BIN === undefined) throw new Error('no drachtio-server on this machine');
-  const folder = await mkdtemp(join(tmpdir(), 'drachtio-'));
-  const [port, sipPort, wsPort] = [await freePort(), await freePort(), await freePort()];
-  const file = join(folder, 'drachtio.conf.xml');
-  await writeFile(file, configuration({ port, sipPort, wsPort, secret }));
-  const child = spawn(DRACHTIO_BIN, ['-f', file], { stdio: 'ignore' });
-  const exited = once(child, 'exit');
-  await eventually('drachtio listens', () => listens(port));
+  for (let tries = 1; ; tries += 1) {
+    const ports = await chosen(wanted);
+    const child = new Child(DRACHTIO_BIN, command(ports), {
+      ...process.env,
+      DRACHTIO_SECRET: secret,
+    });
+    try {
+      // It opens the gateway's door before it takes calls.
+      await child.prints(/Starting sofia event loop/);
+      return {
+        ...ports,
+        secret,
+        setting: setting(ports, secret),
+        stop: () => child.kill('SIGKILL'),
+      };
+    } catch (error) {
+      // Where a port was taken meanwhile it ends without a word and with status 0.
+      if (!child.ended || tries === TRIES) throw error;
+    }
+  }
+}
+
+async function chosen({ port, sipPort, wsPort }: Partial<DrachtioPorts>): Promise<DrachtioPorts> {
   return {
-    port,
-    sipPort,
-    wsPort,
-    secret,
-    stop: async () => {
-      child.kill('SIGKILL');
-      await exited;
-      await rm(folder, { recursive: true });
-    },
+    port: port ?? (await freePort()),
+    sipPort: sipPort ?? (await freePort()),
+    wsPort: wsPort ?? (await freePort()),
   };
 }
 
-function configuration(at: { port: number; sipPort: number; wsPort: number; secret: string }) {
-  return `<drachtio>
-  <admin port="${at.port}" secret="${at.secret}">127.0.0.1</admin>
-  <sip>
-    <contacts>
-      <contact>sip:127.0.0.1:${at.sipPort};transport=udp,tcp</contact>
-      <contact>sip:127.0.0.1:${at.wsPort};transport=ws</contact>
-    </contacts>
-  </sip>
-  <logging><loglevel>error</loglevel><sofia-loglevel>1</sofia-loglevel></logging>
-</drachtio>
-`;
+function command({ port, sipPort, wsPort }: DrachtioPorts): string[] {
+  return [
+    ...['-f', CONFIGURATION, '--port', `${port}`],
+    ...['--contact', `sip:127.0.0.1:${sipPort};transport=udp,tcp`],
+    ...['--contact', `sip:127.0.0.1:${wsPort};transport=ws`],
+  ];
 }
 
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    // Not yet: eventually() asks again.
-    return false;
-  } finally {
-    socket.destroy();
-  }
+function setting({ port, wsPort }: DrachtioPorts, secret: string): string {
+  return `drachtio://:${encodeURIComponent(secret)}@127.0.0.1:${port}?ws=127.0.0.1:${wsPort}`;
 }

@@ -78,6 +78,8 @@ export class SipPeer {
     };
     const peer = new SipPeer(wire, serverPort);
     let pending = '';
+    // A server that was killed resets it; what a test misses then, it says itself.
+    socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
       pending += bytes.toString('latin1');
       for (let end = endOfMessage(pending); end > 0; end = endOfMessage(pending)) {
