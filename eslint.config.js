@@ -29,6 +29,7 @@ const WRAPPED = {
   redis: 'meetings/store/redis.ts',
   'sip.js': 'web-phone/phone/sip-js.ts',
   werift: 'switch/media/browser/dtls.ts',
+  'ffmpeg-static': 'switch/media/ffmpeg.ts',
   '@evan/opus': 'switch/media/dsp/opus.ts',
   '@echogarden/speex-resampler-wasm': 'switch/media/dsp/resampler.ts',
 };

@@ -27,6 +27,7 @@ import type { Log } from './protocol/log.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import { startDrachtio } from './switch/drachtio/drachtio.ts';
 import { startEmbeddedFreeswitch } from './switch/embedded.ts';
+import { findFfmpeg } from './switch/media/ffmpeg.ts';
 
 const ROOT = import.meta.dirname;
 /** Digest passwords are bound to it, so it never changes. */
@@ -97,11 +98,12 @@ async function openEngines(config: Config, log: Log): Promise<Engines> {
 }
 
 async function embedFreeswitch(config: Config, log: Log): Promise<FreeswitchNode> {
+  const ffmpeg = findFfmpeg(config.ffmpeg, process.env.PATH ?? '');
   const freeswitch = await startEmbeddedFreeswitch({
     mediaHost: config.sip.host,
     publicHost: config.publicIp,
     rtpPorts: config.rtpPorts,
-    ...(config.ffmpeg === undefined ? {} : { ffmpeg: config.ffmpeg }),
+    ...(ffmpeg === undefined ? {} : { ffmpeg }),
     log,
   });
   started.push(() => freeswitch.stop());

@@ -18,7 +18,7 @@ const TONES = [ANNA_HZ, BERT_HZ, CARLA_HZ];
 /** Two desk phones and a browser in one room, seen and ruled from the console. */
 const PEERS = has('baresip') && has('chromium');
 
-describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', ({ start }) => {
+describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
   let stage: Stage;
   let product: Product;
   let meeting: MeetingView;
@@ -35,7 +35,7 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', ({ start }) =
     heard(await carla.hear(1000), BROWSER_RATE_HZ, TONES);
 
   beforeAll(async () => {
-    stage = await start();
+    stage = await engine.start();
     product = stage.product;
     meeting = await product.createMeeting();
     anna = await Baresip.start({ user: 'anna', name: 'Anna', codec: 'PCMU', toneHz: ANNA_HZ });

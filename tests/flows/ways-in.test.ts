@@ -1,48 +1,33 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
-import { Baresip } from '../support/baresip.ts';
+import type { Baresip } from '../support/baresip.ts';
 import { heard } from '../support/ear.ts';
+import { eventually } from '../support/eventually.ts';
 import { ENGINES, type Stage } from '../support/engines.ts';
+import { Phones } from '../support/phones.ts';
 import type { PersonView, Product } from '../support/product.ts';
 import { RtpPeer } from '../support/rtp-peer.ts';
-import { SipCaller } from '../support/sip-caller.ts';
 import { Sipp } from '../support/sipp.ts';
 
 const SIPP_HZ = 620;
 const DESK_HZ = 1040;
 
-/** The other ways to come in: over TCP, with an account, through the reception; and being turned away. */
+/** The other ways to come in: over TCP, with an account, through the reception. */
 const PEERS = has('baresip') && has('sipp');
 
-describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', ({ start }) => {
+describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', (engine) => {
   let stage: Stage;
   let product: Product;
-  let phones: Baresip[] = [];
-
-  const phone = async (options: Parameters<typeof Baresip.start>[0]): Promise<Baresip> => {
-    const started = await Baresip.start(options);
-    phones.push(started);
-    return started;
-  };
-  const call = async (dialled: string): Promise<number> => {
-    const caller = await SipCaller.open({ server: product.sip, user: 'somebody' });
-    const { status } = await caller.call(dialled);
-    caller.close();
-    return status;
-  };
+  const phones = new Phones();
 
   beforeAll(async () => {
-    stage = await start();
+    stage = await engine.start();
     product = stage.product;
   }, 90_000);
 
+  afterEach(() => phones.stopAll());
   afterAll(() => stage?.stop());
-
-  async function hangUpAll(): Promise<void> {
-    await Promise.all(phones.map((each) => each.stop()));
-    phones = [];
-  }
 
   test(
     'sipp over TCP and a registered phone by extension hear each other',
@@ -66,15 +51,16 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', ({ start }) => {
       try {
         media.sendTo(sdpAt(await sipp.mediaPort()));
         media.speak();
-        const desk = await phone({
+        const desk = await phones.start({
           user: 'desk1',
           codec: 'PCMA',
           toneHz: DESK_HZ,
           account: { server: product.sip, password: account.password ?? '' },
         });
-        await desk.waitFor('REGISTER_OK');
-        const [registered] = await product.api<AccountView[]>('GET', '/accounts');
-        expect(registered?.registered).toHaveLength(1);
+        await eventually('the desk is registered', async () => {
+          const [view] = await product.api<AccountView[]>('GET', '/accounts');
+          return view?.registered.length === 1;
+        });
         await desk.dial(`sip:4711@${product.sip}`);
         await desk.hear(500);
         expect(heard(await desk.hear(1000), desk.rateHz, [SIPP_HZ, DESK_HZ])).toEqual([SIPP_HZ]);
@@ -96,14 +82,18 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', ({ start }) => {
       } finally {
         await sipp.stop();
         media.close();
-        await hangUpAll();
       }
     },
   );
 
   test('the reception takes the code from the keypad', { timeout: 60_000 }, async () => {
     const meeting = await product.createMeeting({ name: 'By keypad' });
-    const caller = await phone({ user: 'caller', name: 'Kim', codec: 'PCMU', toneHz: DESK_HZ });
+    const caller = await phones.start({
+      user: 'caller',
+      name: 'Kim',
+      codec: 'PCMU',
+      toneHz: DESK_HZ,
+    });
     await caller.dial(`sip:7000@${product.sip}`);
     caller.press(`${meeting.codes.moderator}#`);
     const [kim] = await product.participantsWhen(
@@ -113,11 +103,10 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', ({ start }) => {
       30_000,
     );
     expect(kim).toMatchObject({ name: 'Kim', role: 'moderator', via: 'phone' });
-    await hangUpAll();
   });
 
   test('three wrong codes end the call', { timeout: 90_000 }, async () => {
-    const caller = await phone({ user: 'guess', codec: 'PCMU', toneHz: DESK_HZ });
+    const caller = await phones.start({ user: 'guess', codec: 'PCMU', toneHz: DESK_HZ });
     await caller.dial(`sip:7000@${product.sip}`);
     for (const code of ['1111111111#', '2222222222#', '3333333333#']) {
       caller.press(code);
@@ -125,38 +114,6 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', ({ start }) => {
       await untilQuiet(caller);
     }
     await caller.waitFor('CALL_CLOSED', 30_000);
-    await hangUpAll();
-  });
-
-  test('an unknown number and an unknown code are refused alike', async () => {
-    expect(await call('4999')).toBe(404);
-    expect(await call('0123456789')).toBe(404);
-  });
-
-  test('an extension needs an account', async () => {
-    await product.createMeeting({ name: 'Inside only', extension: '4800' });
-    expect(await call('4800')).toBe(404);
-  });
-
-  test('a full meeting answers busy', { timeout: 30_000 }, async () => {
-    const meeting = await product.createMeeting({ name: 'For two', maxParticipants: 2 });
-    for (const user of ['first', 'second']) {
-      const caller = await phone({ user, codec: 'PCMU', toneHz: DESK_HZ });
-      await caller.dial(`sip:${meeting.codes.join}@${product.sip}`);
-    }
-    await product.participantsWhen(meeting, 'two are in', (list) => list.length === 2);
-    expect(await call(meeting.codes.join)).toBe(486);
-    await hangUpAll();
-  });
-
-  test('an ended meeting hangs up everybody and takes nobody', { timeout: 30_000 }, async () => {
-    const meeting = await product.createMeeting({ name: 'Short one' });
-    const caller = await phone({ user: 'late', codec: 'PCMU', toneHz: DESK_HZ });
-    await caller.dial(`sip:${meeting.codes.join}@${product.sip}`);
-    await product.api('POST', `/meetings/${meeting.id}/end`);
-    await caller.waitFor('CALL_CLOSED');
-    expect(await call(meeting.codes.join)).toBe(404);
-    await hangUpAll();
   });
 });
 
