@@ -15,7 +15,7 @@ export class RealFreeswitch {
   readonly eslPort: number;
   readonly sipPort: number;
   readonly password = PASSWORD;
-  readonly #child: Child;
+  #child: Child;
   readonly #folder: string;
 
   private constructor(child: Child, folder: string, eslPort: number, sipPort: number) {
@@ -34,23 +34,7 @@ export class RealFreeswitch {
     const folder = mkdtempSync(join(tmpdir(), 'partyline-freeswitch-'));
     const [eslPort, sipPort] = [await freePort(), await freePort()];
     for (const name of ['log', 'db', 'run', 'recordings']) mkdirSync(join(folder, name));
-    const child = new Child(
-      RealFreeswitch.program(),
-      [
-        ...['-conf', join(ROOT, 'freeswitch-conf')],
-        ...['log', 'db', 'run', 'recordings'].flatMap((name) => [`-${name}`, join(folder, name)]),
-        ...['-nonat', '-nc', '-nf', '-np'],
-      ],
-      {
-        ...process.env,
-        PARTYLINE_ESL_PORT: String(eslPort),
-        PARTYLINE_ESL_PASSWORD: PASSWORD,
-        PARTYLINE_FS_SIP_IP: '127.0.0.1',
-        PARTYLINE_FS_SIP_PORT: String(sipPort),
-        PARTYLINE_MEDIA_IP: '127.0.0.1',
-        PARTYLINE_GATEWAY_CIDR: '127.0.0.1/32',
-      },
-    );
+    const child = launch(folder, eslPort, sipPort);
     const freeswitch = new RealFreeswitch(child, folder, eslPort, sipPort);
     await eventually('FreeSWITCH takes calls', () => freeswitch.#takesCalls(), 60_000);
     return freeswitch;
@@ -63,6 +47,17 @@ export class RealFreeswitch {
 
   get pid(): number | undefined {
     return this.#child.process.pid;
+  }
+
+  /** The process dies without a word. */
+  async die(): Promise<void> {
+    await this.#child.kill('SIGKILL');
+  }
+
+  /** Another process at the same addresses, ready for calls. */
+  async restart(): Promise<void> {
+    this.#child = launch(this.#folder, this.eslPort, this.sipPort);
+    await eventually('FreeSWITCH takes calls again', () => this.#takesCalls(), 60_000);
   }
 
   async stop(): Promise<void> {
@@ -81,4 +76,24 @@ export class RealFreeswitch {
       throw error;
     }
   }
+}
+
+function launch(folder: string, eslPort: number, sipPort: number): Child {
+  return new Child(
+    RealFreeswitch.program(),
+    [
+      ...['-conf', join(ROOT, 'freeswitch-conf')],
+      ...['log', 'db', 'run', 'recordings'].flatMap((name) => [`-${name}`, join(folder, name)]),
+      ...['-nonat', '-nc', '-nf', '-np'],
+    ],
+    {
+      ...process.env,
+      PARTYLINE_ESL_PORT: String(eslPort),
+      PARTYLINE_ESL_PASSWORD: PASSWORD,
+      PARTYLINE_FS_SIP_IP: '127.0.0.1',
+      PARTYLINE_FS_SIP_PORT: String(sipPort),
+      PARTYLINE_MEDIA_IP: '127.0.0.1',
+      PARTYLINE_GATEWAY_CIDR: '127.0.0.1/32',
+    },
+  );
 }
