@@ -36,7 +36,8 @@ export interface EslLink {
   api(line: string, deadlineMs: number): Promise<Reply>;
   /** `bgapi …`: answered by an event, for what may take long. Needs BACKGROUND_JOB subscribed. */
   bgapi(line: string, deadlineMs: number): Promise<Reply>;
-  close(): void;
+  /** `why` is what its listener is told: one English sentence. */
+  close(why?: string): void;
 }
 
 export interface EslAddress {

@@ -46,7 +46,7 @@ class ModeslLink implements EslLink {
       this.#end({ kind: 'lost', detail: 'The connection was closed.' });
     });
     this.#connection.on('error', (error: Error) => {
-      this.#end({ kind: 'lost', detail: `The connection failed: ${error.message}` });
+      this.#end({ kind: 'lost', detail: `The connection failed: ${error.message}.` });
     });
     this.#connection.on('esl::connect', () => {
       this.#mend(this.#connection.parser);
@@ -74,8 +74,8 @@ class ModeslLink implements EslLink {
     return taken;
   }
 
-  close(): void {
-    this.#end({ kind: 'lost', detail: 'We closed the connection.' });
+  close(why = 'We closed the connection.'): void {
+    this.#end({ kind: 'lost', detail: why });
   }
 
   #mend(parser: Parser): void {

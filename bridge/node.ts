@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EngineStatus } from '../protocol/room/control.ts';
-import type { Log } from '../protocol/log.ts';
+import type { Log, LogLevel } from '../protocol/log.ts';
 import { backoffMs } from './backoff.ts';
 import type { EslAddress, EslEvent, EslLink, LinkEnd, LinkListener, Reply } from './esl.ts';
 import { coreOf } from './from-esl.ts';
@@ -53,6 +53,7 @@ export class FreeSwitchNode {
   readonly #waiting = new Set<(commands: EslLink | undefined) => void>();
   #commands: EslLink | undefined;
   #status: EngineStatus;
+  #logged: EngineStatus['state'] | undefined;
   #core = '';
   #running: Promise<void> | undefined;
 
@@ -140,8 +141,10 @@ export class FreeSwitchNode {
       links.events.close();
     };
     this.#stop.signal.addEventListener('abort', abort, { once: true });
-    const joined = (await links.ready) && (await this.#join(links));
+    const loggedIn = await links.ready;
+    const joined = loggedIn && (await this.#join(links));
     if (joined) await this.#probeUntilLost(links);
+    else if (loggedIn) links.events.close('FreeSWITCH let us in but took no commands.');
     links.events.close();
     links.commands.close();
     this.#stop.signal.removeEventListener('abort', abort);
@@ -207,9 +210,7 @@ export class FreeSwitchNode {
       const rest = Math.max(0, probeMs - (performance.now() - started));
       if (rest > 0) await pause(rest, undefined, over).catch(() => undefined);
     }
-    if (!over.signal.aborted)
-      this.#options.log('warn', 'FreeSWITCH missed three probes', { node: this.name });
-    links.events.close();
+    links.events.close('FreeSWITCH stopped answering.');
     await ended;
   }
 
@@ -217,16 +218,32 @@ export class FreeSwitchNode {
     const core = coreOf(event);
     if (core !== undefined && this.#core === '') this.#core = core;
     // Another process under the same address: what we know of this one is void.
-    if (core !== undefined && core !== this.#core) events.close();
+    if (core !== undefined && core !== this.#core) events.close('FreeSWITCH was restarted.');
     else this.#options.event(event);
   }
 
+  /** One line in the log for each change of state, and none for each try. */
   #report(status: Omit<EngineStatus, 'node'>): void {
-    const before = this.#status;
+    const before = this.#logged;
     this.#status = { node: this.name, ...status };
-    if (before.state === status.state && before.detail === status.detail) return;
-    const level = status.state === 'joined' ? 'info' : 'warn';
-    this.#options.log(level, `FreeSWITCH ${status.state}`, { ...this.#status });
+    if (before === status.state) return;
+    this.#logged = status.state;
+    const { level, message } = told(status.state, before === 'joined');
+    this.#options.log(level, message, { ...this.#status });
+  }
+}
+
+function told(
+  state: EngineStatus['state'],
+  wasJoined: boolean,
+): { readonly level: LogLevel; readonly message: string } {
+  switch (state) {
+    case 'joined':
+      return { level: 'info', message: 'joined FreeSWITCH' };
+    case 'refused':
+      return { level: 'error', message: 'FreeSWITCH refuses us' };
+    case 'connecting':
+      return { level: 'warn', message: wasJoined ? 'lost FreeSWITCH' : 'cannot reach FreeSWITCH' };
   }
 }
 

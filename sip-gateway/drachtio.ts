@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import Srf from 'drachtio-srf';
-import type { Log } from '../protocol/log.ts';
+import type { Log, LogLevel } from '../protocol/log.ts';
 import type { SipResponse } from '../protocol/sip/message.ts';
 import { reasonPhrase } from '../protocol/sip/status.ts';
 import type { SrfClient } from './drachtio-shapes.ts';
@@ -19,6 +19,14 @@ export interface DrachtioOptions {
 
 export type DrachtioState = 'connecting' | 'joined' | 'refused';
 
+/** Why we are not joined: one English sentence, and whether it stays so until a setting changes. */
+interface Trouble {
+  readonly state: 'connecting' | 'refused';
+  readonly why: string;
+}
+
+const CLOSED: Trouble = { state: 'connecting', why: 'The connection was closed.' };
+
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
@@ -33,6 +41,11 @@ export class Drachtio {
   readonly #options: DrachtioOptions;
   readonly #listener: LinkListener;
   #state: DrachtioState = 'connecting';
+  #logged: DrachtioState | undefined;
+  /** Why it is not joined: one English sentence. */
+  #trouble: string | undefined = 'Connecting for the first time.';
+  /** What becomes of us when the connection of now closes, where that is known before. */
+  #ending: Trouble | undefined;
   #link: Link | undefined;
   #srf: SrfClient | undefined;
   #delayMs = FIRST_DELAY_MS;
@@ -49,6 +62,11 @@ export class Drachtio {
 
   get state(): DrachtioState {
     return this.#state;
+  }
+
+  /** One English sentence when not joined: what is wrong and what to do. */
+  get trouble(): string | undefined {
+    return this.#trouble;
   }
 
   get legCount(): number {
@@ -85,11 +103,12 @@ export class Drachtio {
 
   #connect(): void {
     const srf = new Srf() as unknown as SrfClient;
-    const { host, port, secret, log } = this.#options;
+    const { host, port, secret } = this.#options;
     const link = new Link(srf, this.#listener);
     this.#srf = srf;
-    srf.on('error', ({ message }) => log('debug', 'drachtio connection failed', { why: message }));
-    srf.on('connect', (error) => (error ? this.#onRefused() : this.#awaitRoutes(srf, link)));
+    this.#ending = undefined;
+    srf.on('error', ({ message }) => this.#expectEnd(`The connection failed: ${message}.`));
+    srf.on('connect', (error) => (error ? this.#onRefused(srf) : this.#awaitRoutes(srf, link)));
     srf.on('close', () => this.#onClosed(link));
     srf.connect({ host, port, secret, reconnect: { maxAttempts: 1 } });
     srf.app.client.wp.on('connect', (socket) => this.#onSocket(srf, socket));
@@ -101,7 +120,7 @@ export class Drachtio {
     let unanswered = 0;
     const beat = setInterval(() => {
       const pending = srf.app.client.mapServer.get(socket)?.pendingRequests;
-      if (unanswered >= MISSES) socket.destroy();
+      if (unanswered >= MISSES) this.#drop(socket, 'drachtio-server stopped answering.');
       if (!pending || socket.destroyed) return;
       unanswered += 1;
       pending.set(srf.app.client.wp.send(socket, 'ping'), () => (unanswered = 0));
@@ -117,10 +136,19 @@ export class Drachtio {
       try {
         for (const listener of listeners) listener(chunk);
       } catch (error) {
-        this.#options.log('error', 'drachtio connection dropped', { why: String(error) });
-        socket.destroy();
+        const why = error instanceof Error ? error.message : String(error);
+        this.#drop(socket, `What answers does not speak drachtio-server's protocol: ${why}.`);
       }
     });
+  }
+
+  #drop(socket: Socket, why: string): void {
+    this.#expectEnd(why);
+    socket.destroy();
+  }
+
+  #expectEnd(why: string): void {
+    this.#ending ??= { state: 'connecting', why };
   }
 
   /** drachtio-srf has just asked for our methods; what answers a ping behind that knows them. */
@@ -132,34 +160,55 @@ export class Drachtio {
   }
 
   #onJoined(link: Link): void {
-    this.#state = 'joined';
     this.#link = link;
     this.#delayMs = FIRST_DELAY_MS;
     for (const dialog of this.#orphans.splice(0)) link.endDialog(dialog);
-    this.#options.log('info', 'joined drachtio', this.#where());
+    this.#report('joined');
   }
 
-  #onRefused(): void {
-    this.#state = 'refused';
+  /** drachtio-server closes then; whoever does not is left. */
+  #onRefused(srf: SrfClient): void {
     this.#delayMs = MAX_DELAY_MS;
-    this.#options.log('error', 'drachtio refused the secret', this.#where());
+    this.#ending = { state: 'refused', why: 'drachtio-server refuses the secret: see DRACHTIO.' };
+    this.#report(this.#ending.state, this.#ending.why);
+    for (const socket of srf.app.client.mapServer.keys()) socket.destroy();
   }
 
   #onClosed(link: Link): void {
-    if (this.#state === 'joined' && !this.#stopped) {
-      this.#options.log('warn', 'lost drachtio', this.#where());
-    }
-    if (this.#state === 'joined') this.#state = 'connecting';
     this.#link = undefined;
     this.#orphans.push(...link.close());
     if (this.#stopped) return this.#stopped();
+    const { state, why } = this.#ending ?? CLOSED;
+    this.#report(state, why);
     const delayMs = this.#delayMs * (0.5 + this.#options.random());
     this.#delayMs = Math.min(this.#delayMs * 2, MAX_DELAY_MS);
     this.#retry = setTimeout(() => this.#connect(), delayMs);
   }
 
-  #where() {
-    return { host: this.#options.host, port: this.#options.port };
+  /** One line in the log for each change of state, and none for each try. */
+  #report(state: DrachtioState, trouble?: string): void {
+    const before = this.#logged;
+    this.#state = state;
+    this.#trouble = trouble;
+    if (before === state) return;
+    this.#logged = state;
+    const { level, message } = told(state, before === 'joined');
+    const { host, port } = this.#options;
+    this.#options.log(level, message, { host, port, ...(trouble ? { why: trouble } : {}) });
+  }
+}
+
+function told(
+  state: DrachtioState,
+  wasJoined: boolean,
+): { readonly level: LogLevel; readonly message: string } {
+  switch (state) {
+    case 'joined':
+      return { level: 'info', message: 'joined drachtio' };
+    case 'refused':
+      return { level: 'error', message: 'drachtio refused the secret' };
+    case 'connecting':
+      return { level: 'warn', message: wasJoined ? 'lost drachtio' : 'cannot reach drachtio' };
   }
 }
 

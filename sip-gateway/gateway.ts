@@ -47,6 +47,8 @@ export interface GatewayOptions {
 
 export interface GatewayStatus {
   readonly drachtio: DrachtioState;
+  /** One English sentence when drachtio is not joined: what is wrong and what to do. */
+  readonly drachtioTrouble?: string;
   readonly accepting: boolean;
   readonly calls: number;
   readonly switches: readonly (SwitchAddress & { readonly up: boolean })[];
@@ -105,8 +107,10 @@ class PhoneGateway implements Gateway {
   }
 
   status(): GatewayStatus {
+    const { state, trouble } = this.#drachtio;
     return {
-      drachtio: this.#drachtio.state,
+      drachtio: state,
+      ...(trouble === undefined ? {} : { drachtioTrouble: trouble }),
       accepting: this.#accepting,
       calls: this.#joins.size,
       switches: this.#switches.status(),

@@ -300,7 +300,7 @@ describe('a FreeSWITCH that stalls', () => {
     await world.join(1);
     world.freeswitch.wire.mute = true;
     await eventually('dropped', () => world.bridge.engines()[0]?.state === 'connecting');
-    expect(world.logged.join()).toContain('missed three probes');
+    expect(world.logged.join()).toContain('stopped answering');
     world.freeswitch.wire.mute = false;
     await world.joined();
     expect(world.differences()).toEqual([]);
