@@ -23,7 +23,7 @@ export interface FreeswitchOptions {
   readonly soundsDir?: string;
   /** How many samples a second rooms mix at; 48000 when absent, as in freeswitch-conf. */
   readonly roomRateHz?: number;
-  /** The SIP profile's name; `gateway` when absent, as in freeswitch-conf. */
+  /** The SIP profile's name; `partyline` when absent, as in freeswitch-conf. */
   readonly profile?: string;
   /** Microseconds since 1970, never going back. */
   readonly nowUs?: () => number;
@@ -51,7 +51,7 @@ export interface FreeswitchDump {
 /** Starts the stand-in: event socket and SIP on `host`, media by the worker given. */
 export async function startFreeswitch(options: FreeswitchOptions): Promise<FreeswitchStandIn> {
   const { host, log, media } = options;
-  const profile = options.profile ?? 'gateway';
+  const profile = options.profile ?? 'partyline';
   const calls = await Calls.listen({ host, port: options.sipPort, profile, log });
   const settings: NodeSettings = {
     coreUuid: randomUUID(),

@@ -68,7 +68,7 @@ export class RealFreeswitch {
   async #takesCalls(): Promise<boolean> {
     try {
       const esl = await EslClient.connect(this.eslPort, PASSWORD);
-      const status = await esl.api('sofia status profile gateway');
+      const status = await esl.api('sofia status profile partyline');
       esl.close();
       return status.includes('RUNNING') || status.includes('SIP-IP');
     } catch (error) {

@@ -28,7 +28,7 @@ export class CoreBench {
         coreUuid: 'core-0001',
         hostname: 'bench',
         address: '127.0.0.1',
-        sofiaProfile: 'gateway',
+        sofiaProfile: 'partyline',
         sipAddress: '127.0.0.1:5080',
         roomRateHz: 16_000,
         ...settings,
@@ -74,7 +74,7 @@ export class CoreBench {
       kind: 'invited',
       call: {
         leg: uuid,
-        name: `sofia/gateway/${number}@127.0.0.1`,
+        name: `sofia/partyline/${number}@127.0.0.1`,
         caller: {
           username: number,
           callerIdName: caller,

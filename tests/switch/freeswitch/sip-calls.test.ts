@@ -70,11 +70,11 @@ describe('a call over SIP', () => {
       'Caller-Caller-ID-Number': '1001',
       'Caller-Destination-Number': 'room',
       'Caller-Network-Addr': '127.0.0.1',
-      'Channel-Name': 'sofia/gateway/1001@example.org',
+      'Channel-Name': 'sofia/partyline/1001@example.org',
       'variable_sip_h_X-Partyline': 'v1.signed',
       variable_sip_from_host: 'example.org',
       variable_sip_req_user: 'room',
-      variable_sofia_profile_name: 'gateway',
+      variable_sofia_profile_name: 'partyline',
     });
   });
 

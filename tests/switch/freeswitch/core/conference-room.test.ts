@@ -21,12 +21,12 @@ describe('room commands', () => {
     ['list pretty', '1) Alice (1001)\n', []],
     [
       'list',
-      '1;sofia/gateway/1001@127.0.0.1;alice;Alice;1001;hear|speak|floor|moderator;0;0;100\n',
+      '1;sofia/partyline/1001@127.0.0.1;alice;Alice;1001;hear|speak|floor|moderator;0;0;100\n',
       [],
     ],
     [
       'list delim "|"',
-      '1|sofia/gateway/1001@127.0.0.1|alice|Alice|1001|hear|speak|floor|moderator|0|0|100\n',
+      '1|sofia/partyline/1001@127.0.0.1|alice|Alice|1001|hear|speak|floor|moderator|0|0|100\n',
       [],
     ],
     ['setvar meeting abc', '+OK\n', []],
