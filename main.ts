@@ -24,6 +24,7 @@ import { openLmdb } from './meetings/store/lmdb.ts';
 import { openRedis } from './meetings/store/redis.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { Log } from './protocol/log.ts';
+import { missing, readinessOf } from './readiness.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import { startDrachtio } from './switch/drachtio/drachtio.ts';
 import { startEmbeddedFreeswitch } from './switch/embedded.ts';
@@ -32,7 +33,7 @@ import { findFfmpeg } from './switch/media/ffmpeg.ts';
 const ROOT = import.meta.dirname;
 /** Digest passwords are bound to it, so it never changes. */
 const REALM = 'partyline';
-const READY_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 5_000;
 const STOP_WITHIN_MS = 4_500;
 
 /** Undone in reverse: whatever starts is owned by what started it. */
@@ -114,16 +115,6 @@ function hostPort(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Whether calls can be taken, and what is missing. */
-function readiness(bridge: Bridge, gateway: Gateway): Readiness {
-  const engines = bridge.engines();
-  const { drachtio } = gateway.status();
-  const troubles =
-    drachtio === 'joined' ? [] : [`drachtio: ${drachtio}; phones and browsers cannot call.`];
-  const ok = troubles.length === 0 && engines.some(({ state }) => state === 'joined');
-  return { ok, engines, troubles };
-}
-
 interface Running {
   readonly webAddress: string;
   readonly sipAddress: string;
@@ -177,7 +168,8 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
   const engines = await openEngines(config, log);
   const keys = await signingKeys(store, random);
   const identityKey = new Uint8Array(hkdfSync('sha256', keys.tokens, '', 'call identity', 32));
-  let webAddress = '';
+  const { publicUrl } = config.http;
+  let webAddress = publicUrl ?? '';
   let bridge: Bridge | undefined = undefined;
   const meetings = await openMeetings({
     store,
@@ -197,15 +189,17 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     log,
   );
   bridge = rooms;
+  const ready = (): Readiness => readinessOf(rooms.engines(), gateway.status());
   const api = await startApi({
     host: config.http.host,
     port: config.http.port,
     tls: certificate,
+    publicUrl: publicUrl === undefined ? undefined : () => publicUrl,
     rooms,
     meetings,
     sipWs: engines.ws,
     webDir: join(ROOT, 'web-phone/dist'),
-    ready: () => readiness(rooms, gateway),
+    ready,
     log,
     now: Date.now,
     random,
@@ -215,8 +209,8 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     void gateway.shutdown();
     return api.stop();
   });
-  webAddress = api.url;
-  return { webAddress, sipAddress: engines.sipAddress, ready: () => readiness(rooms, gateway) };
+  webAddress = publicUrl ?? api.url;
+  return { webAddress, sipAddress: engines.sipAddress, ready };
 }
 
 function readCertificate(files: { cert: string; key: string }): { cert: string; key: string } {
@@ -253,9 +247,7 @@ function banner(
       : '(ADMIN_KEY)';
   const phones = config.dialIn.map(({ number }) => `sip:${number}@${sipAddress}`).join('  ');
   return [
-    ready().ok
-      ? 'Partyline is ready.'
-      : 'Partyline is up, but cannot take calls yet: the log and /readyz say why.',
+    ready().ok ? 'Partyline is ready.' : notReady(ready()),
     '',
     `  Console     ${webAddress}/console`,
     `  Admin key   ${shownKey}`,
@@ -266,12 +258,19 @@ function banner(
   ].join('\n');
 }
 
-/** Resolves once calls can be taken, or when patience ends: then the log says why not. */
-async function whenReady({ ready }: Running, log: Log): Promise<void> {
+function notReady(readiness: Readiness): string {
+  const sentences = missing(readiness).map((sentence) => `  - ${sentence}`);
+  return [
+    'Partyline is up, but cannot take calls yet:',
+    ...sentences,
+    '  It keeps trying; the log and the console say when that has changed.',
+  ].join('\n');
+}
+
+/** Resolves once calls can be taken, or when patience ends. */
+async function whenReady({ ready }: Running): Promise<void> {
   const giveUpAt = Date.now() + READY_WITHIN_MS;
   while (!ready().ok && Date.now() < giveUpAt) await wait(20);
-  const { ok, engines, troubles } = ready();
-  if (!ok) log('warn', 'not ready for calls yet', { engines, troubles });
 }
 
 async function stop(log: Log): Promise<void> {
@@ -302,7 +301,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(log).then(() => process.exit(0)));
   }
-  await whenReady(running, log);
+  await whenReady(running);
   process.stdout.write(banner(config, running, made, key));
 }
 

@@ -25,7 +25,7 @@ interface Trouble {
   readonly why: string;
 }
 
-const CLOSED: Trouble = { state: 'connecting', why: 'The connection was closed.' };
+const CLOSED: Trouble = { state: 'connecting', why: 'drachtio-server closed the connection.' };
 
 const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
@@ -43,7 +43,7 @@ export class Drachtio {
   #state: DrachtioState = 'connecting';
   #logged: DrachtioState | undefined;
   /** Why it is not joined: one English sentence. */
-  #trouble: string | undefined = 'Connecting for the first time.';
+  #trouble: string | undefined = 'Connecting to drachtio-server for the first time.';
   /** What becomes of us when the connection of now closes, where that is known before. */
   #ending: Trouble | undefined;
   #link: Link | undefined;
@@ -107,7 +107,9 @@ export class Drachtio {
     const link = new Link(srf, this.#listener);
     this.#srf = srf;
     this.#ending = undefined;
-    srf.on('error', ({ message }) => this.#expectEnd(`The connection failed: ${message}.`));
+    srf.on('error', ({ message }) =>
+      this.#expectEnd(`The connection to drachtio-server failed: ${message}.`),
+    );
     srf.on('connect', (error) => (error ? this.#onRefused(srf) : this.#awaitRoutes(srf, link)));
     srf.on('close', () => this.#onClosed(link));
     srf.connect({ host, port, secret, reconnect: { maxAttempts: 1 } });

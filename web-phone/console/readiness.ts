@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../../protocol/room/control.ts';
+import { engineTrouble } from '../../protocol/room/engine-trouble.ts';
 
 /** Whether calls can be handled at the moment, as `GET /readyz` says. */
 export type Readiness =
@@ -12,16 +13,14 @@ export function readReadiness(status: number, body: unknown): Readiness {
   const troubled = enginesOf(body).filter((engine) => engine.state !== 'joined');
   if (status === 200 && troubled.length === 0 && troublesOf(body).length === 0)
     return { kind: 'ready' };
-  const sentences = [...troubled.map(sentenceOf), ...troublesOf(body)];
+  const sentences = [
+    ...troubled.flatMap((engine) => engineTrouble(engine) ?? []),
+    ...troublesOf(body),
+  ];
   return {
     kind: 'not-ready',
     sentences: sentences.length > 0 ? sentences : ['The server does not say why. See its log.'],
   };
-}
-
-function sentenceOf({ node, state, detail }: EngineStatus): string {
-  const verb = state === 'refused' ? 'refuses our connection' : 'is not connected yet';
-  return detail === undefined ? `${node} ${verb}.` : `${node} ${verb}: ${detail}`;
 }
 
 function enginesOf(body: unknown): readonly EngineStatus[] {

@@ -1,0 +1,28 @@
+import type { Readiness } from './api/parts.ts';
+import type { EngineStatus } from './protocol/room/control.ts';
+import { engineTrouble } from './protocol/room/engine-trouble.ts';
+import type { GatewayStatus } from './sip-gateway/gateway.ts';
+
+/**
+ * Whether calls can be taken: drachtio is joined, and a FreeSWITCH that the bridge has joined takes
+ * calls. `engines` and the gateway's switches are the same nodes in the same order.
+ */
+export function readinessOf(engines: readonly EngineStatus[], gateway: GatewayStatus): Readiness {
+  const { drachtio, drachtioTrouble = 'Not joined to drachtio-server.', switches } = gateway;
+  const isJoined = drachtio === 'joined';
+  const silent = switches.filter(({ up }) => !up);
+  const troubles = [
+    ...(isJoined ? [] : [`${drachtioTrouble} Phones and browsers cannot call.`]),
+    ...silent.map(({ host, port }) => `FreeSWITCH takes no calls at ${host}:${port}.`),
+    ...(gateway.accepting ? [] : ['Partyline is stopping.']),
+  ];
+  const takesCalls = engines.some(
+    ({ state }, at) => state === 'joined' && switches[at]?.up !== false,
+  );
+  return { ok: isJoined && takesCalls && gateway.accepting, engines, troubles };
+}
+
+/** Everything that is missing, a sentence each. */
+export function missing({ engines, troubles = [] }: Readiness): readonly string[] {
+  return [...engines.flatMap((engine) => engineTrouble(engine) ?? []), ...troubles];
+}
