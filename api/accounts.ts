@@ -83,6 +83,7 @@ async function view(parts: ApiParts, account: PhoneAccount): Promise<AccountView
     username: account.username,
     name: account.name,
     createdAt: new Date(account.createdAtMs).toISOString(),
+    server: parts.meetings.accounts.server,
     registered: bindings.map(({ address, port, userAgent, expiresAtMs }) => ({
       address: `${address}:${port}`,
       userAgent,

@@ -58,7 +58,7 @@ export function permit(response: Response, act: Act): void {
   if (may(caller, act)) return;
   if (caller.kind === 'nobody')
     throw refusal('not-signed-in', 'Send "Authorization: Bearer <key>", or sign in.', WWW);
-  throw refusal('forbidden', 'Your ticket is for your own row of your own meeting only.');
+  throw refusal('forbidden', beyond(caller));
 }
 
 /** For routes that only those who run meetings may use. */
@@ -66,6 +66,12 @@ export const administratorsOnly: RequestHandler = (_request, response, next) => 
   permit(response, { kind: 'run' });
   next();
 };
+
+function beyond(caller: Caller): string {
+  return caller.kind === 'person' && caller.role === 'moderator'
+    ? 'Your link is for the people and the lock of its own meeting only.'
+    : 'Your link is for your own row of its own meeting only.';
+}
 
 const WWW = { headers: { 'WWW-Authenticate': 'Bearer realm="partyline"' } };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OPERATIONS } from './operations.ts';
-import type { Operation } from './operations.ts';
+import type { Access, Operation } from './operations.ts';
 import { problemView } from './schemas.ts';
 
 /** The OpenAPI 3.1 document, from the very schemas that judge the requests. */
@@ -30,11 +30,20 @@ const DESCRIPTION = [
   '`bearer.<token>`: a snapshot, then numbered events. `from=N` begins with event N where it is kept.',
 ].join('\n');
 
+const WHO = {
+  admin: 'For administrators: the admin key, or a session of the console.',
+  moderator: 'For administrators, and for moderators of this meeting by their feed token.',
+  person:
+    'For administrators, and for people in this meeting by their feed token; only moderators change the rows of others.',
+  anybody: 'Needs no key.',
+} as const satisfies Record<Access, string>;
+
 function describe(operation: Operation): object {
   const { summary, access, body, path } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   return {
     summary,
+    description: WHO[access],
     operationId:
       `${operation.method}${path.replace(/\W+(\w)/g, (_, first: string) => first.toUpperCase())}`.replace(
         /\W/g,

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import * as schemas from './schemas.ts';
 
-/** Who may use an operation: those who run meetings, participants too, or anybody. */
-type Access = 'admin' | 'person' | 'anybody';
+/**
+ * Who may use an operation: those who run meetings; the meeting's moderators too; everybody in it too,
+ * on their own row; or anybody.
+ */
+export type Access = 'admin' | 'moderator' | 'person' | 'anybody';
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
@@ -89,7 +92,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'patch',
     path: `${MEETING}/participants/{pid}`,
-    summary: 'Mute, deafen, hold or set the volume; participants their own row only',
+    summary: 'Mute, deafen, hold or set the volume',
     access: 'person',
     body: schemas.participantChange,
     status: 202,
@@ -98,14 +101,14 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'delete',
     path: `${MEETING}/participants/{pid}`,
     summary: 'Remove somebody from the room',
-    access: 'admin',
+    access: 'moderator',
     status: 202,
   },
   {
     method: 'post',
     path: `${MEETING}/mute-all`,
     summary: 'Mute everybody, or all but moderators',
-    access: 'admin',
+    access: 'moderator',
     body: schemas.muteAllWish,
     status: 202,
   },
@@ -113,7 +116,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: `${MEETING}/lock`,
     summary: 'Lock or unlock the room',
-    access: 'admin',
+    access: 'moderator',
     body: schemas.lockWish,
     status: 202,
   },
@@ -177,7 +180,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: '/session',
-    summary: "When the console's session ends",
+    summary: 'Who is signed in, and until when',
     access: 'anybody',
     status: 200,
     answer: schemas.sessionView,

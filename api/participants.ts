@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Caller } from '../meetings/rules/access.ts';
 import type { RoomCommand } from '../protocol/room/command.ts';
 import type { Participant, ParticipantId, RoomId } from '../protocol/room/room.ts';
-import { administratorsOnly, knownTo, permit } from './caller.ts';
+import { knownTo, permit } from './caller.ts';
 import { forPerson } from './feed/redact.ts';
 import { body, participantIn, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
@@ -20,18 +20,24 @@ export function participantRoutes(parts: ApiParts): Router {
   router
     .route('/meetings/:id/participants/:pid')
     .patch(change(parts))
-    .delete(administratorsOnly, remove(parts))
+    .delete(moderatorsOnly, remove(parts))
     .all(methodNotAllowed('PATCH, DELETE'));
   router
     .route('/meetings/:id/mute-all')
-    .post(administratorsOnly, muteAll(parts))
+    .post(moderatorsOnly, muteAll(parts))
     .all(methodNotAllowed('POST'));
   router
     .route('/meetings/:id/lock')
-    .post(administratorsOnly, lock(parts))
+    .post(moderatorsOnly, lock(parts))
     .all(methodNotAllowed('POST'));
   return router;
 }
+
+/** Moderators of this very meeting, and those who run all. */
+const moderatorsOnly: RequestHandler = (request, response, next) => {
+  permit(response, { kind: 'moderate', room: roomIn(request) });
+  next();
+};
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {

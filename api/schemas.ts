@@ -141,12 +141,20 @@ export const accountView = z.strictObject({
   name: z.string(),
   createdAt: time,
   password: z.string().optional(),
+  server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),
   registered: z.array(
     z.strictObject({ address: z.string(), userAgent: z.string(), expiresAt: time }),
   ),
 });
 
-export const sessionView = z.strictObject({ expiresAt: time });
+export const sessionView = z.discriminatedUnion('signedIn', [
+  z.strictObject({ signedIn: z.literal(false) }),
+  z.strictObject({
+    signedIn: z.literal(true),
+    role: z.literal('admin'),
+    expiresAt: time.optional(),
+  }),
+]);
 
 export const problemView = z.strictObject({
   type: z.string(),

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { CookieOptions, RequestHandler } from 'express';
+import type { SessionView } from '../protocol/http/views.ts';
 import { knownTo, SESSION_COOKIE } from './caller.ts';
 import { body, query } from './input.ts';
 import { isNotForeign, sourceOf } from './origin.ts';
@@ -19,12 +20,19 @@ export function sessionRoutes(parts: ApiParts): Router {
   return router;
 }
 
+/** Being signed out is an answer and no failure: browsers show failures in red. */
 const show: RequestHandler = (request, response) => {
   query(request, []);
-  const { session } = knownTo(response);
-  if (!session) throw refusal('not-signed-in', 'Sign in with the administrator key.');
-  response.json({ expiresAt: new Date(session.expiresAtMs).toISOString() });
+  const { caller, session } = knownTo(response);
+  response.json(caller.kind === 'admin' ? signedIn(session?.expiresAtMs) : { signedIn: false });
 };
+
+/** The administrator key itself does not run out. */
+function signedIn(expiresAtMs: number | undefined): SessionView {
+  const expiresAt =
+    expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() };
+  return { signedIn: true, role: 'admin', ...expiresAt };
+}
 
 /** A login somebody else's page sends would put its visitor into a session of the page's choice. */
 function logIn(parts: ApiParts): RequestHandler {
@@ -44,7 +52,7 @@ function logIn(parts: ApiParts): RequestHandler {
     const { token, expiresAtMs } = result.session;
     const maxAge = expiresAtMs - parts.now();
     response.cookie(SESSION_COOKIE, token, { ...cookieFor(parts), maxAge });
-    response.json({ expiresAt: new Date(expiresAtMs).toISOString() });
+    response.json(signedIn(expiresAtMs));
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Basics } from './basics.ts';
+import type { AccountView } from '../protocol/http/views.ts';
+import type { Addresses, Basics } from './basics.ts';
 import { ha1 } from './ha1.ts';
 import type { Ha1 } from './ha1.ts';
 import { letters } from './rules/ids.ts';
@@ -29,16 +30,27 @@ export interface NewAccount {
   readonly password: string;
 }
 
+/** RFC 3261 section 19.1.2. */
+const SIP_PORT = 5060;
 /** 20 letters of 5 random bits: easy to type into a phone's web page. */
 const PASSWORD_LETTERS = 20;
 
 export class Accounts {
   readonly #basics: Basics;
+  readonly #addresses: Addresses;
   readonly #realm: string;
 
-  constructor(basics: Basics, realm: string) {
+  constructor(basics: Basics, addresses: Addresses, realm: string) {
     this.#basics = basics;
+    this.#addresses = addresses;
     this.#realm = realm;
+  }
+
+  /** Where phones register, as one types it into them. A port is named even where it is the usual one. */
+  get server(): AccountView['server'] {
+    const { sipHost } = this.#addresses;
+    const address = /:\d+$/.test(sipHost) ? sipHost : `${sipHost}:${SIP_PORT}`;
+    return { address, transports: ['udp', 'tcp'] };
   }
 
   /** `undefined` where the username is taken. */

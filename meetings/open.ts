@@ -50,7 +50,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const throttle = new Throttle(basics);
   const door = new CodeDoor(basics, codes, throttle);
   const meetings = new Meetings(basics, codes, extensions);
-  const accounts = new Accounts(basics, realm);
+  const accounts = new Accounts(basics, settings, realm);
   const browsers = new Browsers(basics, settings, realm);
   return {
     meetings,

@@ -11,7 +11,7 @@ export interface Ticket {
   readonly expiresAtMs?: number;
 }
 
-/** A softphone's right to watch its meeting and to change its own row. */
+/** A softphone's right to watch its meeting and to change its own row; a moderator's, all rows. */
 export interface FeedToken {
   readonly kind: 'feed';
   readonly room: RoomId;

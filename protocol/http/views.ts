@@ -52,7 +52,7 @@ export interface SoftphoneGrant {
   readonly sip: SipGrant;
   /** The SIP address to call. */
   readonly target: string;
-  /** Bearer token for the event feed of this meeting and for changing one's own row. */
+  /** Bearer token for this meeting's feed and one's own row; a moderator's is for every row and the room. */
   readonly feedToken: string;
   /** One's own row in the feed is the one with this `personId`. */
   readonly personId: string;
@@ -66,12 +66,27 @@ export interface AccountView {
   readonly name: string;
   readonly createdAt: string;
   readonly password?: string;
+  /** What to type into the phone: `host:port`, and how it may speak, the likeliest first. */
+  readonly server: {
+    readonly address: string;
+    readonly transports: readonly ('udp' | 'tcp')[];
+  };
   readonly registered: readonly {
     readonly address: string;
     readonly userAgent: string;
     readonly expiresAt: string;
   }[];
 }
+
+/** `GET /api/v1/session`: whether the cookie or key that was shown opens the console. */
+export type SessionView =
+  | { readonly signedIn: false }
+  | {
+      readonly signedIn: true;
+      readonly role: 'admin';
+      /** When the session ends; absent where a key was shown, which does not. */
+      readonly expiresAt?: string;
+    };
 
 /** RFC 9457. `detail` says what to do; `field` names the part of the input at fault. */
 export interface Problem {

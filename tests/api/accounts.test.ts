@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../protocol/http/views.ts';
 import { ask, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
+import { startMeetings } from '../support/meetings.ts';
 
 let world: TestApi;
 beforeAll(async () => {
@@ -27,6 +28,16 @@ test('a password is shown once, kept as digests alone, and can be changed', asyn
   expect(JSON.stringify(await world.store.list('account:'))).not.toContain(passwordIn(rotated));
   expect((await ask(world, 'delete', '/accounts/desk')).status).toBe(204);
   expect(await world.parts.directory.account('desk')).toBeUndefined();
+});
+
+test('says what to type into the phone', async () => {
+  const made = await ask(world, 'post', '/accounts', { username: 'hall', name: 'Hall' });
+  expect(made.body).toMatchObject({
+    server: { address: '127.0.0.1:5060', transports: ['udp', 'tcp'] },
+  });
+  const plain = await startMeetings({ sipHost: 'pbx.example' });
+  expect(plain.parts.accounts.server.address).toBe('pbx.example:5060');
+  await plain.stop();
 });
 
 test('what is registered is shown until it runs out', async () => {

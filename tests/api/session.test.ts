@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newMeeting, startTestApi } from '../support/api.ts';
+import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { ADMIN_KEY } from '../support/meetings.ts';
 
@@ -12,6 +12,13 @@ afterEach(() => world.stop());
 
 function logIn(key: string, headers: Record<string, string> = {}) {
   return request(world.api.url).post('/api/v1/session').set(headers).send({ key });
+}
+
+/** Who is signed in, as the answer to somebody with these headers says. */
+async function shown(headers: Record<string, string>): Promise<unknown> {
+  const answered = await request(world.api.url).get('/api/v1/session').set(headers);
+  expect(answered.status).toBe(200);
+  return answered.body as unknown;
 }
 
 async function cookie(): Promise<string> {
@@ -26,15 +33,19 @@ test('the key opens a session of 12 hours in a cookie that no script reads', asy
   expect(set).toMatch(
     /^partyline_session=s1\.[\w.-]+; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Strict$/,
   );
-  const get = async () =>
-    (
-      await request(world.api.url)
-        .get('/api/v1/session')
-        .set('cookie', set.split(';')[0] ?? '')
-    ).status;
-  expect(await get()).toBe(200);
+  const expiresAt = new Date(world.clock.now() + 12 * 3_600_000).toISOString();
+  expect(answered.body).toEqual({ signedIn: true, role: 'admin', expiresAt });
+  const headers = { cookie: set.split(';')[0] ?? '' };
+  expect(await shown(headers)).toEqual(answered.body);
   world.clock.pass(12 * 3_600_000);
-  expect(await get()).toBe(401);
+  expect(await shown(headers)).toEqual({ signedIn: false });
+});
+
+test('who shows nothing, or a link to a meeting, is told that nobody is signed in', async () => {
+  const { feedToken } = await newPerson(world, await newMeeting(world), 'moderator');
+  expect(await shown({})).toEqual({ signedIn: false });
+  expect(await shown({ authorization: `Bearer ${feedToken}` })).toEqual({ signedIn: false });
+  expect(await shown(BEARER)).toEqual({ signedIn: true, role: 'admin' });
 });
 
 test('where people come over https the cookie is for https alone', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { meeting, person, ROOM } from './support/people.ts';
-import { account, openConsole } from './support/scenes.ts';
+import { account, openConsole, SIGNED_OUT } from './support/scenes.ts';
 import { heard, row, useStage, WAIT } from './support/stage.ts';
 
 const stage = useStage();
@@ -16,7 +16,7 @@ async function open(): Promise<void> {
 describe('the console', { timeout: 60_000 }, () => {
   test('wants the admin key, says why it refuses, and opens with the right one', async () => {
     const problem = { type: 'about:blank', title: 'No', status: 401, detail: 'Not the admin key.' };
-    stage.server.replies.set('GET /session', [401, problem]);
+    stage.server.replies.set('GET /session', [200, SIGNED_OUT]);
     stage.server.replies.set('POST /session', [401, problem]);
     await stage.page.goto(`${stage.server.url}/console`);
     await stage.page.getByLabel('Admin key').fill('wrong');
@@ -94,6 +94,27 @@ describe('the console', { timeout: 60_000 }, () => {
   });
 });
 
+describe('the console, when nobody is signed in', { timeout: 60_000 }, () => {
+  test('asks for the key, and the browser has nothing to complain of', async () => {
+    const complaints: string[] = [];
+    stage.page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    stage.server.replies.set('GET /session', [200, SIGNED_OUT]);
+    await stage.page.goto(`${stage.server.url}/console`);
+    await stage.page.getByLabel('Admin key').waitFor(WAIT);
+    expect(complaints).toEqual([]);
+  });
+
+  test('asks for the key again once the session has run out', async () => {
+    await open();
+    stage.server.replies.set('GET /session', [200, SIGNED_OUT]);
+    stage.server.refuseFeed = true;
+    stage.server.breakFeeds();
+    await stage.page.getByLabel('Admin key').waitFor(WAIT);
+  });
+});
+
 describe('the console, at the edges', { timeout: 60_000 }, () => {
   test('copies the invitation', async () => {
     await open();
@@ -140,7 +161,8 @@ describe('the console, at the edges', { timeout: 60_000 }, () => {
     stage.server.replies.set('GET /accounts', [200, [account()]]);
     await stage.page.keyboard.press('Enter');
     await stage.page.getByText('once-only').waitFor();
-    await stage.page.getByText('127.0.0.1:5060').waitFor();
+    await stage.page.getByText('pbx.example:5060').waitFor();
+    await stage.page.getByText('Transport: UDP or TCP').waitFor();
     await stage.page.getByRole('button', { name: 'Done' }).click();
     await stage.page.getByText('Not registered').waitFor();
     expect(await stage.page.getByText('once-only').count()).toBe(0);

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { SessionView } from '../../protocol/http/views.ts';
 import { request } from '../feed/request.ts';
 
 export type SessionState =
@@ -22,10 +23,9 @@ export class Session {
 
   /** Asks again; a server that does not answer changes nothing for one who is in. */
   async check(): Promise<void> {
-    const answer = await request<unknown>({ method: 'GET', path: '/session' });
-    if (answer.ok) this.#enter();
-    else if (answer.problem.status === 401 || answer.problem.status === 403)
-      this.#state.value = { kind: 'out' };
+    const answer = await request<SessionView>({ method: 'GET', path: '/session' });
+    if (answer.ok && answer.value.signedIn) this.#enter();
+    else if (answer.ok) this.#state.value = { kind: 'out' };
     else if (this.#state.peek().kind !== 'in')
       this.#state.value = { kind: 'out', detail: answer.problem.detail };
   }

@@ -1,4 +1,4 @@
-import type { MeetingView } from '../../protocol/http/views.ts';
+import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 
 /** What to send to those invited: the link, and the way by phone. */
 export function invitation(meeting: MeetingView, code: string): string {
@@ -10,12 +10,17 @@ export function invitation(meeting: MeetingView, code: string): string {
   ].join('\n');
 }
 
-/** Where desk phones register: the host and port of the addresses that meetings are dialled at. */
-export function sipServer(meetings: Iterable<MeetingView>, pageHost: string): string {
-  for (const meeting of meetings)
-    for (const { uri } of meeting.dialIn) {
-      const host = /^sips?:[^@]+@([^;?>]+)/.exec(uri)?.[1];
-      if (host !== undefined) return host;
-    }
-  return `${pageHost}:5060`;
+/** What to type into a desk phone, as text. */
+export function phoneSettings({ username, password = '', server }: AccountView): string {
+  return [
+    `SIP server: ${server.address}`,
+    `Transport: ${transports(server)}`,
+    `User name: ${username}`,
+    `Password: ${password}`,
+  ].join('\n');
+}
+
+/** “UDP or TCP”, in the order in which the server names them. */
+export function transports({ transports: names }: AccountView['server']): string {
+  return names.map((name) => name.toUpperCase()).join(' or ');
 }

@@ -12,19 +12,23 @@ const person = (role: 'moderator' | 'participant'): Caller => ({
   personId: 'me',
   role,
 });
-const acts: readonly (readonly [string, Act, boolean])[] = [
-  ['run meetings', { kind: 'run' }, false],
-  ['watch the own meeting', { kind: 'watch', room }, true],
-  ['watch another', { kind: 'watch', room: other }, false],
-  ['change the own row', { kind: 'change-row', room, personId: 'me' }, true],
-  ["change another's row", { kind: 'change-row', room, personId: 'you' }, false],
-  ["change a nameless leg's row", { kind: 'change-row', room, personId: undefined }, false],
-  ['change the own row elsewhere', { kind: 'change-row', room: other, personId: 'me' }, false],
+const acts: readonly (readonly [string, Act, participant: boolean, moderator: boolean])[] = [
+  ['run meetings', { kind: 'run' }, false, false],
+  ['watch the own meeting', { kind: 'watch', room }, true, true],
+  ['watch another', { kind: 'watch', room: other }, false, false],
+  ['change the own row', { kind: 'change-row', room, personId: 'me' }, true, true],
+  ["change another's row", { kind: 'change-row', room, personId: 'you' }, false, true],
+  ["change a nameless leg's row", { kind: 'change-row', room, personId: undefined }, false, true],
+  ['change a row elsewhere', { kind: 'change-row', room: other, personId: 'me' }, false, false],
+  ['remove, mute all, lock', { kind: 'moderate', room }, false, true],
+  ['remove, mute all, lock elsewhere', { kind: 'moderate', room: other }, false, false],
 ];
-for (const [name, act, expected] of acts)
-  test(`a softphone may ${expected ? '' : 'not '}${name}; an administrator may, a stranger not`, () => {
-    expect(may(person('participant'), act)).toBe(expected);
-    expect(may(person('moderator'), act)).toBe(expected);
+const who = (participant: boolean, moderator: boolean) =>
+  participant ? 'everybody may' : moderator ? 'moderators may' : 'neither may';
+for (const [name, act, participant, moderator] of acts)
+  test(`${name}: of two softphones ${who(participant, moderator)}; an administrator may, a stranger not`, () => {
+    expect(may(person('participant'), act)).toBe(participant);
+    expect(may(person('moderator'), act)).toBe(moderator);
     expect(may({ kind: 'admin' }, act)).toBe(true);
     expect(may({ kind: 'nobody' }, act)).toBe(false);
   });

@@ -4,9 +4,10 @@ import { EMPTY_FORM, readForm } from '../../../web-phone/console/meeting-form.ts
 import { inOrder } from '../../../web-phone/console/meeting-list.ts';
 import { readReadiness } from '../../../web-phone/console/readiness.ts';
 import { formatRoute, parseRoute } from '../../../web-phone/console/route.ts';
-import { invitation, sipServer } from '../../../web-phone/console/ways-in.ts';
+import { invitation, phoneSettings } from '../../../web-phone/console/ways-in.ts';
 import { formatCode, formatDuration, initials } from '../../../web-phone/style/format.ts';
 import { meeting, OTHER_ROOM, person, ROOM } from '../support/people.ts';
+import { account } from '../support/scenes.ts';
 
 describe('the dialog for a new meeting', () => {
   test('needs a name and nothing else', () => {
@@ -69,9 +70,10 @@ test('an invitation says the link, the number and the code', () => {
   );
 });
 
-test('desk phones register where meetings are dialled, or at this page’s host', () => {
-  expect(sipServer([meeting()], 'pbx.example')).toBe('127.0.0.1:5060');
-  expect(sipServer([meeting({ dialIn: [] })], 'pbx.example')).toBe('pbx.example:5060');
+test('what is copied for a desk phone is all that must be typed into it', () => {
+  expect(phoneSettings(account({ password: 'once-only' }))).toBe(
+    'SIP server: pbx.example:5060\nTransport: UDP or TCP\nUser name: reception\nPassword: once-only',
+  );
 });
 
 describe('readiness', () => {

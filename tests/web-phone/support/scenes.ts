@@ -1,6 +1,7 @@
 import type {
   AccountView,
   MeetingView,
+  SessionView,
   SoftphoneGrant,
   TicketView,
 } from '../../../protocol/http/views.ts';
@@ -28,13 +29,20 @@ export function allowJoining(server: PageServer, part: Partial<TicketView> = {})
   server.replies.set('POST /tickets/t1/softphone', [200, grant]);
 }
 
+export const SIGNED_IN = {
+  signedIn: true,
+  role: 'admin',
+  expiresAt: '2026-11-22T22:00:00.000Z',
+} as const satisfies SessionView;
+export const SIGNED_OUT = { signedIn: false } as const satisfies SessionView;
+
 /** Somebody is signed in to the console, and these meetings exist. */
 export function openConsole(
   server: PageServer,
   meetings: readonly MeetingView[] = [meeting()],
 ): void {
-  server.replies.set('GET /session', [204]);
-  server.replies.set('POST /session', [204]);
+  server.replies.set('GET /session', [200, SIGNED_IN]);
+  server.replies.set('POST /session', [200, SIGNED_IN]);
   server.replies.set('DELETE /session', [204]);
   server.meetings = meetings;
 }
@@ -44,6 +52,7 @@ export function account(part: Partial<AccountView> = {}): AccountView {
     username: 'reception',
     name: 'Reception',
     createdAt: '2026-11-20T09:00:00.000Z',
+    server: { address: 'pbx.example:5060', transports: ['udp', 'tcp'] },
     registered: [],
     ...part,
   };

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { account, allowJoining, openConsole } from './scenes.ts';
+import { account, allowJoining, openConsole, SIGNED_OUT } from './scenes.ts';
 import type { PageServer } from './page-server.ts';
 import { legId, meeting, OTHER_ROOM, person, ROOM } from './people.ts';
 
@@ -212,7 +212,7 @@ async function removed(page: Page, server: PageServer): Promise<void> {
 }
 
 async function signIn(page: Page, server: PageServer): Promise<void> {
-  server.replies.set('GET /session', problem(401, 'not signed in'));
+  server.replies.set('GET /session', [200, SIGNED_OUT]);
   server.replies.set(
     'POST /session',
     problem(401, 'That is not the admin key. It is printed when the server first starts.'),

@@ -5,7 +5,7 @@ import { Button } from '../../style/button.tsx';
 import { Copy } from '../../style/copy.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { sipServer } from '../ways-in.ts';
+import { phoneSettings, transports } from '../ways-in.ts';
 import type { DeskProps } from './page.tsx';
 
 type AddProps = DeskProps & { readonly onClose: () => void };
@@ -13,7 +13,7 @@ type AddProps = DeskProps & { readonly onClose: () => void };
 /** Makes an account, then shows once what to type into the phone. */
 export function AddPhone({ desk, onClose }: AddProps) {
   const made = useSignal<AccountView | undefined>(undefined);
-  if (made.value) return <Settings desk={desk} account={made.value} onClose={onClose} />;
+  if (made.value) return <Settings account={made.value} onClose={onClose} />;
   return <Form desk={desk} onClose={onClose} onMade={(account) => (made.value = account)} />;
 }
 
@@ -78,26 +78,21 @@ function Form({
   );
 }
 
-function Settings({ desk, account, onClose }: AddProps & { readonly account: AccountView }) {
-  const server = sipServer(desk.feed.value.meetings.values(), location.hostname);
-  const password = account.password ?? '';
+function Settings(props: { readonly account: AccountView; readonly onClose: () => void }) {
+  const { account, onClose } = props;
   return (
     <Dialog title="Type this into the phone" onClose={onClose}>
       <Banner look="info">
         The password is shown only now. If it is lost, delete the account and make a new one.
       </Banner>
       <dl class="ways">
-        <Setting label="SIP server" value={server} />
+        <Setting label="SIP server" value={account.server.address} />
         <Setting label="User name" value={account.username} />
-        <Setting label="Password" value={password} />
+        <Setting label="Password" value={account.password ?? ''} />
       </dl>
-      <p class="hint">Transport: UDP or TCP, whichever the phone prefers.</p>
+      <p class="hint">Transport: {transports(account.server)}, whichever the phone prefers.</p>
       <div class="dialog-actions">
-        <Copy
-          text={`SIP server: ${server}\nUser name: ${account.username}\nPassword: ${password}`}
-          what="settings"
-          words="Copy all"
-        />
+        <Copy text={phoneSettings(account)} what="settings" words="Copy all" />
         <Button look="primary" onClick={onClose}>
           Done
         </Button>

@@ -1,13 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { Participant, Room } from '../../../protocol/room/room.ts';
-import { keyOf } from '../../feed/wish.ts';
-import type { Wish } from '../../feed/wish.ts';
-import { Button } from '../../style/button.tsx';
-import { Confirm } from '../../style/dialog.tsx';
 import { Person } from '../../style/person.tsx';
 import { inOrder, ownRow } from '../../feed/people.ts';
 import type { Softphone } from '../softphone.ts';
 import type { InCallProps } from './in-call.tsx';
+import { AskToRemove, PersonModeration, RoomModeration } from './moderation.tsx';
 
 export interface PeopleProps {
   readonly softphone: Softphone;
@@ -15,16 +12,19 @@ export interface PeopleProps {
   readonly room: Room | undefined;
 }
 
-/** Everybody on the line; moderators have buttons for the others. */
+/** Everybody on the line; moderators have buttons for the others and for the room. */
 export function People({ softphone, state, room }: PeopleProps) {
   const leaving = useSignal<Participant | undefined>(undefined);
+  const { attendance } = softphone;
   const personId = state.grant?.personId;
   const own = personId === undefined ? undefined : ownRow(room, personId);
   const moderates = state.grant?.role === 'moderator' && state.kind === 'talking';
   const people = inOrder(room, personId);
-  const id = state.ticket.meeting.id;
   return (
     <>
+      {moderates && room && people.length > 1 && (
+        <RoomModeration attendance={attendance} room={room} />
+      )}
       <ul
         class={moderates ? 'people people-moderated' : 'people'}
         aria-label="People in the meeting"
@@ -36,64 +36,34 @@ export function People({ softphone, state, room }: PeopleProps) {
             own={person.id === own?.id}
             actions={
               moderates &&
+              room &&
               person.id !== own?.id && (
-                <Moderation softphone={softphone} person={person} room={id} onRemove={leaving} />
+                <PersonModeration
+                  attendance={attendance}
+                  room={room}
+                  person={person}
+                  onRemove={() => (leaving.value = person)}
+                />
               )
             }
           />
         ))}
       </ul>
-      {people.length === 0 && <p class="soft waiting-line">Connecting to the room …</p>}
-      {people.length === 1 && own && (
-        <p class="soft waiting-line">You are the first. The others appear here as they join.</p>
-      )}
-      {leaving.value && (
-        <Confirm
-          title={`Remove ${leaving.value.name}?`}
-          verb="Remove"
-          onYes={() => {
-            if (leaving.value)
-              softphone.attendance.wish({ kind: 'remove', room: id, id: leaving.value.id });
-          }}
+      <WaitingLine people={people.length} joined={own !== undefined} />
+      {leaving.value && room && (
+        <AskToRemove
+          attendance={attendance}
+          room={room}
+          person={leaving.value}
           onClose={() => (leaving.value = undefined)}
-        >
-          Their call ends at once. They can call again unless the room is locked.
-        </Confirm>
+        />
       )}
     </>
   );
 }
 
-function Moderation(props: {
-  readonly softphone: Softphone;
-  readonly person: Participant;
-  readonly room: Room['id'];
-  readonly onRemove: { value: Participant | undefined };
-}) {
-  const { softphone, person, room } = props;
-  const waits = (wish: Wish) =>
-    softphone.attendance.waiting.value.some((each) => keyOf(each.wish) === keyOf(wish));
-  const mute: Wish = { kind: 'set-muted', room, id: person.id, muted: !person.muted };
-  return (
-    <>
-      <Button
-        size="small"
-        look="quiet"
-        icon={person.muted ? 'microphone' : 'microphone-off'}
-        label={`${person.muted ? 'Unmute' : 'Mute'} ${person.name}`}
-        waiting={waits(mute)}
-        onClick={() => softphone.attendance.wish(mute)}
-      >
-        {person.muted ? 'Unmute' : 'Mute'}
-      </Button>
-      <Button
-        size="small"
-        look="quiet"
-        icon="remove"
-        label={`Remove ${person.name}`}
-        waiting={waits({ kind: 'remove', room, id: person.id })}
-        onClick={() => (props.onRemove.value = person)}
-      />
-    </>
-  );
+function WaitingLine({ people, joined }: { readonly people: number; readonly joined: boolean }) {
+  if (people === 0) return <p class="soft waiting-line">Connecting to the room …</p>;
+  if (people > 1 || !joined) return null;
+  return <p class="soft waiting-line">You are the first. The others appear here as they join.</p>;
 }
