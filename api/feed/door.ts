@@ -11,6 +11,7 @@ import type { ApiParts } from '../parts.ts';
 import { refusal } from '../problems.ts';
 import { Feeds } from './feeds.ts';
 import type { Scope } from './feeds.ts';
+import type { Line } from './viewer.ts';
 
 export const PROTOCOL = 'partyline.v1';
 const PING_MS = 15_000;
@@ -55,7 +56,7 @@ export class FeedDoor {
     const known = await this.#identify(request);
     const { scope, from } = await this.#wanted(request, known);
     this.#server.handleUpgrade(request, socket, head, (ws) =>
-      this.#welcome(ws, { known, scope, from }),
+      this.#welcome({ socket: ws, stream: socket }, { known, scope, from }),
     );
   }
 
@@ -90,9 +91,10 @@ export class FeedDoor {
   }
 
   #welcome(
-    socket: WebSocket,
+    line: Line,
     { known, scope, from }: { known: Known; scope: Scope; from: number | undefined },
   ): void {
+    const { socket } = line;
     this.#rooms.set(socket, scope);
     const stopWatching = this.#watch(socket, known);
     socket.once('close', () => {
@@ -101,7 +103,7 @@ export class FeedDoor {
     });
     socket.on('error', (error) => this.#parts.log('debug', 'feed socket failed', { error }));
     socket.on('message', () => socket.close(1008, 'This feed only speaks'));
-    this.#feeds.join(socket, scope, from).catch((error: unknown) => {
+    this.#feeds.join(line, scope, from).catch((error: unknown) => {
       this.#parts.log('error', 'feed could not begin', { error: String(error) });
       socket.close(1011, 'Try again in a moment');
     });

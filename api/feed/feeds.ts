@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import type { MeetingNews } from '../../meetings/meetings.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
@@ -8,7 +7,10 @@ import { toSnapshot } from '../../protocol/room/snapshot.ts';
 import type { ApiParts } from '../parts.ts';
 import { NumberedFeed } from './numbered.ts';
 import type { Note } from './numbered.ts';
-import { Viewer } from './viewer.ts';
+import { narrowed } from './redact.ts';
+import { Turn } from './turn.ts';
+import { toBytes, Viewer } from './viewer.ts';
+import type { Line } from './viewer.ts';
 
 /** Which feed somebody reads. Each is numbered by itself. */
 export type Scope =
@@ -17,6 +19,8 @@ export type Scope =
   | { readonly kind: 'person'; readonly room: RoomId; readonly personId: string };
 
 interface Channel {
+  /** Whether its readers are participants, whose view is narrower. */
+  readonly isNarrow: boolean;
   readonly numbered: NumberedFeed;
   readonly viewers: Set<Viewer>;
 }
@@ -25,6 +29,7 @@ interface Channel {
 export class Feeds {
   readonly #parts: ApiParts;
   readonly #channels = new Map<string, Channel>();
+  readonly #turn = new Turn();
   readonly #unsubscribe: readonly (() => void)[];
 
   constructor(parts: ApiParts) {
@@ -43,12 +48,13 @@ export class Feeds {
    * Joins a reader: from the number it asks for where that is still kept, else with a snapshot. The
    * snapshot bears the number of the moment before it was taken, so what follows may repeat it.
    */
-  async join(socket: WebSocket, scope: Scope, from: number | undefined): Promise<void> {
+  async join(line: Line, scope: Scope, from: number | undefined): Promise<void> {
     const channel = this.#channel(scope);
-    const viewer = new Viewer(socket, scope.kind === 'person' ? scope.personId : undefined);
+    const personId = scope.kind === 'person' ? scope.personId : undefined;
+    const viewer = new Viewer(line, this.#turn, personId);
     const missed = from === undefined ? undefined : channel.numbered.from(from);
     channel.viewers.add(viewer);
-    socket.once('close', () => channel.viewers.delete(viewer));
+    line.socket.once('close', () => channel.viewers.delete(viewer));
     viewer.begin(missed ?? [await this.#snapshot(scope, channel.numbered.last)]);
   }
 
@@ -76,9 +82,9 @@ export class Feeds {
     const channel = this.#channels.get(key);
     if (!channel) return;
     const message = channel.numbered.add(note);
-    let text: string | undefined;
-    for (const viewer of channel.viewers)
-      viewer.hear(message, () => (text ??= JSON.stringify(message)));
+    let bytes: Buffer | undefined;
+    const shared = () => (bytes ??= toBytes(channel.isNarrow ? narrowed(message) : message));
+    for (const viewer of channel.viewers) viewer.hear(message, shared);
   }
 
   /** A feed begins with its first reader: until then nobody has a number of it. */
@@ -87,7 +93,8 @@ export class Feeds {
     const begun = this.#channels.get(key);
     if (begun) return begun;
     const numbered = new NumberedFeed(this.#parts.now());
-    const channel: Channel = { numbered, viewers: new Set() };
+    const isNarrow = scope.kind === 'person';
+    const channel: Channel = { isNarrow, numbered, viewers: new Set() };
     this.#channels.set(key, channel);
     return channel;
   }

@@ -1,20 +1,30 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { FeedMessage } from '../../protocol/room/feed.ts';
 import { KEPT } from './numbered.ts';
-import { eventForPerson, snapshotForPerson } from './redact.ts';
+import { narrowed } from './redact.ts';
+import type { Turn } from './turn.ts';
 
 /** A reader that lets so much pile up is not reading. */
 export const MOST_UNSENT_BYTES = 1024 * 1024;
 
+/** A reader's connection: the WebSocket, and the stream that carries it. */
+export interface Line {
+  readonly socket: WebSocket;
+  readonly stream: Duplex;
+}
+
 /** One reader of one feed. Until it has its snapshot, what comes after waits. */
 export class Viewer {
-  readonly #socket: WebSocket;
+  readonly #line: Line;
+  readonly #turn: Turn;
   /** Set where the reader is a participant, whose view is narrower. */
   readonly #personId: string | undefined;
   #waiting: FeedMessage[] | undefined = [];
 
-  constructor(socket: WebSocket, personId: string | undefined) {
-    this.#socket = socket;
+  constructor(line: Line, turn: Turn, personId: string | undefined) {
+    this.#line = line;
+    this.#turn = turn;
     this.#personId = personId;
   }
 
@@ -22,36 +32,49 @@ export class Viewer {
   begin(first: readonly FeedMessage[]): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
-    for (const message of [...first, ...waiting]) this.#send(message);
+    for (const message of [...first, ...waiting]) this.#write(this.#bytesOf(message));
   }
 
-  /** `text` is the message as everybody may read it, made once for all readers. */
-  hear(message: FeedMessage, text: () => string): void {
+  /** `shared` is the message as all but the person it is about may read it, made once for all readers. */
+  hear(message: FeedMessage, shared: () => Buffer): void {
     if (!this.#waiting) {
-      if (this.#personId === undefined) this.#write(text());
-      else this.#send(message);
+      this.#write(this.#isAbout(message) ? this.#bytesOf(message) : shared());
       return;
     }
     this.#waiting.push(message);
-    if (this.#waiting.length > KEPT) this.#socket.terminate();
+    if (this.#waiting.length > KEPT) this.#line.socket.terminate();
   }
 
-  #send(message: FeedMessage): void {
+  /** From now on nothing leaves until `release`. */
+  hold(): void {
+    this.#line.stream.cork();
+  }
+
+  release(): void {
+    const { socket, stream } = this.#line;
+    stream.uncork();
+    if (socket.bufferedAmount > MOST_UNSENT_BYTES) socket.terminate();
+  }
+
+  #isAbout(message: FeedMessage): boolean {
+    if (this.#personId === undefined || message.kind !== 'event') return false;
+    const { event } = message;
+    return event.kind === 'participant-updated' && event.participant.personId === this.#personId;
+  }
+
+  #bytesOf(message: FeedMessage): Buffer {
     const own = this.#personId;
-    this.#write(JSON.stringify(own === undefined ? message : narrowed(message, own)));
+    return toBytes(own === undefined ? message : narrowed(message, own));
   }
 
-  #write(text: string): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(text);
-    if (this.#socket.bufferedAmount > MOST_UNSENT_BYTES) this.#socket.terminate();
+  #write(bytes: Buffer): void {
+    const { socket } = this.#line;
+    if (socket.readyState !== socket.OPEN) return;
+    this.#turn.hold(this);
+    socket.send(bytes, { binary: false });
   }
 }
 
-function narrowed(message: FeedMessage, personId: string): FeedMessage {
-  if (message.kind === 'event')
-    return { ...message, event: eventForPerson(message.event, personId) };
-  if (message.kind !== 'snapshot') return message;
-  const rooms = message.rooms.map((room) => snapshotForPerson(room, personId));
-  return { ...message, rooms, meetings: [] };
+export function toBytes(message: FeedMessage): Buffer {
+  return Buffer.from(JSON.stringify(message));
 }
