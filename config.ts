@@ -28,6 +28,8 @@ export interface Config {
     readonly host: string;
     readonly port: number;
     readonly tls?: { readonly cert: string; readonly key: string };
+    /** What people type to reach us, without a slash at the end; absent: the address we listen on. */
+    readonly publicUrl?: string;
   };
   readonly sip: {
     readonly host: string;
@@ -66,6 +68,12 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'certificate file (PEM); with TLS_KEY the web server speaks HTTPS',
   },
   { name: 'TLS_KEY', fallback: '', meaning: 'private key file (PEM)' },
+  {
+    name: 'PUBLIC_URL',
+    fallback: '',
+    meaning:
+      'web address people use when it is not HTTP_HOST:HTTP_PORT, such as https://meet.example.org',
+  },
   { name: 'SIP_HOST', fallback: '127.0.0.1', meaning: 'address phones reach, UDP and TCP' },
   { name: 'SIP_PORT', fallback: '5060', meaning: 'port phones reach, UDP and TCP' },
   {
@@ -218,7 +226,23 @@ function readHttp(read: Reader): Config['http'] {
   if ((cert === '') !== (key === ''))
     read.faults.push('TLS_CERT and TLS_KEY go together: set both or neither.');
   const tls = cert !== '' && key !== '' ? { cert, key } : undefined;
-  return { host: read.address('HTTP_HOST'), port: read.port('HTTP_PORT'), ...optional('tls', tls) };
+  return {
+    host: read.address('HTTP_HOST'),
+    port: read.port('HTTP_PORT'),
+    ...optional('tls', tls),
+    ...optional('publicUrl', readPublicUrl(read)),
+  };
+}
+
+function readPublicUrl(read: Reader): string | undefined {
+  const text = read.text('PUBLIC_URL');
+  if (text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/';
+  if (!isPlain || url.search !== '' || url.username !== '') {
+    read.fault('PUBLIC_URL', 'an address such as https://meet.example.org, without a path');
+  }
+  return url?.origin;
 }
 
 function readRtpPorts(read: Reader): Config['rtpPorts'] {
@@ -271,11 +295,21 @@ function readDrachtio(read: Reader): { server: DrachtioServer; ws: string } | un
 }
 
 function checkTogether(read: Reader, config: Config): void {
-  if (config.sip.host === '0.0.0.0' && config.publicIp === '0.0.0.0') {
+  if (isAny(config.http.host) && config.http.publicUrl === undefined) {
     read.faults.push(
-      'PUBLIC_IP must be set when SIP_HOST is 0.0.0.0: phones need an address to answer to.',
+      `PUBLIC_URL must be set when HTTP_HOST is ${config.http.host}: join links need an address.`,
     );
   }
+  if (isAny(config.sip.host) && isAny(config.publicIp)) {
+    read.faults.push(
+      `PUBLIC_IP must be set when SIP_HOST is ${config.sip.host}: phones need an address to answer to.`,
+    );
+  }
+}
+
+/** Listening on every address names none. */
+function isAny(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
 }
 
 function parseDigest(item: string): DigestAlgorithm | undefined {

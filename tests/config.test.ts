@@ -57,6 +57,12 @@ test('every wrong setting is named, in one go', () => {
 describe('a fault in one setting is told', () => {
   const cases: [string, Record<string, string>, RegExp][] = [
     ['half a certificate', { TLS_CERT: '/c.pem' }, /TLS_CERT and TLS_KEY go together/],
+    [
+      'a web server on every address without one to show',
+      { HTTP_HOST: '0.0.0.0' },
+      /PUBLIC_URL must/,
+    ],
+    ['a public address with a path', { PUBLIC_URL: 'https://a.example/x' }, /PUBLIC_URL must be/],
     ['any-address without a public one', { SIP_HOST: '0.0.0.0' }, /PUBLIC_IP must be set/],
     [
       'a FreeSWITCH without its SIP address',
