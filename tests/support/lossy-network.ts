@@ -35,3 +35,13 @@ export function arrivals(
     return isLost ? undefined : atMs;
   });
 }
+
+/** The same network for packets that are really sent: each is delivered late, or never. */
+export function lossyLine({ seed, loss, jitterMs }: Network): (deliver: () => void) => void {
+  const next = chance(seed);
+  return (deliver) => {
+    const isLost = next() < loss;
+    const lateMs = next() * jitterMs;
+    if (!isLost) setTimeout(deliver, lateMs);
+  };
+}

@@ -23,6 +23,10 @@ export interface RtpPeerOptions {
   readonly codec?: VoiceCodec;
   /** What it says all the time; undefined: it sends silence. */
   readonly toneHz?: number;
+  /** Said over and over in place of a tone: whole frames at its codec's rate. */
+  readonly speech?: Int16Array;
+  /** What is between it and the switch; absent: nothing. */
+  readonly line?: (deliver: () => void) => void;
   readonly host?: string;
   readonly rtcpMux?: boolean;
 }
@@ -42,6 +46,8 @@ export class RtpPeer {
   readonly #heard: Int16Array[] = [];
   readonly #waiters = new Set<() => void>();
   #tone: ToneSource | undefined;
+  #said = 0;
+  #open = true;
   #target: { address: string; port: number } | undefined;
   #stop: (() => void) | undefined;
   #sequence = 1000;
@@ -160,6 +166,18 @@ export class RtpPeer {
     if (heard !== wanted) throw new Error(`hears [${heard}] and not [${wanted}]`);
   }
 
+  /** Of what `listen` gives. */
+  get sampleRateHz(): number {
+    return this.#decoder.sampleRateHz;
+  }
+
+  /** What it hears from now on, for so long; packets of 20 ms. */
+  async listen(ms: number): Promise<Int16Array> {
+    const [from, frames] = [this.#heard.length, ms / 20];
+    await this.until(() => this.#heard.length >= from + frames, ms + 8000);
+    return joined(this.#heard.slice(from, from + frames));
+  }
+
   /** Mean of |sample| of the newest frame that it heard. */
   get loudness(): number {
     const frame = this.#heard.at(-1) ?? new Int16Array(1);
@@ -192,6 +210,7 @@ export class RtpPeer {
 
   close(): void {
     this.hush();
+    this.#open = false;
     this.#rtp.close();
     this.#rtcp.close();
     this.#encoder.close();
@@ -199,6 +218,12 @@ export class RtpPeer {
   }
 
   #nextFrame(frame: Int16Array): Int16Array {
+    const { speech } = this.#options;
+    if (speech) {
+      frame.set(speech.subarray(this.#said, this.#said + frame.length));
+      this.#said = (this.#said + frame.length) % speech.length;
+      return frame;
+    }
     const hz = this.toneHz;
     if (hz === undefined) return frame.fill(0);
     this.#tone ??= new ToneSource(hz, this.#encoder.sampleRateHz);
@@ -213,7 +238,12 @@ export class RtpPeer {
     const packet = Buffer.alloc(12 + payload.length);
     writeRtp({ ...header, sequence: this.#sequence, ssrc: this.ssrc }, payload, packet);
     this.#sequence = (this.#sequence + 1) & 0xffff;
-    this.#rtp.send(packet, this.target.port, this.target.address);
+    const { address, port } = this.target;
+    const deliver = () => {
+      if (this.#open) this.#rtp.send(packet, port, address);
+    };
+    if (this.#options.line) this.#options.line(deliver);
+    else deliver();
   }
 
   #onMessage(bytes: Buffer, from: RemoteInfo): void {

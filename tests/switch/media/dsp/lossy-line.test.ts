@@ -6,6 +6,7 @@ import { JitterBuffer } from '../../../../switch/media/dsp/jitter-buffer.ts';
 import { arrivals } from '../../../support/lossy-network.ts';
 import type { Network } from '../../../support/lossy-network.ts';
 import { dominantHz, sine, sineSlope, snrDb, steepestStep } from '../../../support/tones.ts';
+import { likenessDb, voice } from '../../../support/voice.ts';
 
 const HZ = 1000;
 const LEVEL = 0.3;
@@ -13,16 +14,25 @@ const PACKETS = 1500;
 
 beforeAll(loadCodecs);
 
-/** Half a minute of a tone by way of packets, a network, the jitter buffer and concealment. */
-function heardOver(network: Network, codec: CodecName): { pcm: Int16Array; lost: number } {
+/** Half a minute of a tone, or of what is said over and over, by way of packets, a network, the jitter buffer and concealment. */
+function heardOver(
+  network: Network,
+  codec: CodecName,
+  said?: Int16Array,
+): { pcm: Int16Array; lost: number } {
   const [encoder, decoder] = [createEncoder(codec), createDecoder(codec)];
   const size = encoder.sampleRateHz / 50;
+  const frame = (n: number): Int16Array => {
+    const from = n * size;
+    if (said === undefined) return sine(HZ, size * 50, size, { level: LEVEL, from });
+    return said.subarray(from % said.length, (from % said.length) + size);
+  };
   const buffer = new JitterBuffer({ clockHz: rtpClockHz(codec), minMs: 20, maxMs: 200 });
   const packets = arrivals(network, PACKETS)
     .map((arrivalMs, n) => ({
       sequence: (65_000 + n) & 0xffff,
       timestamp: (4_294_000_000 + (n * rtpClockHz(codec)) / 50) >>> 0,
-      payload: encoder.encode(sine(HZ, size * 50, size, { level: LEVEL, from: n * size })).slice(),
+      payload: encoder.encode(frame(n)).slice(),
       marker: n === 0,
       arrivalMs,
     }))
@@ -64,8 +74,11 @@ function fifths(pcm: Int16Array, rate: number): number[] {
 
 /** How steep a step may be, of the tone's own: libopus joins less smoothly than a repeated pitch. */
 const STEEPEST = { PCMU: 1.05, PCMA: 1.05, G722: 1.3, opus: 2 } as const;
-/** Median SNR in dB at 5 % loss: half of the fifths hold no loss, or one. */
-const MEDIAN_DB = { PCMU: 35, PCMA: 35, G722: 35, opus: 8 } as const;
+/**
+ * Median SNR in dB at 5 % loss: half of the fifths hold no loss, or one. libopus takes up a tone in
+ * another phase after a loss, which the ear does not mind and the SNR does.
+ */
+const MEDIAN_DB = { PCMU: 35, PCMA: 35, G722: 35, opus: 5 } as const;
 
 for (const codec of Object.keys(RTP_CLOCK_HZ) as CodecName[]) {
   test(`${codec}: 30 ms of jitter alone cost nothing`, { timeout: 60_000 }, () => {
@@ -96,3 +109,22 @@ for (const codec of Object.keys(RTP_CLOCK_HZ) as CodecName[]) {
     },
   );
 }
+
+test('opus: 5 % loss and 30 ms of jitter cost a voice less than 3 dB of its likeness', () => {
+  const said = voice(48_000);
+  const likeness = (loss: number): number[] => {
+    const { pcm } = heardOver({ seed: 5, loss, jitterMs: 30 }, 'opus', said);
+    const tenSeconds = pcm.subarray(0, 480_000);
+    return likenessDb(tenSeconds, said, 48_000).sort((a, b) => a - b);
+  };
+  const [clean, lossy] = [likeness(0), likeness(0.05)].map((db) => ({
+    median: db[db.length >> 1]!,
+    tenth: db[Math.floor(db.length / 10)]!,
+  }));
+  console.log(
+    `a voice by opus: median ${clean!.median.toFixed(1)} dB, with loss ${lossy!.median.toFixed(1)}; ` +
+      `worst tenth ${clean!.tenth.toFixed(1)} dB, with loss ${lossy!.tenth.toFixed(1)}`,
+  );
+  expect(lossy!.median).toBeGreaterThan(clean!.median - 3);
+  expect(lossy!.tenth).toBeGreaterThan(clean!.tenth - 3);
+}, 60_000);
