@@ -29,7 +29,8 @@ export class Product {
     this.sip = at.sip;
   }
 
-  static async start(settings: NodeJS.ProcessEnv = {}): Promise<Product> {
+  /** Waits until it has printed `until`, which calls can come in at unless told otherwise. */
+  static async start(settings: NodeJS.ProcessEnv = {}, until = /is ready/): Promise<Product> {
     const dataDir = settings.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'partyline-data-'));
     const firstPort = 30_000 + 100 * Math.floor(Math.random() * 50);
     const all = {
@@ -44,7 +45,7 @@ export class Product {
     const child = new Child(process.execPath, ['--import', 'tsx', 'main.ts'], all);
     const [, url = ''] = await child.prints(/(http:\/\/[\d.]+:\d+)\/console/, 30_000);
     const [, sip = ''] = await child.prints(/sip:\d+@([\d.]+:\d+)/);
-    await child.prints(/is ready/);
+    await child.prints(until);
     return new Product(child, dataDir, settings, { url, sip });
   }
 
@@ -82,6 +83,13 @@ export class Product {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** `/readyz`, as an administrator sees it. */
+  async readiness(): Promise<{ readonly status: number; readonly text: string }> {
+    const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+    const response = await fetch(`${this.url}/readyz`, { headers });
+    return { status: response.status, text: await response.text() };
   }
 
   createMeeting(fields: Record<string, unknown> = {}): Promise<MeetingView> {

@@ -9,8 +9,6 @@ interface Link {
   loggedIn: boolean;
 }
 
-const PASSWORD = 'ClueCon';
-
 /** What stands behind the socket. */
 export interface ScriptedAnswers {
   /** The reply to an `api` or `bgapi` line. */
@@ -25,6 +23,7 @@ export class ScriptedEsl {
   /** Every command that came, as it came, to see that nothing was smuggled in. */
   readonly commands: string[] = [];
   greeting = 'Content-Type: auth/request\n\n';
+  password = 'ClueCon';
   /** While true, events happen and nobody is told. */
   deaf = false;
   /** While true, commands are taken and never answered. */
@@ -55,7 +54,7 @@ export class ScriptedEsl {
   }
 
   get address(): { host: string; port: number; password: string } {
-    return { host: '127.0.0.1', port: this.port, password: PASSWORD };
+    return { host: '127.0.0.1', port: this.port, password: this.password };
   }
 
   get links(): number {
@@ -137,7 +136,7 @@ export class ScriptedEsl {
     const argument = line.slice(word.length + 1);
     switch (word) {
       case 'auth':
-        link.loggedIn = argument === PASSWORD;
+        link.loggedIn = argument === this.password;
         reply(link, link.loggedIn ? '+OK accepted' : '-ERR invalid');
         break;
       case 'event':

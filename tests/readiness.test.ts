@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { EngineStatus } from '../protocol/room/control.ts';
+import { missing, readinessOf } from '../readiness.ts';
+import type { GatewayStatus } from '../sip-gateway/gateway.ts';
+
+const NODE: EngineStatus = { node: 'fs1:8021', state: 'joined' };
+const SWITCH = { host: 'fs1', port: 5080, up: true };
+const GATEWAY: GatewayStatus = {
+  drachtio: 'joined',
+  accepting: true,
+  calls: 0,
+  switches: [SWITCH],
+};
+
+const LOST: EngineStatus = { node: 'fs1:8021', state: 'connecting', detail: 'It is off.' };
+const REFUSED: EngineStatus = { ...LOST, state: 'refused', detail: 'Wrong password.' };
+
+const CASES: readonly {
+  readonly name: string;
+  readonly engines?: readonly EngineStatus[];
+  readonly gateway?: Partial<GatewayStatus>;
+  readonly ok: boolean;
+  readonly missing: readonly string[];
+}[] = [
+  { name: 'all is there', ok: true, missing: [] },
+  {
+    name: 'the event socket is away',
+    engines: [LOST],
+    ok: false,
+    missing: ['fs1:8021 is not connected yet: It is off.'],
+  },
+  {
+    name: 'the event socket refuses us',
+    engines: [REFUSED],
+    ok: false,
+    missing: ['fs1:8021 refuses our connection: Wrong password.'],
+  },
+  {
+    name: 'FreeSWITCH answers the event socket and no calls',
+    gateway: { switches: [{ ...SWITCH, up: false }] },
+    ok: false,
+    missing: ['FreeSWITCH takes no calls at fs1:5080.'],
+  },
+  {
+    name: 'drachtio is away',
+    gateway: { drachtio: 'refused', drachtioTrouble: 'Wrong secret.' },
+    ok: false,
+    missing: ['Wrong secret. Phones and browsers cannot call.'],
+  },
+  {
+    name: 'one of two nodes is away: the other takes the calls',
+    engines: [LOST, { ...NODE, node: 'fs2:8021' }],
+    gateway: { switches: [SWITCH, { ...SWITCH, host: 'fs2' }] },
+    ok: true,
+    missing: ['fs1:8021 is not connected yet: It is off.'],
+  },
+  {
+    name: 'one node lacks the event socket and the other the calls',
+    engines: [LOST, { ...NODE, node: 'fs2:8021' }],
+    gateway: { switches: [SWITCH, { ...SWITCH, host: 'fs2', up: false }] },
+    ok: false,
+    missing: [
+      'fs1:8021 is not connected yet: It is off.',
+      'FreeSWITCH takes no calls at fs2:5080.',
+    ],
+  },
+  {
+    name: 'we are going down',
+    gateway: { accepting: false },
+    ok: false,
+    missing: ['Partyline is stopping.'],
+  },
+];
+
+for (const { name, engines = [NODE], gateway, ok, missing: sentences } of CASES) {
+  test(name, () => {
+    const readiness = readinessOf(engines, { ...GATEWAY, ...gateway });
+    expect([readiness.ok, missing(readiness)]).toEqual([ok, sentences]);
+  });
+}
