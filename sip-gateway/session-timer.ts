@@ -1,7 +1,5 @@
-import { SipProtocolError } from '../protocol/sip/errors.ts';
 import type { SipHeader, SipMessage } from '../protocol/sip/message.ts';
 import { headerValues } from '../protocol/sip/message.ts';
-import type { SessionExpires } from '../protocol/sip/session-timer.ts';
 import {
   LEAST_SESSION_SECONDS,
   minSe,
@@ -24,9 +22,9 @@ export const NO_TIMER: SessionTimer = { kind: 'none' };
 /** What we agree to with a peer that calls us, or that its interval is too small (422). */
 export function agreeSession(request: SipMessage): SessionTimer | { readonly kind: 'too-small' } {
   if (!supportsTimer(request)) return NO_TIMER;
-  const { asked, floorS } = readSession(request);
+  const asked = sessionExpires(request);
   if (asked && asked.seconds < MIN_SESSION_S) return { kind: 'too-small' };
-  const expiresS = Math.max(floorS, Math.min(asked?.seconds ?? SESSION_S, SESSION_S));
+  const expiresS = Math.max(minSe(request), Math.min(asked?.seconds ?? SESSION_S, SESSION_S));
   return { kind: 'timer', expiresS, weRefresh: asked?.refresher === 'uas' };
 }
 
@@ -53,22 +51,11 @@ export function sessionOffer(timer: SessionTimer): SipHeader[] {
 
 /** What a 2xx to our INVITE agreed to. */
 export function agreedSession(response: SipMessage): SessionTimer {
-  const { asked } = readSession(response);
+  const asked = sessionExpires(response);
   if (!asked) return NO_TIMER;
   return { kind: 'timer', expiresS: asked.seconds, weRefresh: asked.refresher !== 'uas' };
 }
 
 export function hasOption(message: SipMessage, name: string, option: string): boolean {
   return headerValues(message, name).some((each) => each.trim().toLowerCase() === option);
-}
-
-/** What a message says about its session; headers that do not read count as none. */
-function readSession(message: SipMessage): { asked?: SessionExpires; floorS: number } {
-  try {
-    const asked = sessionExpires(message);
-    return { floorS: minSe(message), ...(asked ? { asked } : {}) };
-  } catch (error) {
-    if (error instanceof SipProtocolError) return { floorS: MIN_SESSION_S };
-    throw error;
-  }
 }

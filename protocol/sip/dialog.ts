@@ -4,7 +4,7 @@ import { SipProtocolError } from './errors.ts';
 import type { SipHeader, SipMessage, SipRequest, SipResponse } from './message.ts';
 import { header, headerValues } from './message.ts';
 import { createRequest } from './request.ts';
-import { parseUri } from './uri.ts';
+import { isSipUri, parseUri } from './uri.ts';
 
 /** A dialog as one of its ends sees it (RFC 3261 section 12). */
 export interface Dialog {
@@ -41,7 +41,18 @@ export function dialogId(message: SipMessage, side: 'sent' | 'received'): string
   return oursIsFrom ? `${callId} ${from} ${to}` : `${callId} ${to} ${from}`;
 }
 
-/** The called end's dialog (section 12.1.1), from the request and our response with its To tag. */
+/**
+ * Throws with 400 where a request cannot begin a dialog: its Contact and Record-Route say where the
+ * requests of that dialog go, so all of them must read (section 12.1.1).
+ */
+export function checkDialogRequest(request: SipRequest): void {
+  contactUri(request);
+  if (routesOf(request).length < headerValues(request, 'Record-Route').length) {
+    throw new SipProtocolError(400, 'Bad Record-Route');
+  }
+}
+
+/** The called end's dialog (section 12.1.1), from a request that was checked and our response with its To tag. */
 export function dialogOfServer(request: SipRequest, response: SipResponse): Dialog {
   const to = header(response, 'To') ?? '';
   const from = header(request, 'From') ?? '';
@@ -52,13 +63,16 @@ export function dialogOfServer(request: SipRequest, response: SipResponse): Dial
     localAddress: to,
     remoteAddress: from,
     remoteTarget: contactUri(request),
-    routeSet: headerValues(request, 'Record-Route'),
+    routeSet: routesOf(request),
     localCSeq: 0,
     remoteCSeq: cseqOf(request),
   };
 }
 
-/** The calling end's dialog (section 12.1.2), from our request and a response with a To tag. */
+/**
+ * The calling end's dialog (section 12.1.2), from our request and a response with a To tag. Where the
+ * response names no target that reads, requests go on to where the first one went.
+ */
 export function dialogOfClient(request: SipRequest, response: SipResponse): Dialog {
   const to = header(response, 'To') ?? '';
   const from = header(request, 'From') ?? '';
@@ -68,8 +82,8 @@ export function dialogOfClient(request: SipRequest, response: SipResponse): Dial
     remoteTag: tagOf(to) ?? '',
     localAddress: from,
     remoteAddress: to,
-    remoteTarget: contactUri(response),
-    routeSet: headerValues(response, 'Record-Route').reverse(),
+    remoteTarget: contactOr(response, request.uri),
+    routeSet: routesOf(response).reverse(),
     localCSeq: cseqOf(request),
     remoteCSeq: undefined,
   };
@@ -77,9 +91,9 @@ export function dialogOfClient(request: SipRequest, response: SipResponse): Dial
 
 /** The early dialog after its 2xx: route set and target are taken anew (section 13.2.2.4). */
 export function confirm(dialog: Dialog, response: SipResponse): Dialog {
-  const routes = headerValues(response, 'Record-Route').reverse();
-  const remoteTarget = header(response, 'Contact') ? contactUri(response) : dialog.remoteTarget;
-  return { ...dialog, state: 'confirmed', routeSet: routes, remoteTarget };
+  const remoteTarget = contactOr(response, dialog.remoteTarget);
+  const routeSet = routesOf(response).reverse();
+  return { ...dialog, state: 'confirmed', routeSet, remoteTarget };
 }
 
 /**
@@ -101,7 +115,7 @@ export function receiveResponse(dialog: Dialog, response: SipResponse): Dialog {
   const { method } = parseCSeq(header(response, 'CSeq') ?? '');
   const refreshes = method === 'INVITE' || method === 'UPDATE';
   if (!refreshes || response.status < 200 || response.status > 299) return dialog;
-  return header(response, 'Contact') ? { ...dialog, remoteTarget: contactUri(response) } : dialog;
+  return { ...dialog, remoteTarget: contactOr(response, dialog.remoteTarget) };
 }
 
 export interface InDialogExtras {
@@ -190,6 +204,30 @@ function contactUri(message: SipMessage): string {
   const { headers } = parseUri(uri);
   // Headers in a Contact URI are no part of a Request-URI (section 19.1.5).
   return headers === '' ? uri : uri.slice(0, uri.indexOf('?', uri.indexOf('@') + 1));
+}
+
+/** The URI of Contact, or `otherwise` where there is none that reads: a response cannot be refused. */
+function contactOr(response: SipResponse, otherwise: string): string {
+  try {
+    return contactUri(response);
+  } catch (error) {
+    if (error instanceof SipProtocolError) return otherwise;
+    throw error;
+  }
+}
+
+/** The Record-Route values that read: what follows from the others is nowhere. */
+function routesOf(message: SipMessage): string[] {
+  return headerValues(message, 'Record-Route').filter(isRoute);
+}
+
+function isRoute(value: string): boolean {
+  try {
+    return isSipUri(parseAddress(value).uri);
+  } catch (error) {
+    if (error instanceof SipProtocolError) return false;
+    throw error;
+  }
 }
 
 function cseqOf(message: SipMessage): number {

@@ -13,10 +13,10 @@ export interface SessionExpires {
 /** The smallest Min-SE that may be asked for (RFC 4028 section 5). */
 export const LEAST_SESSION_SECONDS = 90;
 
-/** Session-Expires of a message, or undefined where it has none. */
+/** Session-Expires of a message, or undefined where it has none that reads: a call need not fail over it. */
 export function sessionExpires(message: SipMessage): SessionExpires | undefined {
   const value = header(message, 'Session-Expires');
-  return value === undefined ? undefined : parseSessionExpires(value);
+  return value === undefined ? undefined : readable(() => parseSessionExpires(value));
 }
 
 export function parseSessionExpires(value: string): SessionExpires {
@@ -34,12 +34,10 @@ export function formatSessionExpires({ seconds, refresher }: SessionExpires): st
   return refresher === undefined ? String(seconds) : `${seconds};refresher=${refresher}`;
 }
 
-/** Min-SE of a message in seconds; 90 where it has none. */
+/** Min-SE of a message in seconds; 90 where it has none that reads. */
 export function minSe(message: SipMessage): number {
-  const value = header(message, 'Min-SE');
-  if (value === undefined) return LEAST_SESSION_SECONDS;
-  const semicolon = value.indexOf(';');
-  return parseSeconds(semicolon < 0 ? value : value.slice(0, semicolon));
+  const [seconds = ''] = (header(message, 'Min-SE') ?? '').split(';');
+  return readable(() => parseSeconds(seconds)) ?? LEAST_SESSION_SECONDS;
 }
 
 /** Whether the sender can refresh a session: `timer` in Supported or Require. */
@@ -55,6 +53,15 @@ export function supportsTimer(message: SipMessage): boolean {
  */
 export function sessionDeadlines(seconds: number): { refresh: number; giveUp: number } {
   return { refresh: seconds / 2, giveUp: seconds - Math.min(32, seconds / 3) };
+}
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SipProtocolError) return undefined;
+    throw error;
+  }
 }
 
 function parseSeconds(text: string): number {

@@ -12,7 +12,7 @@ import {
 import { SipProtocolError } from '../../protocol/sip/errors.ts';
 import { formatMessage } from '../../protocol/sip/format.ts';
 import type { SipRequest, SipResponse } from '../../protocol/sip/message.ts';
-import { header, withHeader } from '../../protocol/sip/message.ts';
+import { header } from '../../protocol/sip/message.ts';
 import { parseDraft } from '../../protocol/sip/parse.ts';
 import { cancelFor } from '../../protocol/sip/request.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
@@ -156,7 +156,7 @@ export class FromClient {
 
   #beginCall({ id, client, transaction, destination }: Sent, response: SipResponse): Call {
     const { request } = transaction;
-    const dialog = dialogOfClient(request, withContact(response, request.uri));
+    const dialog = dialogOfClient(request, response);
     const call = newCall({
       id: drachtioId(dialog.callId, dialog.localTag),
       client,
@@ -315,10 +315,4 @@ function isRepeated(sent: Sent, response: SipResponse): boolean {
   if (rseq <= sent.rseq) return true;
   sent.rseq = rseq;
   return false;
-}
-
-/** A provisional response may lack Contact; until another comes, requests go where the INVITE went. */
-function withContact(response: SipResponse, uri: string): SipResponse {
-  if (header(response, 'Contact') !== undefined) return response;
-  return withHeader(response, 'Contact', `<${uri}>`);
 }

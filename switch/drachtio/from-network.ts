@@ -1,16 +1,15 @@
 import { formatRefusal, formatResponseSent } from '../../protocol/drachtio/message.ts';
-import { parseAddress, tagOf } from '../../protocol/sip/address.ts';
-import { dialogOfServer, receiveRequest } from '../../protocol/sip/dialog.ts';
+import { tagOf } from '../../protocol/sip/address.ts';
+import { checkDialogRequest, dialogOfServer, receiveRequest } from '../../protocol/sip/dialog.ts';
 import { SipProtocolError } from '../../protocol/sip/errors.ts';
 import { formatMessage } from '../../protocol/sip/format.ts';
 import type { SipHeader, SipRequest, SipResponse } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { cancelFor } from '../../protocol/sip/request.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
-import { formatSessionExpires } from '../../protocol/sip/session-timer.ts';
+import { formatSessionExpires, sessionExpires } from '../../protocol/sip/session-timer.ts';
 import { isSuccess } from '../../protocol/sip/status.ts';
 import { serverKey } from '../../protocol/sip/transaction-key.ts';
-import { parseUri } from '../../protocol/sip/uri.ts';
 import type { Flow, ServerTransaction } from '../sip/endpoint.ts';
 import type { Call, Client } from './call.ts';
 import { drachtioId, newCall } from './call.ts';
@@ -18,7 +17,7 @@ import type { Desk } from './desk.ts';
 import { chosenTag, completeResponse, hasHeader, isReliable } from './draft.ts';
 import { cseqOf, endForLostPeer, keepSession, REASON, sayBye, terminate } from './ending.ts';
 import { Reliable } from './reliable.ts';
-import { agreedExpiry, MIN_SE_S, sessionHeader } from './session-expiry.ts';
+import { agreedExpiry, MIN_SE_S } from './session-expiry.ts';
 import { destinationOf, dialogDestination } from './where.ts';
 
 /** A request of a peer's that a client has not finally answered. */
@@ -161,16 +160,25 @@ export class FromNetwork {
   #onNew(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
     if (IN_CALL_ONLY.includes(request.method)) return this.#refuse(transaction, 481);
-    if (this.#underWay.has(copyKey(request))) return this.#refuse(transaction, 482);
+    if (this.#underWay.has(copyKey(request)) || this.#isTaken(request)) {
+      return this.#refuse(transaction, 482);
+    }
     const client = this.#desk.routes.pick(request.method);
     if (!client) return this.#refuse(transaction, 503, RETRY_AFTER);
     if (request.method === 'INVITE') {
-      checkContact(request);
+      checkDialogRequest(request);
       transaction.respond(createResponse(request, 100));
     }
     this.#underWay.add(copyKey(request));
     const { id } = this.#await(transaction, client, undefined);
     this.#desk.tellNew(client, id, request, flow);
+  }
+
+  /** Another call has the name that this INVITE's would get: it could not be told from it. */
+  #isTaken(request: SipRequest): boolean {
+    const fromTag = tagOf(header(request, 'From') ?? '') ?? '';
+    const id = drachtioId(header(request, 'Call-ID') ?? '', fromTag);
+    return request.method === 'INVITE' && this.#desk.calls.byId(id) !== undefined;
   }
 
   #onInCall(transaction: ServerTransaction, call: Call): void {
@@ -313,17 +321,14 @@ export class FromNetwork {
   }
 }
 
-/** A call needs somewhere to send to. */
-function checkContact(invite: SipRequest): void {
-  const contact = header(invite, 'Contact');
-  if (contact === undefined) throw new SipProtocolError(400, 'Missing Contact');
-  parseUri(parseAddress(contact).uri);
-}
-
-/** What two copies of one request share (RFC 3261 section 8.2.2.2). */
+/**
+ * What two copies of one request share (RFC 3261 section 8.2.2.2). Two INVITEs need not share their
+ * CSeq: both would begin the call of one name.
+ */
 function copyKey(request: SipRequest): string {
   const fromTag = tagOf(header(request, 'From') ?? '') ?? '';
-  return `${header(request, 'Call-ID') ?? ''} ${fromTag} ${cseqOf(request)} ${request.method}`;
+  const cseq = request.method === 'INVITE' ? '' : cseqOf(request);
+  return `${header(request, 'Call-ID') ?? ''} ${fromTag} ${cseq} ${request.method}`;
 }
 
 /** A call after our final answer to an INVITE in it, or to the one that began it. */
@@ -342,13 +347,13 @@ function hasSession({ method }: SipRequest): boolean {
 
 function tooBrief(request: SipRequest): boolean {
   if (!hasSession(request)) return false;
-  const session = sessionHeader(request);
+  const session = sessionExpires(request);
   return session !== undefined && session.seconds < MIN_SE_S;
 }
 
 /** drachtio agrees to a peer's session timer where the client says nothing. */
 function sessionEcho(request: SipRequest): SipHeader[] {
-  const session = sessionHeader(request);
+  const session = sessionExpires(request);
   if (!session || request.method !== 'INVITE') return [];
   const seconds = Math.max(MIN_SE_S, session.seconds);
   const value = formatSessionExpires({ seconds, refresher: session.refresher ?? 'uac' });

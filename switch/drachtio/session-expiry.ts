@@ -1,6 +1,4 @@
-import { SipProtocolError } from '../../protocol/sip/errors.ts';
 import type { SipMessage } from '../../protocol/sip/message.ts';
-import type { SessionExpires } from '../../protocol/sip/session-timer.ts';
 import { LEAST_SESSION_SECONDS, sessionExpires } from '../../protocol/sip/session-timer.ts';
 
 /** A session timer of RFC 4028 as drachtio-server keeps it for a dialog. */
@@ -12,19 +10,9 @@ export interface SessionExpiry {
 /** drachtio's smallest interval; a smaller one in a dialog gets 422. */
 export const MIN_SE_S = LEAST_SESSION_SECONDS;
 
-/** Session-Expires; one that does not read counts as none. */
-export function sessionHeader(message: SipMessage): SessionExpires | undefined {
-  try {
-    return sessionExpires(message);
-  } catch (error) {
-    if (error instanceof SipProtocolError) return undefined;
-    throw error;
-  }
-}
-
 /** What a message with Session-Expires agrees to; `ours` is our part in its transaction. */
 export function agreedExpiry(message: SipMessage, ours: 'uac' | 'uas'): SessionExpiry | undefined {
-  const session = sessionHeader(message);
+  const session = sessionExpires(message);
   if (!session) return undefined;
   const expiresS = Math.max(MIN_SE_S, session.seconds);
   return { expiresS, weRefresh: (session.refresher ?? 'uac') === ours };

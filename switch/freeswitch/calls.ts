@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../protocol/log.ts';
 import { SipProtocolError } from '../../protocol/sip/errors.ts';
-import { dialogId } from '../../protocol/sip/dialog.ts';
+import { checkDialogRequest, dialogId } from '../../protocol/sip/dialog.ts';
 import type { SipRequest } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
@@ -211,6 +211,7 @@ export class Calls implements EndpointListener {
     transaction.respond(createResponse(request, 100));
     const uuid = randomUUID();
     try {
+      checkDialogRequest(request);
       const call = toIncomingCall(request, this.#arrival(uuid, flow));
       const target = header(request, 'Record-Route') ?? header(request, 'Contact') ?? '';
       this.add({

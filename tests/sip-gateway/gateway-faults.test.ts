@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Dialog } from '../../protocol/sip/dialog.ts';
+import type { SipHeader } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { eventually } from '../support/eventually.ts';
 import type { World, WorldOptions } from '../support/gateway-world.ts';
@@ -152,6 +153,66 @@ test('drachtio refreshes a session whose phone left that to us, and drops it whe
   await phone.request('BYE');
   await world.node.request('BYE');
 });
+
+test.each(['Contact: <tel:+1>\r\n', 'Contact: <sip:%zz@x>\r\n', 'Record-Route: nonsense\r\n', ''])(
+  'a phone that answers our refresh with %j costs nobody a call',
+  async (line) => {
+    const clock = handClock();
+    await open({ after: clock.after });
+    const { phone } = await talk([TIMER, { name: 'Session-Expires', value: '120;refresher=uas' }]);
+    clock.pass(60_000);
+    phone.spell = (text) => text.replace(/Contact: .*\r\n/, line);
+    phone.answer(await phone.request('INVITE'), 200, {
+      body: OFFER,
+      headers: [{ name: 'Session-Expires', value: '120;refresher=uac' }],
+    });
+    await phone.request('ACK');
+    const other = await talk();
+    expect(world.gateway.status().calls).toBe(2);
+    other.phone.inDialog(other.caller, 'BYE');
+    expect((await other.phone.response('BYE')).status).toBe(200);
+  },
+);
+
+test.each(['nonsense', '<tel:+1>', '<sip:p1;lr>, <'])(
+  'a caller whose Record-Route is %j is refused at once, and nothing is kept of him',
+  async (value) => {
+    await open({ timing: { t1: 10, t2: 80, t4: 100 } });
+    const phone = await world.phone();
+    const headers = [{ name: 'Record-Route', value }];
+    const sent = phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER, headers }));
+    const refused = await phone.response('INVITE');
+    expect(refused.status).toBe(400);
+    phone.ack(sent, refused);
+    await quiet();
+  },
+);
+
+test('a second INVITE with the name of a live call is refused, and the call can still be ended', async () => {
+  await open();
+  const phone = await world.phone();
+  const first = phone.compose('INVITE', world.uri('7000'), { body: OFFER });
+  const sent = phone.send(first);
+  const room = await world.node.request('INVITE');
+  const again = phone.send({ ...first, headers: withCSeq(first.headers, '2 INVITE') });
+  const merged = await phone.response('INVITE');
+  expect([merged.status, header(merged, 'CSeq')]).toEqual([482, '2 INVITE']);
+  phone.ack(again, merged);
+  world.node.answer(room, 200, { body: ANSWER });
+  const caller = phone.ack(sent, await phone.response('INVITE'));
+  const late = phone.send({ ...first, headers: withCSeq(first.headers, '3 INVITE') });
+  const refused = await phone.response('INVITE');
+  expect(refused.status).toBe(482);
+  phone.ack(late, refused);
+  phone.inDialog({ ...caller, localCSeq: 3 }, 'BYE');
+  expect((await phone.response('BYE')).status).toBe(200);
+  await world.node.request('BYE');
+  await eventually('ended', () => world.gateway.status().calls === 0);
+});
+
+function withCSeq(headers: readonly SipHeader[], cseq: string): SipHeader[] {
+  return headers.map(({ name, value }) => ({ name, value: name === 'CSeq' ? cseq : value }));
+}
 
 test('a 200 that the phone never acknowledges ends the call on both legs', async () => {
   await open({ timing: { t1: 10, t2: 80, t4: 100 } });

@@ -6,6 +6,7 @@ import {
   parseSessionExpires,
   formatSessionExpires,
   sessionDeadlines,
+  sessionExpires,
   supportsTimer,
 } from '../../../protocol/sip/session-timer.ts';
 import { formatVia, markSource, parseVia } from '../../../protocol/sip/via.ts';
@@ -106,6 +107,12 @@ describe('session timers', () => {
     expect(
       [request, having('Supported', 'timer'), having('Require', 'timer')].map(supportsTimer),
     ).toEqual([false, true, true]);
+  });
+
+  test('headers that do not read count as none', () => {
+    const headers = ['Session-Expires', 'Min-SE'].map((name) => ({ name, value: '90x' }));
+    const request = { ...someRequest('INVITE'), headers };
+    expect([sessionExpires(request), minSe(request)]).toEqual([undefined, 90]);
   });
 
   test('half-way is refreshed, and given up a third or 32 seconds before the end', () => {

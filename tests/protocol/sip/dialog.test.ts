@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dialog } from '../../../protocol/sip/dialog.ts';
 import {
+  checkDialogRequest,
   ackForAnswer,
   confirm,
   dialogId,
@@ -163,6 +164,25 @@ test('an early dialog is confirmed by its 200, whose routes count', () => {
 test('headers escaped into a Contact never reach a Request-URI', () => {
   const sly = withHeader(OK, 'Contact', '<sip:7000@192.0.2.1?Route=%3Csip:evil%3E>');
   expect(dialogOfClient(INVITE, sly).remoteTarget).toBe('sip:7000@192.0.2.1');
+});
+
+test.each(['<tel:+1>', 'sip:%zz@x', '*', ''])(
+  'a response whose Contact is %j leaves the target as it was',
+  (contact) => {
+    const odd = withHeader(OK, 'Contact', contact);
+    expect(dialogOfClient(INVITE, odd).remoteTarget).toBe(INVITE.uri);
+    expect(confirm(caller, odd).remoteTarget).toBe(caller.remoteTarget);
+    expect(receiveResponse(caller, odd)).toEqual(caller);
+  },
+);
+
+test('Record-Route values that do not read lead nowhere, and begin no dialog', () => {
+  const odd = { ...OK, headers: [...OK.headers, { name: 'Record-Route', value: 'nonsense' }] };
+  expect(dialogOfClient(INVITE, odd).routeSet).toEqual(caller.routeSet);
+  const invite = withHeader(INVITE, 'Record-Route', 'nonsense');
+  expect(() => checkDialogRequest(invite)).toThrow('Bad Record-Route');
+  expect(() => checkDialogRequest(withoutHeader(INVITE, 'Contact'))).toThrow('Missing Contact');
+  expect(() => checkDialogRequest(INVITE)).not.toThrow();
 });
 
 test('a peer of RFC 2543 without a tag has an empty one', () => {
