@@ -19,7 +19,10 @@ export function readMessage(from: SrfMessage): SipMessage | undefined {
   }
 }
 
-/** drachtio names a WebSocket `tcp`; the Via the peer wrote tells them apart. */
+/**
+ * drachtio names a WebSocket `tcp`; the Via the peer wrote tells them apart. Throws where it does
+ * not read: drachtio takes some that we do not.
+ */
 export function sourceOf(request: SipMessage, req: SrfRequest): Source {
   const { transport } = parseVia(header(request, 'Via') ?? '');
   return {

@@ -16,6 +16,7 @@ import { Drachtio } from './drachtio.ts';
 import { Join } from './join.ts';
 import type { Incoming, IncomingCall } from './leg.ts';
 import { NonceUses } from './nonces.ts';
+import { Pace } from './pace.ts';
 import { answerRegister } from './registration.ts';
 import { ALLOW, refuseMethod, SDP_TYPE } from './relay.ts';
 import type { Caller, Refusal, Route } from './route.ts';
@@ -67,6 +68,7 @@ export interface Gateway {
 /** Option tags of Require that we understand. */
 const EXTENSIONS = ['timer', '100rel'];
 const NONCE_SALT_BYTES = 8;
+const RETRY_WHEN_TOO_FAST_S = 5;
 
 /** Starts the gateway; it joins drachtio as soon as that is there, and again whenever it was lost. */
 export function startGateway(options: GatewayOptions): Gateway {
@@ -80,6 +82,7 @@ class PhoneGateway implements Gateway {
   readonly #drachtio: Drachtio;
   readonly #switches: Switches;
   readonly #joins = new Map<Join, SwitchAddress>();
+  readonly #pace = new Pace();
   #accepting = true;
   #onIdle: () => void = () => undefined;
 
@@ -95,6 +98,7 @@ class PhoneGateway implements Gateway {
       {
         onCall: (call) => this.#carefully(call, this.#onCall(call)),
         onRequest: (incoming) => this.#carefully(incoming, this.#onRequest(incoming)),
+        onFault: (error) => log('error', 'message failed', { why: reasonOf(error) }),
       },
     );
     this.#switches = new Switches(options.switches, {
@@ -136,7 +140,7 @@ class PhoneGateway implements Gateway {
   #carefully(incoming: Incoming, work: Promise<void>): void {
     work.catch((error: unknown) => {
       const { method } = incoming.request;
-      this.#options.log('error', 'request failed', { method, why: String(error) });
+      this.#options.log('error', 'request failed', { method, why: reasonOf(error) });
       incoming.respond(500);
     });
   }
@@ -156,6 +160,9 @@ class PhoneGateway implements Gateway {
 
   async #onCall(call: IncomingCall): Promise<void> {
     const { request, source } = call;
+    if (!this.#pace.takes(source.address, this.#options.now())) {
+      return this.#refuse(call, unavailable(RETRY_WHEN_TOO_FAST_S));
+    }
     const refusal = this.#refusalAtDoor(request);
     if (refusal) return this.#refuse(call, refusal);
     if (!isTakeable(call)) return;
@@ -246,6 +253,11 @@ class PhoneGateway implements Gateway {
     this.endCallsAt(node);
     this.#options.onSwitchDown?.(node);
   }
+}
+
+/** Where it went wrong; the message alone would not lead there. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** A personal code says whose call it is. */

@@ -1,4 +1,7 @@
+import { tagOf } from '../protocol/sip/address.ts';
+import { SipProtocolError } from '../protocol/sip/errors.ts';
 import type { SipMessage, SipRequest, SipResponse } from '../protocol/sip/message.ts';
+import { header } from '../protocol/sip/message.ts';
 import { reasonPhrase } from '../protocol/sip/status.ts';
 import type { SrfAck, SrfClient, SrfRequest, SrfResponse } from './drachtio-shapes.ts';
 import { readMessage, sourceOf, toSrfContent } from './from-drachtio.ts';
@@ -17,6 +20,8 @@ import type {
 export interface LinkListener {
   onCall(call: IncomingCall): void;
   onRequest(incoming: Incoming): void;
+  /** One message could not be dealt with; the others go on. */
+  onFault(error: unknown): void;
 }
 
 /** Methods that drachtio hands out only to those who ask; the others come with their dialog. */
@@ -46,8 +51,10 @@ export class Link {
   constructor(srf: SrfClient, listener: LinkListener) {
     this.#srf = srf;
     this.#listener = listener;
-    srf.use((req, res, next) => this.#inDialog(req, res, next));
-    for (const method of ROUTED) srf.use(method, (req, res) => this.#outside(req, res));
+    srf.use((req, res, next) => this.#carefully(() => this.#inDialog(req, res, next), res));
+    for (const method of ROUTED) {
+      srf.use(method, (req, res) => this.#carefully(() => this.#outside(req, res), res));
+    }
   }
 
   get legCount(): number {
@@ -104,6 +111,20 @@ export class Link {
     };
   }
 
+  /**
+   * What is thrown into drachtio-srf ends its connection and with it every call. A peer's nonsense,
+   * or a fault of ours, must cost its own message only.
+   */
+  #carefully(act: () => void, res?: SrfResponse): void {
+    try {
+      act();
+    } catch (error) {
+      const isPeers = error instanceof SipProtocolError;
+      if (!isPeers) this.#listener.onFault(error);
+      if (res) this.#answer(res, isPeers ? 400 : 500);
+    }
+  }
+
   #inDialog(req: SrfRequest, res: SrfResponse, next: () => void): void {
     const id = req.stackDialogId ?? '';
     const listener = this.#legs.get(id);
@@ -138,6 +159,8 @@ export class Link {
     if (!request) return;
     const incoming = this.#incoming(request, req, res);
     if (req.method !== 'INVITE') this.#listener.onRequest(incoming);
+    // drachtio would give the new call the old one's name, and we could not end the old one.
+    else if (this.#legs.has(callersDialog(request))) this.#answer(res, 482);
     else this.#listener.onCall(this.#incomingCall(incoming, req, res));
   }
 
@@ -231,8 +254,10 @@ export class Link {
       req.on('response', (res, ack) => {
         const response = readMessage(res);
         if (response?.kind !== 'response') return;
-        if (response.status < 200) on.onProvisional?.(response);
-        else finish({ final: { response, ack: acknowledge(ack) }, id: res.stackDialogId });
+        this.#carefully(() => {
+          if (response.status < 200) on.onProvisional?.(response);
+          else finish({ final: { response, ack: acknowledge(ack) }, id: res.stackDialogId });
+        });
       });
     });
   }
@@ -246,6 +271,12 @@ export class Link {
     this.#underWay.add(fail);
     return finish;
   }
+}
+
+/** drachtio's name for the dialog that an INVITE of a caller begins. */
+function callersDialog(invite: SipRequest): string {
+  const fromTag = tagOf(header(invite, 'From') ?? '') ?? '';
+  return `${header(invite, 'Call-ID') ?? ''};from-tag=${fromTag}`;
 }
 
 interface Sending {

@@ -1,13 +1,20 @@
 import type { Log } from '../../protocol/log.ts';
 
+export interface LogPace {
+  readonly everyMs: number;
+  readonly now: () => number;
+  /** `warn` when absent. */
+  readonly level?: 'warn' | 'error';
+}
+
 /**
- * A warning of one kind, at most one line in `everyMs`: what anybody on the network can cause must
+ * A line of one kind, at most once in `everyMs`: what anybody on the network can cause must
  * not fill a disk. The next line says how many were left out.
  */
-export function limitedWarning(
+export function limitedLog(
   log: Log,
   message: string,
-  { everyMs, now }: { readonly everyMs: number; readonly now: () => number },
+  { everyMs, now, level = 'warn' }: LogPace,
 ): (fields: Readonly<Record<string, unknown>>) => void {
   let next = -Infinity;
   let leftOut = 0;
@@ -16,7 +23,7 @@ export function limitedWarning(
       leftOut += 1;
       return;
     }
-    log('warn', message, leftOut > 0 ? { ...fields, leftOut } : fields);
+    log(level, message, leftOut > 0 ? { ...fields, leftOut } : fields);
     next = now() + everyMs;
     leftOut = 0;
   };

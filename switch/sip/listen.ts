@@ -1,7 +1,7 @@
 import { RFC_TIMING } from '../../protocol/sip/timers.ts';
 import { Admission } from './admission.ts';
 import type { EndpointLimits, EndpointListener, ListenOptions, SipEndpoint } from './endpoint.ts';
-import { limitedWarning } from './limited-log.ts';
+import { limitedLog } from './limited-log.ts';
 import type { Wires } from './sip-endpoint.ts';
 import { Endpoint } from './sip-endpoint.ts';
 import { openTcp } from './tcp.ts';
@@ -37,8 +37,9 @@ export async function listenSip(
 function settingsOf(options: ListenOptions): ConstructorParameters<typeof Endpoint>[0] {
   const { log } = options;
   const pace = { everyMs: LOG_EVERY_MS, now: () => performance.now() };
-  const malformed = limitedWarning(log, 'malformed SIP message', pace);
-  const refused = limitedWarning(log, 'SIP peer refused', pace);
+  const malformed = limitedLog(log, 'malformed SIP message', pace);
+  const refused = limitedLog(log, 'SIP peer refused', pace);
+  const fault = limitedLog(log, 'SIP message failed', { ...pace, level: 'error' });
   return {
     publicHost: options.publicHost ?? options.host,
     timing: options.timing ?? RFC_TIMING,
@@ -47,6 +48,7 @@ function settingsOf(options: ListenOptions): ConstructorParameters<typeof Endpoi
     onMalformed: ({ message, status }, { transport, address }) =>
       malformed({ reason: message, status, transport, address }),
     onRefused: (reason, address) => refused({ reason, address }),
+    onFault: (error) => fault({ why: error instanceof Error ? error.stack : String(error) }),
   };
 }
 

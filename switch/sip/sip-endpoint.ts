@@ -39,6 +39,7 @@ export interface EndpointSettings {
   readonly abilities: Abilities;
   readonly onMalformed: (error: SipProtocolError, flow: Flow) => void;
   readonly onRefused: (reason: string, address: string) => void;
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Joins the transports below to the transactions above. */
@@ -113,10 +114,15 @@ export class Endpoint implements SipEndpoint, WireListener {
     await Promise.all([wires?.udp.close(), wires?.tcp.close(), wires?.ws?.close()]);
   }
 
+  /** A fault of ours must cost one message, and not every call of this process. */
   onMessage(message: SipMessage, flow: Flow): void {
     if (!this.#wires) return;
-    if (message.kind === 'response') this.#clients.receive(message);
-    else this.#servers.receive(arrivalOf(message, flow));
+    try {
+      if (message.kind === 'response') this.#clients.receive(message);
+      else this.#servers.receive(arrivalOf(message, flow));
+    } catch (error) {
+      this.#settings.onFault(error);
+    }
   }
 
   onMalformed(error: SipProtocolError, flow: Flow): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Admission } from '../../../switch/sip/admission.ts';
-import { limitedWarning } from '../../../switch/sip/limited-log.ts';
+import { limitedLog } from '../../../switch/sip/limited-log.ts';
 
 test('one address has its share of connections, and gets it back', () => {
   const admission = new Admission({ connections: 10, connectionsPerAddress: 2 });
@@ -27,7 +27,7 @@ test('of many warnings one is written in its time, with the number left out', ()
   let now = 0;
   const lines: unknown[] = [];
   const log = (_level: string, _message: string, fields: unknown) => lines.push(fields);
-  const warn = limitedWarning(log, 'malformed', { everyMs: 1_000, now: () => now });
+  const warn = limitedLog(log, 'malformed', { everyMs: 1_000, now: () => now });
   for (now = 0; now < 2_000; now += 250) warn({ at: now });
   expect(lines).toEqual([{ at: 0 }, { at: 1_000, leftOut: 3 }]);
 });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createResponse } from '../../../protocol/sip/response.ts';
+import { listenSip } from '../../../switch/sip/listen.ts';
 import { APPLICATION } from '../../data/rfc4475/application.ts';
 import { INVALID } from '../../data/rfc4475/invalid.ts';
 import { VALID } from '../../data/rfc4475/valid.ts';
@@ -70,4 +71,31 @@ test('after 300 mutated TCP connections OPTIONS is answered and no connection is
     await world.heard.nextWhere((each) => each.kind === 'closed');
   }
   await optionsAnswered(world, 'alive');
+});
+
+test('a message that our own user fails over costs that message, and one line in the log', async () => {
+  const log: string[] = [];
+  const nothing = () => undefined;
+  const endpoint = await listenSip(
+    { host: '127.0.0.1', port: 0, log: (level, message) => log.push(`${level} ${message}`) },
+    {
+      onRequest: (transaction) => {
+        const { request } = transaction;
+        if (request.method === 'INFO') throw new Error('a fault of ours');
+        transaction.respond(createResponse(request, 200, { toTag: 't' }));
+      },
+      onAck: nothing,
+      onCancel: nothing,
+      onTransactionTimeout: nothing,
+      onFlowClosed: nothing,
+    },
+  );
+  const phone = await udpPhone();
+  for (const [n, method] of ['INFO', 'INFO', 'OPTIONS'].entries()) {
+    const via = `UDP 127.0.0.1:${phone.port};rport`;
+    phone.send(requestText({ method, via, branch: `fails${n}` }), endpoint);
+  }
+  expect(await phone.got.next()).toMatchObject({ status: 200 });
+  expect(log).toEqual(['error SIP message failed']);
+  await endpoint.stop();
 });
