@@ -45,7 +45,13 @@ export class SipProxy {
     if (this.#target === undefined || this.#server.clients.size >= MOST_SOCKETS)
       throw refusal('unavailable', 'Phones cannot connect now. Try again in a moment.');
     const server = await this.#dial(this.#target, socket);
-    this.#server.handleUpgrade(request, socket, head, (browser) => this.#join(browser, server));
+    let shaken = false;
+    this.#server.handleUpgrade(request, socket, head, (browser) => {
+      shaken = true;
+      this.#join(browser, server);
+    });
+    // ws has answered a handshake that lacks something itself, and tells nobody.
+    if (!shaken) server.terminate();
   }
 
   stop(): void {

@@ -1,9 +1,11 @@
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { handshake, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
+import { eventually } from '../support/eventually.ts';
 
 let world: TestApi;
 let server: WebSocketServer;
@@ -140,4 +142,19 @@ test('a browser that gives up while the SIP server is slow leaves nothing behind
   await closedOnce;
   await lonely.stop();
   slow.close();
+});
+
+test('a handshake that lacks its key is refused, and leaves no connection to the SIP server', async () => {
+  const status = await new Promise<number>((resolve) => {
+    const headers = {
+      ...own(),
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-protocol': 'sip',
+      'sec-websocket-version': '13',
+    };
+    get(sip, { headers }, (response) => resolve(response.statusCode ?? 0));
+  });
+  expect(status).toBe(400);
+  await eventually('the SIP server is left', () => server.clients.size === 0);
 });
