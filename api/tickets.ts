@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { TicketResult } from '../meetings/tickets.ts';
-import { administratorsOnly } from './caller.ts';
+import { administratorsOnly, knownTo } from './caller.ts';
 import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
@@ -48,7 +48,10 @@ function softphone(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const { name } = body(request, softphoneWish);
     const { ticket } = await opened(parts, request);
-    response.json(await parts.meetings.tickets.softphone(ticket, name));
+    // A softphone that comes back after a break shows the feed token it had.
+    const { caller } = knownTo(response);
+    const before = caller.kind === 'person' ? caller : undefined;
+    response.json(await parts.meetings.tickets.softphone(ticket, name, before));
   };
 }
 

@@ -36,6 +36,12 @@ interface PersonalCode {
   readonly role: Role;
 }
 
+/** Somebody's earlier stay in a meeting. */
+interface Before {
+  readonly room: RoomId;
+  readonly personId: string;
+}
+
 /** Makes tickets, and says what one opens. */
 export class Tickets {
   readonly #basics: Basics;
@@ -91,11 +97,15 @@ export class Tickets {
     };
   }
 
-  /** All that a softphone needs to call. A name in the ticket wins over the one given. */
-  async softphone(ticket: Ticket, givenName: string): Promise<SoftphoneGrant> {
+  /**
+   * All that a softphone needs to call. A name in the ticket wins over the one given. Who proves to
+   * have been here as `before` and comes back is that person again.
+   */
+  async softphone(ticket: Ticket, givenName: string, before?: Before): Promise<SoftphoneGrant> {
     const name = ticket.person?.name ?? givenName;
     const { room, role } = ticket;
-    const personId = ticket.person?.id ?? newPersonId(this.#basics.random);
+    const known = before?.room === room ? before.personId : undefined;
+    const personId = ticket.person?.id ?? known ?? newPersonId(this.#basics.random);
     const sip = await this.#browsers.grant({ room, role, name, personId });
     const expiresAtMs = this.#basics.now() + FEED_LIFE_MS;
     const feed: FeedToken = { kind: 'feed', room, role, personId, expiresAtMs };

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { SoftphoneGrant } from '../../protocol/http/views.ts';
 import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
-import type { Participant, RoomId, Rooms } from '../../protocol/room/room.ts';
+import type { Participant, ParticipantId, RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
 import { Feed, watch } from '../feed/socket.ts';
 import { SILENT_FEED } from '../feed/state.ts';
@@ -11,7 +11,7 @@ import type { Wish } from '../feed/wish.ts';
 import { Wishes } from '../feed/wishes.ts';
 import type { Notices } from '../style/notices.tsx';
 import { ownRow } from '../feed/people.ts';
-import { clicked, FRESH_VOICE, told, transmits } from './voice.ts';
+import { clicked, FRESH_VOICE, mustAsk, resumed, told, transmits } from './voice.ts';
 import type { MuteNotice, Voice } from './voice.ts';
 
 /** How long after our own act a change of our row counts as our doing. */
@@ -36,6 +36,8 @@ export class Attendance {
     | { readonly room: RoomId; readonly grant: SoftphoneGrant; readonly close: () => void }
     | undefined;
   #actedAtMs = -Infinity;
+  /** Our leg whose row told last how we stand. */
+  #leg: ParticipantId | undefined;
 
   constructor(notices: Notices, events: AttendanceEvents) {
     this.#notices = notices;
@@ -57,9 +59,15 @@ export class Attendance {
     return this.#wishes.waiting;
   }
 
-  open(room: RoomId, grant: SoftphoneGrant): void {
+  /** Shows that we were here, to be the same person after a break. */
+  get feedToken(): string | undefined {
+    return this.#open?.grant.feedToken;
+  }
+
+  /** `again`: after a break. Who was silent then stays silent, whatever the server remembers. */
+  open(room: RoomId, grant: SoftphoneGrant, again = false): void {
     this.close();
-    this.#setVoice(FRESH_VOICE);
+    this.#setVoice(again ? resumed(this.#voice.peek()) : FRESH_VOICE);
     this.#muteNotice.value = undefined;
     const feed = new Feed({
       meeting: room,
@@ -118,8 +126,19 @@ export class Attendance {
     this.#feedState.value = state;
     this.#wishes.look(state);
     const ourDoing = performance.now() - this.#actedAtMs < OUR_DOING_MS;
-    const [voice, notice] = told(this.#voice.peek(), this.#ownIn(state.rooms), ourDoing);
-    if (voice === this.#voice.peek()) return;
+    const own = this.#ownIn(state.rooms);
+    // Without a row nothing is said about us; another leg's word is not about this one.
+    if (!own) return;
+    const isNew = own.id !== this.#leg;
+    const before = isNew ? resumed(this.#voice.peek()) : this.#voice.peek();
+    this.#leg = own.id;
+    const [voice, notice] = told(before, own, ourDoing);
+    if (voice === before) return;
+    if (mustAsk(before, voice)) {
+      this.#setVoice(voice);
+      this.setMuted(true);
+      return;
+    }
     // One act explains one change: the next may well be a moderator's.
     this.#actedAtMs = -Infinity;
     this.#setVoice(voice);

@@ -132,15 +132,23 @@ export class Softphone {
   }
 
   async #askGrant(name: string): Promise<void> {
-    const path = `${this.#ticketPath}/softphone`;
-    const answer = await request<SoftphoneGrant>({ method: 'POST', path, body: { name } });
+    const asked = {
+      method: 'POST',
+      path: `${this.#ticketPath}/softphone`,
+      body: { name },
+    } as const;
+    const before = this.#state.peek().kind === 'returning' ? this.attendance.feedToken : undefined;
+    let answer = await request<SoftphoneGrant>(asked, before);
+    // Away for so long that the token ran out: then as somebody new.
+    if (!answer.ok && answer.problem.status === 401) answer = await request<SoftphoneGrant>(asked);
     if (answer.ok) this.#take({ kind: 'granted', grant: answer.value });
     else this.#take({ kind: 'not-granted', trouble: ticketTrouble(answer.problem) });
   }
 
   #openFeed(grant: SoftphoneGrant): void {
     const state = this.#state.peek();
-    if ('ticket' in state) this.attendance.open(state.ticket.meeting.id, grant);
+    if (!('ticket' in state)) return;
+    this.attendance.open(state.ticket.meeting.id, grant, state.kind === 'returning');
   }
 
   async #placeCall(grant: SoftphoneGrant): Promise<void> {

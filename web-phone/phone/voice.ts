@@ -21,6 +21,16 @@ export function clicked(voice: Voice, mute: boolean): Voice {
   return { ...voice, held: mute };
 }
 
+/** After a break: who was not heard before is not heard again until they say so. */
+export function resumed(voice: Voice): Voice {
+  return { held: !transmits(voice), muted: undefined };
+}
+
+/** Whether our row came up as not muted though we are: the server must be told. */
+export function mustAsk(before: Voice, now: Voice): boolean {
+  return now.held && before.muted === undefined && now.muted === false;
+}
+
 /** Why our own mute state changed without our doing. */
 export type MuteNotice = 'muted-on-entry' | 'muted-by-moderator' | 'unmuted-by-moderator';
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { muteFace } from '../../../web-phone/phone/mute-face.ts';
-import { clicked, FRESH_VOICE, told, transmits } from '../../../web-phone/phone/voice.ts';
+import {
+  clicked,
+  FRESH_VOICE,
+  mustAsk,
+  resumed,
+  told,
+  transmits,
+} from '../../../web-phone/phone/voice.ts';
 import type { Voice } from '../../../web-phone/phone/voice.ts';
 import { legId, person, ROOM } from '../support/people.ts';
 
@@ -31,6 +38,32 @@ describe('our own voice', () => {
   test('sounds when a moderator unmutes us', () => {
     const silent = hears(clicked(hears(FRESH_VOICE, open), true), muted, true);
     expect(transmits(hears(silent, open))).toBe(true);
+  });
+});
+
+describe('after a break', () => {
+  const silent = [
+    { name: 'by our own click', voice: clicked(hears(FRESH_VOICE, open), true) },
+    { name: 'by the server', voice: hears(FRESH_VOICE, muted) },
+  ];
+  for (const { name, voice } of silent) {
+    test(`who was muted ${name} stays silent on the new leg, and the server is told`, () => {
+      const before = resumed(voice);
+      const now = hears(before, open);
+      expect(transmits(now)).toBe(false);
+      expect(mustAsk(before, now)).toBe(true);
+    });
+  }
+
+  test('who was heard is heard again', () => {
+    const before = resumed(hears(FRESH_VOICE, open));
+    expect(transmits(before)).toBe(true);
+    expect(mustAsk(before, hears(before, open))).toBe(false);
+  });
+
+  test('a server that kept the mute need not be told', () => {
+    const before = resumed(hears(FRESH_VOICE, muted));
+    expect(mustAsk(before, hears(before, muted))).toBe(false);
   });
 });
 
