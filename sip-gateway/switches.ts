@@ -53,7 +53,7 @@ export interface SwitchesParts {
 export const PING_EVERY_MS = 5_000;
 /** A ping is missed when this part of the interval is over; its transaction may try on for 32 s. */
 const ANSWER_PART = 0.8;
-/** One that is down is asked so many times as often, so that it is used soon after it is back. */
+/** One that missed is asked so many times as often: its end and its return are known sooner. */
 const EAGERNESS = 5;
 
 /**
@@ -98,8 +98,8 @@ export class Switches {
   #beat(): void {
     this.#beats += 1;
     if (!this.#parts.canPing()) return;
-    for (const [address, { up }] of this.#health) {
-      if (up && this.#beats % EAGERNESS !== 0) continue;
+    for (const [address, { misses }] of this.#health) {
+      if (misses === 0 && this.#beats % EAGERNESS !== 0) continue;
       this.ask(address, (alive) => this.#onPinged(address, alive));
     }
   }
