@@ -316,7 +316,8 @@ export class FromNetwork {
     if (request.method === 'INVITE') answered(call, response);
     if (request.method === 'INVITE' && !success && !inDialog) this.#desk.calls.remove(call);
     if (!success || !hasSession(request)) return;
-    const expiry = agreedExpiry(response, 'uas') ?? agreedExpiry(request, 'uas');
+    const asked = inDialog ? agreedExpiry(request, 'uas') : undefined;
+    const expiry = agreedExpiry(response, 'uas') ?? asked;
     if (expiry) keepSession(this.#desk, call, expiry);
   }
 }
@@ -351,11 +352,11 @@ function tooBrief(request: SipRequest): boolean {
   return session !== undefined && session.seconds < MIN_SE_S;
 }
 
-/** drachtio agrees to a peer's session timer where the client says nothing. */
+/** Where the client says nothing, drachtio agrees to a session timer whose refresher is named. */
 function sessionEcho(request: SipRequest): SipHeader[] {
   const session = sessionExpires(request);
-  if (!session || request.method !== 'INVITE') return [];
+  if (session?.refresher === undefined || request.method !== 'INVITE') return [];
   const seconds = Math.max(MIN_SE_S, session.seconds);
-  const value = formatSessionExpires({ seconds, refresher: session.refresher ?? 'uac' });
+  const value = formatSessionExpires({ seconds, refresher: session.refresher });
   return [{ name: 'Session-Expires', value }];
 }

@@ -181,6 +181,7 @@ describe.skipIf(RealFreeswitch.program() === '')('a real FreeSWITCH', () => {
     expect(logged(running, 'FreeSWITCH')).toEqual([
       'joined FreeSWITCH',
       'lost FreeSWITCH',
+      'FreeSWITCH was restarted; its calls are lost',
       'joined FreeSWITCH',
     ]);
   });

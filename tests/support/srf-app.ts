@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import Srf from 'drachtio-srf';
 import type { DrachtioStandIn } from '../../switch/drachtio/drachtio.ts';
 import { startDrachtio } from '../../switch/drachtio/drachtio.ts';
+import { startRealDrachtio } from './real-drachtio.ts';
 import { SipPeer } from './sip-peer.ts';
 
 /** drachtio-srf as its own code has it; its declarations lack half of what is asked here. */
@@ -73,7 +74,7 @@ export class Stage {
     this.drachtio = drachtio;
   }
 
-  /** Opens with SIP timers ten times as fast as the RFC's. */
+  /** Opens on the stand-in with SIP timers ten times as fast as the RFC's. */
   static async open(): Promise<Stage> {
     const drachtio = await startDrachtio({
       host: '127.0.0.1',
@@ -83,6 +84,13 @@ export class Stage {
       log: () => undefined,
     });
     return new Stage(drachtio);
+  }
+
+  /** Opens on drachtio-server itself, which cannot be looked into. */
+  static async openReal(): Promise<Stage> {
+    const sip = { clients: 0, servers: 0, connections: 0 };
+    const empty = { clients: 1, calls: 0, incoming: 0, outgoing: 0, sip };
+    return new Stage({ ...(await startRealDrachtio(APP_SECRET)), dump: () => empty });
   }
 
   async peer(): Promise<SipPeer> {
