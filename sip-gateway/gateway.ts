@@ -273,6 +273,11 @@ function isTakeable(call: IncomingCall): boolean {
     call.respond(420, { headers: unknown.map((value) => ({ name: 'Unsupported', value })) });
     return false;
   }
+  // drachtio-server lets it pass, and then has nowhere to send to.
+  if (header(request, 'Contact') === undefined) {
+    call.respond(400, { reason: 'Missing Contact' });
+    return false;
+  }
   const type = (header(request, 'Content-Type') ?? SDP_TYPE).split(';')[0] ?? '';
   if (request.body !== '' && type.trim().toLowerCase() !== SDP_TYPE) {
     call.respond(415, { headers: [{ name: 'Accept', value: SDP_TYPE }] });

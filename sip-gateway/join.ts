@@ -37,7 +37,7 @@ type State =
 const SILENCE_MS = 5_000;
 /** A live switch whose bridge is away may keep a call this long. */
 const PATIENCE_MS = 20_000;
-/** How often a leg without session timer is asked whether it is still there. */
+/** How often the caller, and a room leg without session timer, is asked whether it is still there. */
 const KEEPALIVE_MS = 30_000;
 const GONE = [408, 481, 503];
 
@@ -203,9 +203,10 @@ export class Join {
   #askLegs(): void {
     const state = this.#state;
     if (state.kind !== 'talking') return;
-    for (const { leg, timer } of [state.caller, state.room]) {
-      if (timer.kind === 'none')
-        leg.request('OPTIONS', {}, ({ response }) => this.#onAsked(response));
+    const { caller, room } = state;
+    // The caller in any case: drachtio-server forgets a session timer at an offer without one.
+    for (const { leg } of room.timer.kind === 'none' ? [caller, room] : [caller]) {
+      leg.request('OPTIONS', {}, ({ response }) => this.#onAsked(response));
     }
     this.#timer = setTimeout(() => this.#askLegs(), KEEPALIVE_MS);
   }

@@ -203,7 +203,8 @@ const OUTSIDE = [
   { method: 'OPTIONS', status: 200 },
 ];
 for (const { method, status } of OUTSIDE) {
-  test(`${method} outside a call is answered ${status}`, async () => {
+  const isDropped = method === 'REFER' && process.env.DRACHTIO_REAL === '1';
+  test.skipIf(isDropped)(`${method} outside a call is answered ${status}`, async () => {
     const phone = await world.phone();
     phone.send(phone.compose(method, world.uri('x+y')));
     expect((await phone.response(method)).status).toBe(status);
@@ -237,6 +238,13 @@ for (const { name, header: wanted, status } of AT_THE_DOOR) {
     expect((await phone.response('INVITE')).status).toBe(status);
   });
 }
+
+test('an INVITE without Contact is answered 400', async () => {
+  const phone = await world.phone();
+  const call = phone.compose('INVITE', world.uri('7000'), { body: OFFER });
+  phone.send({ ...call, headers: call.headers.filter(({ name }) => name !== 'Contact') });
+  expect((await phone.response('INVITE')).status).toBe(400);
+});
 
 test('a call of our own that comes back is a loop', async () => {
   const phone = await world.phone();

@@ -81,4 +81,37 @@ describe.skipIf(DRACHTIO_BIN === undefined)('on drachtio-server itself', () => {
       `${phone.contact};expires=3600`,
     ]);
   });
+
+  test('an INVITE without Contact, which drachtio-server lets pass, is answered 400', async () => {
+    const phone = await world.phone();
+    const call = phone.compose('INVITE', world.uri('7000'), { body: OFFER });
+    phone.send({ ...call, headers: call.headers.filter(({ name }) => name !== 'Contact') });
+    expect((await phone.response('INVITE')).status).toBe(400);
+  });
+
+  for (const method of ['REFER', 'DANCE', 'PRACK']) {
+    test(`${method} outside a call gets no answer, and drachtio-server lives on`, async () => {
+      const phone = await world.phone();
+      phone.send(phone.compose(method, world.uri('7000')));
+      phone.send(phone.compose('OPTIONS', world.uri('7000')));
+      expect((await phone.response('OPTIONS')).status).toBe(200);
+      expect(phone.heard).toEqual([]);
+    });
+  }
+
+  test('a scanner that names itself is turned away before the gateway hears of it', async () => {
+    const phone = await world.phone();
+    const headers = [{ name: 'User-Agent', value: 'friendly-scanner' }];
+    phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER, headers }));
+    expect((await phone.response('INVITE')).status).toBe(603);
+    expect(world.directory.lookUps).toEqual([]);
+  });
+
+  test('without a gateway a call gets 503, and no word when to try again', async () => {
+    await world.gateway.stop();
+    const phone = await world.phone();
+    phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
+    const refused = await phone.response('INVITE');
+    expect([refused.status, header(refused, 'Retry-After')]).toEqual([503, undefined]);
+  });
 });
