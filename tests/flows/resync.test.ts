@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { agreement, type Told } from '../support/agreement.ts';
-import type { EslClient } from '../support/esl-client.ts';
+import { EslClient } from '../support/esl-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
 import { Product, type PersonView } from '../support/product.ts';
@@ -46,13 +46,13 @@ function said(told: readonly Told[], id: string): Told | undefined {
   return told.find((person) => person.id === id);
 }
 
-describe.each(WIRED_ENGINES)('trouble on the event socket of $engine', ({ start }) => {
+describe.each(WIRED_ENGINES)('trouble on the event socket of $engine', (wired) => {
   let stage: WiredStage;
   let product: Product;
   let esl: EslClient;
 
   beforeAll(async () => {
-    stage = await start();
+    stage = await wired.start();
     product = stage.product;
     esl = await stage.ask();
   }, 90_000);
@@ -88,15 +88,7 @@ describe.each(WIRED_ENGINES)('trouble on the event socket of $engine', ({ start 
     await over();
     const doras = await dora;
     expect(doras.status).toBe(200);
-    await product.participantsWhen(
-      meeting,
-      'Anna, Carl and Dora',
-      (list) =>
-        list
-          .map(({ name }) => name)
-          .sort()
-          .join() === 'anna,carl,dora',
-    );
+    await product.participantsWhen(meeting, 'Anna, Carl and Dora', isJust('anna', 'carl', 'dora'));
     const told = await agreement(product, meeting, esl, AGREE_WITHIN_MS);
     expect(said(told, gone)).toBeUndefined();
     expect(said(told, anna)).toMatchObject({ muted: false, deaf: true });
@@ -203,6 +195,75 @@ describe.skipIf(RealFreeswitch.program() === '')('death around a real FreeSWITCH
     },
   );
 });
+
+describe.skipIf(RealFreeswitch.program() === '')('death of our own process', () => {
+  let freeswitch: RealFreeswitch;
+  let product: Product;
+  let esl: EslClient;
+
+  beforeAll(async () => {
+    freeswitch = await RealFreeswitch.start();
+    product = await Product.start({ FREESWITCH: freeswitch.setting });
+    esl = await EslClient.connect(freeswitch.eslPort, freeswitch.password);
+  }, 90_000);
+
+  afterAll(async () => {
+    esl?.close();
+    await product?.stop();
+    await freeswitch?.stop();
+  });
+
+  test(
+    'calls at a real FreeSWITCH go on: the same names, mutes and roles; who hung up meanwhile is gone',
+    { timeout: 120_000 },
+    async () => {
+      const meeting = await product.createMeeting();
+      const [anna, bert, carl] = await join(product, meeting, 'anna', 'bert', 'carl');
+      const annas = await idOf(product, meeting, 'anna');
+      const path = `/meetings/${meeting.id}/participants/${annas}`;
+      await product.api('PATCH', path, { muted: true });
+      await product.participantsWhen(
+        meeting,
+        'three, Anna muted',
+        (list) => list.length === 3 && list.some(({ id, muted }) => id === annas && muted),
+      );
+      const restarting = product.killAndRestart();
+      bert?.hangUp();
+      product = await restarting;
+      const backAt = Date.now();
+      const people = await product.participantsWhen(
+        meeting,
+        'Anna and Carl',
+        isJust('anna', 'carl'),
+        30_000,
+      );
+      expect(people.find(({ id }) => id === annas)).toMatchObject({ name: 'anna', muted: true });
+      await agreement(product, meeting, esl, AGREE_WITHIN_MS);
+      console.log(`API and FreeSWITCH agree ${Date.now() - backAt} ms after the return`);
+      const heardAt = carl?.packetsIn ?? 0;
+      const [dora] = await join(product, meeting, 'dora');
+      await product.api('PATCH', path, { muted: false });
+      await product.participantsWhen(meeting, 'Anna is heard again', (list) =>
+        list.some(({ id, muted }) => id === annas && !muted),
+      );
+      expect(carl?.packetsIn).toBeGreaterThan(heardAt);
+      anna?.hangUp();
+      await product.participantsWhen(meeting, 'Carl and Dora', isJust('carl', 'dora'), 15_000);
+      await agreement(product, meeting, esl, AGREE_WITHIN_MS);
+      for (const talker of [anna, bert, carl, dora]) talker?.close();
+      await product.participantsWhen(meeting, 'nobody', isJust(), 15_000);
+      await agreement(product, meeting, esl, AGREE_WITHIN_MS);
+    },
+  );
+});
+
+function isJust(...names: readonly string[]): (people: readonly PersonView[]) => boolean {
+  return (people) =>
+    people
+      .map(({ name }) => name)
+      .sort()
+      .join() === names.join();
+}
 
 async function callUntilTaken(
   product: Product,

@@ -10,24 +10,24 @@ export interface Stage {
 
 export interface Engine {
   readonly engine: string;
-  start(): Promise<Stage>;
+  start(settings?: NodeJS.ProcessEnv): Promise<Stage>;
 }
 
 const DRACHTIO_SECRET = 'a-drachtio-secret-for-tests-only';
 
 const EMBEDDED: Engine = {
   engine: 'the embedded switch',
-  async start() {
-    const product = await Product.start();
+  async start(settings = {}) {
+    const product = await Product.start(settings);
     return { product, stop: () => product.stop() };
   },
 };
 
 const FREESWITCH: Engine = {
   engine: 'a real FreeSWITCH',
-  async start() {
+  async start(settings = {}) {
     const freeswitch = await RealFreeswitch.start();
-    const product = await Product.start({ FREESWITCH: freeswitch.setting });
+    const product = await Product.start({ ...settings, FREESWITCH: freeswitch.setting });
     return {
       product,
       async stop() {
@@ -40,12 +40,13 @@ const FREESWITCH: Engine = {
 
 const BOTH: Engine = {
   engine: 'a real FreeSWITCH and drachtio-server',
-  async start() {
+  async start(settings = {}) {
     const [freeswitch, drachtio] = await Promise.all([
       RealFreeswitch.start(),
       startRealDrachtio(DRACHTIO_SECRET),
     ]);
     const product = await Product.start({
+      ...settings,
       FREESWITCH: freeswitch.setting,
       DRACHTIO: drachtio.setting,
       SIP_PORT: `${drachtio.sipPort}`,

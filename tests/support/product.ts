@@ -68,8 +68,14 @@ export class Product {
     return Product.start({ ...this.#settings, ...ports, DATA_DIR: this.#dataDir });
   }
 
-  async stop(): Promise<void> {
+  /** Asks it to stop and waits; its exit code, or undefined where a signal ended it. */
+  async terminate(): Promise<number | undefined> {
     await this.#child.kill('SIGTERM');
+    return this.#child.process.exitCode ?? undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.terminate();
     rmSync(this.#dataDir, { recursive: true, force: true });
   }
 
