@@ -52,8 +52,12 @@ export class Audit {
     });
   }
 
+  /** One that fails is a fault of ours, and must not be the last. */
   #next(work: () => Promise<void>): Promise<void> {
-    this.#running = this.#running.then(work);
+    this.#running = this.#running.then(work).catch((error: unknown) => {
+      const why = error instanceof Error ? error.stack : String(error);
+      this.#options.log('error', 'an audit failed', { node: this.#options.node.name, why });
+    });
     return this.#running;
   }
 

@@ -56,9 +56,11 @@ export function startBridge(options: BridgeOptions): Bridge {
 class NodesBridge implements Bridge {
   readonly #boards: readonly Switchboard[];
   readonly #listeners = new Set<(event: RoomEvent) => void>();
+  readonly #log: Log;
   #rooms: Rooms = new Map();
 
   constructor(options: BridgeOptions) {
+    this.#log = options.log;
     this.#boards = options.nodes.map(
       (address) =>
         new Switchboard({
@@ -131,6 +133,16 @@ class NodesBridge implements Bridge {
     const next = apply(this.#rooms, fact);
     if (next === this.#rooms) return;
     this.#rooms = next;
-    for (const listener of this.#listeners) listener(fact);
+    for (const listener of this.#listeners) this.#tell(listener, fact);
+  }
+
+  /** A listener that fails must not look like a fault of FreeSWITCH's, whose link would be dropped. */
+  #tell(listener: (event: RoomEvent) => void, fact: RoomEvent): void {
+    try {
+      listener(fact);
+    } catch (error) {
+      const why = error instanceof Error ? error.stack : String(error);
+      this.#log('error', 'a listener of room events failed', { fact: fact.kind, why });
+    }
   }
 }

@@ -313,3 +313,18 @@ function inRoom(n: number, room: string): void {
   channel.application = 'conference';
   channel.data = `${room}@partyline`;
 }
+
+test('a listener that fails keeps neither the others nor the link from going on', async () => {
+  const { bridge, facts } = world;
+  const stop = bridge.subscribe(() => {
+    throw new Error('a fault of ours');
+  });
+  bridge.subscribe((fact) => facts.push(fact));
+  await world.join(1);
+  expect(facts.filter(({ kind }) => kind === 'room-opened')).toHaveLength(2);
+  expect(bridge.engines()[0]?.state).toBe('joined');
+  expect(world.logged.filter((line) => line.includes('a listener'))).not.toEqual([]);
+  stop();
+  await bridge.auditNow();
+  expect(world.differences()).toEqual([]);
+});
