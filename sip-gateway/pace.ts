@@ -1,3 +1,5 @@
+import { isLoopback } from '../protocol/loopback.ts';
+
 interface Bucket {
   readonly calls: number;
   readonly atMs: number;
@@ -39,8 +41,4 @@ export class Pace {
       return;
     }
   }
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address);
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from '../../protocol/loopback.ts';
+
 /** Counts connections, in all and by address, against their limits. */
 export class Admission {
   readonly #inAll: number;
@@ -26,8 +28,4 @@ export class Admission {
     else this.#byAddress.set(address, here - 1);
     this.#total -= 1;
   }
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address);
 }

@@ -4,28 +4,15 @@ import { listenSip } from '../../../switch/sip/listen.ts';
 import { APPLICATION } from '../../data/rfc4475/application.ts';
 import { INVALID } from '../../data/rfc4475/invalid.ts';
 import { VALID } from '../../data/rfc4475/valid.ts';
+import { Dice } from '../../support/dice.ts';
 import { hangUpAll, requestText, startEndpoint, tcpPhone, udpPhone } from './phones.ts';
 
 afterEach(hangUpAll);
 
-/** Chance from a seed (mulberry32). */
-function chance(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 const TORTURE = [...VALID, ...INVALID, ...APPLICATION].map((each) => each.bytes);
 
-function mutated(next: (below: number) => number): Buffer {
-  if (next(5) === 0) return Buffer.from(Array.from({ length: next(400) }, () => next(256)));
-  const bytes = Buffer.from(TORTURE[next(TORTURE.length)]!);
-  for (let n = next(8); n >= 0; n -= 1) bytes[next(bytes.length)] = next(256);
-  return bytes.subarray(0, next(4) === 0 ? next(bytes.length) : bytes.length);
+function mutated(dice: Dice): Buffer {
+  return dice.below(5) === 0 ? dice.bytes(dice.below(400)) : dice.spoil(dice.pick(TORTURE));
 }
 
 async function optionsAnswered(world: Awaited<ReturnType<typeof startEndpoint>>, branch: string) {
@@ -42,10 +29,10 @@ async function optionsAnswered(world: Awaited<ReturnType<typeof startEndpoint>>,
 
 test('after 2,000 mutated datagrams OPTIONS is answered, and nothing is kept beyond its time', async () => {
   const world = await startEndpoint();
-  const next = chance(4475);
+  const dice = new Dice(4475);
   const attacker = await udpPhone();
   for (let sent = 1; sent <= 2_000; sent += 1) {
-    attacker.send(mutated(next), world.endpoint);
+    attacker.send(mutated(dice), world.endpoint);
     if (sent % 100 === 0) await optionsAnswered(world, `alive${sent}`);
   }
   expect(world.log.length).toBeLessThan(5);
@@ -59,10 +46,10 @@ test('after 2,000 mutated datagrams OPTIONS is answered, and nothing is kept bey
 
 test('after 300 mutated TCP connections OPTIONS is answered and no connection is left', async () => {
   const world = await startEndpoint({ limits: { messageMs: 50 } });
-  const next = chance(3261);
+  const dice = new Dice(3261);
   for (let n = 0; n < 300; n += 1) {
     const attacker = await tcpPhone(world.endpoint.port);
-    attacker.send(mutated(next).toString('latin1'));
+    attacker.send(mutated(dice).toString('latin1'));
     attacker.hangUp();
     await world.heard.nextWhere((each) => each.kind === 'closed');
   }
