@@ -200,6 +200,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     sipWs: engines.ws,
     webDir: join(ROOT, 'web-phone/dist'),
     ready,
+    onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,
     now: Date.now,
     random,

@@ -18,11 +18,19 @@ export interface RateLimits {
   readonly perAddress: number;
 }
 
+/** Our end of a browser's connection to the SIP server. */
+export interface SipLine {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** What the API serves; nothing of it is the API's own. */
 export interface ApiParts {
   readonly rooms: RoomControl;
   readonly meetings: MeetingsParts;
   readonly ready: () => Readiness;
+  /** A browser's SIP connection is over; the SIP server saw it come from this address. */
+  readonly onSipLineClosed?: ((line: SipLine) => void) | undefined;
   /** `https://host` that people use, for the check of origins. */
   readonly publicUrl: () => string;
   /** Whether we speak TLS ourselves. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { RawData } from 'ws';
@@ -66,6 +67,7 @@ export class SipProxy {
       handshakeTimeout: PATIENCE_MS,
     });
     const stopWatching = whenGone(waiting, () => server.terminate());
+    server.once('upgrade', ({ socket }) => this.#tellWhenClosed(server, socket));
     return new Promise((resolve, reject) => {
       server.once('open', () => {
         stopWatching();
@@ -76,6 +78,13 @@ export class SipProxy {
         reject(refusal('bad-gateway', 'The SIP server does not answer. Try again in a moment.'));
       });
     });
+  }
+
+  /** drachtio-server does not tell its applications of a lost WebSocket; we are next to it. */
+  #tellWhenClosed(server: WebSocket, { localAddress, localPort }: Socket): void {
+    if (localAddress === undefined || localPort === undefined) return;
+    const line = { address: localAddress, port: localPort };
+    server.once('close', () => this.#parts.onSipLineClosed?.(line));
   }
 
   #join(browser: WebSocket, server: WebSocket): void {

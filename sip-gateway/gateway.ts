@@ -61,6 +61,8 @@ export interface Gateway {
   shutdown(): Promise<void>;
   /** Ends the calls at a switch that is known to have lost them. */
   endCallsAt(node: SwitchAddress): void;
+  /** Ends the calls of a browser whose connection, as drachtio saw it come, is known to be lost. */
+  endCallsFrom(line: { readonly address: string; readonly port: number }): void;
   /** Ends every call and leaves drachtio. */
   stop(): Promise<void>;
 }
@@ -247,6 +249,14 @@ class PhoneGateway implements Gateway {
 
   endCallsAt({ host, port }: SwitchAddress): void {
     for (const [join, at] of [...this.#joins]) if (at.host === host && at.port === port) join.end();
+  }
+
+  endCallsFrom({ address, port }: { readonly address: string; readonly port: number }): void {
+    for (const join of [...this.#joins.keys()]) {
+      const { source } = join;
+      const isFrom = source.address === address && source.port === port;
+      if (source.transport === 'ws' && isFrom) join.end();
+    }
   }
 
   #onSwitchDown(node: SwitchAddress): void {

@@ -1,7 +1,7 @@
 import type { SipHeader, SipResponse } from '../protocol/sip/message.ts';
 import { callerFailure } from './failure.ts';
 import type { Attempt, Content, FinalResponse, IncomingCall, Leg } from './leg.ts';
-import type { AttemptListener, LegListener } from './leg.ts';
+import type { AttemptListener, LegListener, Source } from './leg.ts';
 import type { Side } from './relay.ts';
 import { ALLOW, contentType, Relay } from './relay.ts';
 import type { SessionTimer } from './session-timer.ts';
@@ -57,6 +57,11 @@ export class Join {
 
   constructor(parts: JoinParts) {
     this.#parts = parts;
+  }
+
+  /** Where the caller's INVITE came from. */
+  get source(): Source {
+    return this.#parts.call.source;
   }
 
   start(): void {

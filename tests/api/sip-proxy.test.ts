@@ -48,6 +48,28 @@ function close(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
 
+test('a closed browser is told by the address that its SIP came from', async () => {
+  const told: object[] = [];
+  const { port } = server.address() as AddressInfo;
+  const watched = await startTestApi({
+    sipWs: `ws://127.0.0.1:${port}`,
+    onSipLineClosed: (line) => told.push(line),
+  });
+  const peers: object[] = [];
+  server.on('connection', (_socket, { socket }) =>
+    peers.push({ address: socket.remoteAddress, port: socket.remotePort }),
+  );
+  const headers = { origin: watched.api.url };
+  const browser = new WebSocket(`${watched.api.url.replace(/^http/, 'ws')}/sip`, 'sip', {
+    headers,
+  });
+  await new Promise((resolve) => browser.once('open', resolve));
+  browser.terminate();
+  await eventually('told', () => told.length > 0);
+  expect(told).toEqual(peers);
+  await watched.stop();
+});
+
 test('SIP passes both ways, message by message, as text or as bytes', async () => {
   const { browser, phone } = await join();
   expect(browser.protocol).toBe('sip');

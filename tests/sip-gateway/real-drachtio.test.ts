@@ -53,6 +53,33 @@ describe.skipIf(DRACHTIO_BIN === undefined)('on drachtio-server itself', () => {
     expect((await browser.response('INVITE', 486)).status).toBe(486);
   });
 
+  test('a browser that is known to be lost leaves its room, and no other call does', async () => {
+    const phone = await world.phone();
+    phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
+    await world.node.request('INVITE');
+    const browser = await world.phone('ws');
+    const from = `<sip:${BROWSER.username}@partyline>`;
+    const uri = world.uri(ROOM);
+    browser.send(browser.compose('INVITE', uri, { body: OFFER, from }));
+    const proof = prove(
+      await browser.response('INVITE'),
+      BROWSER,
+      { method: 'INVITE', uri },
+      'MD5',
+    );
+    const sent = browser.send(
+      browser.compose('INVITE', uri, { body: OFFER, from, headers: [proof] }),
+    );
+    world.node.answer(await world.node.request('INVITE'), 200, { body: ANSWER });
+    browser.ack(sent, await browser.response('INVITE'));
+    await world.node.request('ACK');
+    const { address, port } = browser.line;
+    browser.close();
+    world.gateway.endCallsFrom({ address, port });
+    await world.node.request('BYE');
+    expect(world.gateway.status().calls).toBe(1);
+  });
+
   test('a caller who gives up ends the ringing of the room leg', async () => {
     const phone = await world.phone();
     const sent = phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
@@ -80,6 +107,16 @@ describe.skipIf(DRACHTIO_BIN === undefined)('on drachtio-server itself', () => {
       200,
       `${phone.contact};expires=3600`,
     ]);
+  });
+});
+
+describe.skipIf(DRACHTIO_BIN === undefined)('what drachtio-server does by itself', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld({ real: true });
+  });
+  afterEach(async () => {
+    await world.stop();
   });
 
   test('an INVITE without Contact, which drachtio-server lets pass, is answered 400', async () => {

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { tagOf } from '../../protocol/sip/address.ts';
@@ -23,9 +24,16 @@ export const SDP = (port = 4000, more = 'a=sendrecv') =>
     ...[`m=audio ${port} RTP/AVP 0`, more, ''],
   ].join('\r\n');
 
+interface Line {
+  readonly address: string;
+  readonly port: number;
+}
+
 interface Wire {
   readonly transport: 'UDP' | 'TCP' | 'WS';
   readonly host: string;
+  /** Where a WebSocket comes from; its Via does not say. */
+  readonly line?: Line;
   send(text: string, to: { readonly address: string; readonly port: number }): void;
   close(): void;
 }
@@ -94,10 +102,13 @@ export class SipPeer {
 
   static async ws(wsPort: number): Promise<SipPeer> {
     const socket = new WebSocket(`ws://127.0.0.1:${wsPort}`, 'sip');
-    await once(socket, 'open');
+    const upgraded = once(socket, 'upgrade') as Promise<[IncomingMessage]>;
+    const [[response]] = await Promise.all([upgraded, once(socket, 'open')]);
+    const { localAddress = '', localPort = 0 } = response.socket;
     const wire: Wire = {
       transport: 'WS',
       host: 'abc123.invalid',
+      line: { address: localAddress, port: localPort },
       send: (text) => socket.send(text),
       close: () => socket.terminate(),
     };
@@ -108,6 +119,12 @@ export class SipPeer {
 
   get host(): string {
     return this.#wire.host;
+  }
+
+  get line(): Line {
+    if (this.#wire.line === undefined)
+      throw new Error('only a WebSocket hides where it comes from');
+    return this.#wire.line;
   }
 
   get contact(): string {
