@@ -142,11 +142,19 @@ export class MediaEngine {
   /** Opening takes a moment; what is asked of the leg meanwhile waits its turn. */
   #open(leg: LegId, opening: Promise<void>): void {
     this.#waiting.set(leg, []);
-    void opening.then(() => {
+    const settled = opening.catch((error: unknown) => this.#refuseForWant(leg, error));
+    void settled.then(() => {
       const waiting = this.#waiting.get(leg) ?? [];
       this.#waiting.delete(leg);
       for (const command of waiting) this.execute(command);
     });
+  }
+
+  /** The system has no more of something, descriptors say: that costs this leg and no other. */
+  #refuseForWant(leg: LegId, error: unknown): void {
+    const isSystems = error instanceof Error && 'syscall' in error;
+    if (!isSystems) throw error;
+    this.#emit({ kind: 'leg-refused', leg, reason: 'no-ports' });
   }
 
   async #answerLeg(leg: LegId, offer: string): Promise<void> {
