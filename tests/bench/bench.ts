@@ -1,21 +1,23 @@
 /** `npm run bench -- NAME [--json]`: figures for the embedded switch and, where there is one, the real FreeSWITCH. */
 import { cpus } from 'node:os';
 import { delay } from './delay.ts';
+import { dsp } from './dsp.ts';
 import { events } from './events.ts';
 import { join } from './join.ts';
 import { mix } from './mix.ts';
 import { mute } from './mute.ts';
 import { ratios } from './ratios.ts';
 
-const BENCHMARKS = { mix, delay, join, mute, events } as const;
+const BENCHMARKS = { mix, delay, join, mute, events, dsp } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const MEANING: Readonly<Record<Name, string>> = {
-  mix: 'CPU per member of one room of G.711 members, three talking',
+  mix: 'CPU per member of one room, three talking: of G.711 phones, of Opus browsers',
   delay: 'milliseconds the switch adds, RTP in to RTP out',
   join: 'milliseconds from INVITE to 200',
   mute: 'milliseconds from an HTTP mute to its event on another WebSocket',
   events: 'events a second from the switch through to 50 WebSockets',
+  dsp: 'microseconds that each part of the media path takes for 20 ms',
 };
 
 function isName(text: string | undefined): text is Name {

@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { PhoneMedia } from '../support/caller-media.ts';
 import { muLawTone } from '../support/mu-law.ts';
 import { onEachEngine, type BenchEngine } from './engine.ts';
 import { summary } from './percentile.ts';
 import { BenchRoom } from './room.ts';
+import { PHONE_VOICES } from './voices.ts';
 
 const ROUNDS = 100;
 /** Keeps the talk gate open between the marks. */
-const QUIET = muLawTone(400, 1500);
-const LOUD = muLawTone(400, 12_000);
+const QUIET = [muLawTone(400, 1500)];
+const LOUD = [muLawTone(400, 12_000)];
 
 /** Milliseconds from a loud packet's leaving one phone to its coming out at another. */
 export function delay(): Promise<{ embedded: unknown; freeswitch?: unknown }> {
@@ -17,7 +19,10 @@ export function delay(): Promise<{ embedded: unknown; freeswitch?: unknown }> {
 async function measureDelay(
   engine: BenchEngine,
 ): Promise<{ p50: number; p99: number; max: number }> {
-  const room = await BenchRoom.open(engine);
+  const room = await BenchRoom.open(engine, {
+    voices: PHONE_VOICES,
+    openMedia: () => PhoneMedia.open(),
+  });
   const speaker = await room.join();
   const listener = await room.join();
   room.speak(speaker, QUIET);
@@ -28,7 +33,7 @@ async function measureDelay(
     await wait(300 + ((round * 7) % 20));
     samples.push(await oneMark(room, speaker, listener));
   }
-  room.close();
+  await room.close();
   return summary(samples);
 }
 
@@ -37,14 +42,14 @@ async function oneMark(room: BenchRoom, speaker: number, listener: number): Prom
   const mouth = room.callers[speaker];
   if (ear === undefined || mouth === undefined) throw new Error('the room lost its callers');
   const heard = new Promise<bigint>((resolve) => {
-    ear.onPacket = (payload, atNs) => {
+    ear.media.onPacket = (payload, atNs) => {
       if (isLoud(payload)) resolve(atNs);
     };
   });
   const sentAt = mouth.nextFrameSent();
   room.speak(speaker, LOUD);
   const [sentNs, heardNs] = await Promise.all([sentAt, heard]);
-  ear.onPacket = undefined;
+  ear.media.onPacket = undefined;
   room.speak(speaker, QUIET);
   return Number(heardNs - sentNs) / 1e6;
 }

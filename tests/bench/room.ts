@@ -1,31 +1,40 @@
 import { EslClient } from '../support/esl-client.ts';
-import { MU_LAW_SILENCE } from '../support/mu-law.ts';
+import type { CallerMedia } from '../support/caller-media.ts';
 import { SipCaller } from '../support/sip-caller.ts';
 import type { BenchEngine } from './engine.ts';
+import type { Voice, Voices } from './voices.ts';
 
 const ROOM = 'm-benchbenchbenchb';
 const FRAME_MS = 20;
+
+/** What its callers are. */
+export interface RoomKind {
+  readonly voices: Voices;
+  readonly openMedia: () => Promise<CallerMedia>;
+}
 
 /** A room full of callers on one engine; each sends a frame every 20 ms from the moment it is answered. */
 export class BenchRoom {
   readonly callers: SipCaller[] = [];
   readonly #esl: EslClient;
   readonly #engine: BenchEngine;
-  readonly #frames: Uint8Array[] = [];
+  readonly #kind: RoomKind;
+  readonly #voices: Voice[] = [];
   readonly #beat: NodeJS.Timeout;
   #sent = 0;
   readonly #startedAtMs = performance.now();
 
-  private constructor(engine: BenchEngine, esl: EslClient) {
+  private constructor(engine: BenchEngine, esl: EslClient, kind: RoomKind) {
     this.#engine = engine;
     this.#esl = esl;
+    this.#kind = kind;
     this.#beat = setInterval(() => this.#sendDue(), 5);
   }
 
-  static async open(engine: BenchEngine): Promise<BenchRoom> {
+  static async open(engine: BenchEngine, kind: RoomKind): Promise<BenchRoom> {
     const esl = await EslClient.connect(engine.eslPort, engine.password);
     await esl.send('event json CHANNEL_PARK CHANNEL_ANSWER CUSTOM conference::maintenance');
-    return new BenchRoom(engine, esl);
+    return new BenchRoom(engine, esl, kind);
   }
 
   /** Brings one more caller in, silent until `speak`. */
@@ -34,6 +43,7 @@ export class BenchRoom {
     const caller = await SipCaller.open({
       server: this.#engine.sip,
       user: `load${this.callers.length}`,
+      media: await this.#kind.openMedia(),
     });
     const answer = caller.call('bench');
     const parked = await this.#esl.until(
@@ -44,8 +54,9 @@ export class BenchRoom {
     const uuid = parked['Unique-ID'] ?? '';
     await this.#esl.execute(uuid, 'answer');
     await answer;
+    await caller.media.connected();
     this.callers.push(caller);
-    this.#frames.push(MU_LAW_SILENCE);
+    this.#voices.push(this.#kind.voices.quiet);
     await this.#esl.execute(uuid, 'conference', `${ROOM}@partyline`);
     const joined = (each: Record<string, string>): boolean =>
       each.Action === 'add-member' && each['Unique-ID'] === uuid;
@@ -54,13 +65,17 @@ export class BenchRoom {
   }
 
   /** What this caller says from now on, every 20 ms. */
-  speak(caller: number, frame: Uint8Array): void {
-    this.#frames[caller] = frame;
+  speak(caller: number, voice: Voice): void {
+    this.#voices[caller] = voice;
   }
 
-  close(): void {
+  /** Hangs up; resolves when the room is gone. */
+  async close(): Promise<void> {
+    const since = this.#esl.events.length;
     for (const caller of this.callers) caller.hangUp();
     clearInterval(this.#beat);
+    const isGone = (each: Record<string, string>): boolean => each.Action === 'conference-destroy';
+    await this.#esl.until('conference-destroy', isGone, since);
     this.#esl.close();
     for (const caller of this.callers) caller.close();
   }
@@ -70,6 +85,10 @@ export class BenchRoom {
     const due = Math.floor((performance.now() - this.#startedAtMs) / FRAME_MS);
     if (due <= this.#sent) return;
     this.#sent = due;
-    this.callers.forEach((caller, at) => caller.sendFrame(this.#frames[at] ?? MU_LAW_SILENCE));
+    this.callers.forEach((caller, at) => {
+      const voice = this.#voices[at] ?? this.#kind.voices.quiet;
+      const frame = voice[due % voice.length];
+      if (frame) caller.sendFrame(frame);
+    });
   }
 }

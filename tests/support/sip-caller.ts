@@ -1,5 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+import type { Socket } from 'node:dgram';
 import { withTag } from '../../protocol/sip/address.ts';
 import { formatMessage } from '../../protocol/sip/format.ts';
 import {
@@ -11,54 +10,46 @@ import {
 import { parseMessage } from '../../protocol/sip/parse.ts';
 import { createRequest, replaceTopVia, withTopVia } from '../../protocol/sip/request.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
-
-const FRAME_SAMPLES = 160;
+import { boundUdp, PhoneMedia } from './caller-media.ts';
+import type { CallerMedia } from './caller-media.ts';
 
 export interface CallerOptions {
   /** `host:port` of the SIP server. */
   readonly server: string;
   readonly user: string;
   readonly headers?: readonly SipHeader[];
+  /** A phone's, with G.711 µ-law, when absent. */
+  readonly media?: CallerMedia;
 }
 
 /**
- * A bare SIP caller on UDP: one INVITE, G.711 µ-law both ways, BYE. Loads and conformance runs use
- * many; it retransmits nothing and registers nowhere.
+ * A bare SIP caller on UDP: one INVITE, media both ways, BYE. Loads and conformance runs use many;
+ * it retransmits nothing and registers nowhere.
  */
 export class SipCaller {
   readonly #sip: Socket;
-  readonly #rtp: Socket;
+  readonly media: CallerMedia;
   readonly #options: CallerOptions;
   readonly #callId: string;
   #dialog: { readonly to: string; readonly target: string } | undefined;
-  #mediaPort = 0;
-  #frame = 0;
   #frameSent: ((atNs: bigint) => void) | undefined;
   #answered: ((response: SipResponse) => void) | undefined;
   #ended: (() => void) | undefined;
-  /** RTP packets heard so far. */
-  packetsIn = 0;
-  /** Told of each RTP packet: its payload and when it came (process.hrtime, in ns). */
-  onPacket: ((payload: Uint8Array, atNs: bigint) => void) | undefined;
   /** Settles when the far end has said BYE. */
   readonly ended = new Promise<void>((resolve) => {
     this.#ended = resolve;
   });
 
-  private constructor(sip: Socket, rtp: Socket, options: CallerOptions) {
+  private constructor(sip: Socket, media: CallerMedia, options: CallerOptions) {
     this.#sip = sip;
-    this.#rtp = rtp;
+    this.media = media;
     this.#options = options;
     this.#callId = `caller-${portOf(sip)}-${Date.now()}`;
     sip.on('message', (bytes) => this.#onSip(bytes));
-    rtp.on('message', (bytes) => {
-      this.packetsIn += 1;
-      this.onPacket?.(bytes.subarray(12), process.hrtime.bigint());
-    });
   }
 
   static async open(options: CallerOptions): Promise<SipCaller> {
-    return new SipCaller(await bound(), await bound(), options);
+    return new SipCaller(await boundUdp(), options.media ?? (await PhoneMedia.open()), options);
   }
 
   /** Sends the INVITE; its final response. */
@@ -67,7 +58,7 @@ export class SipCaller {
       'INVITE',
       `sip:${dialled}@${this.#options.server}`,
       1,
-      this.#offer(),
+      this.media.offer(),
     );
     return new Promise((resolve) => {
       this.#answered = resolve;
@@ -75,16 +66,14 @@ export class SipCaller {
     });
   }
 
-  /** Sends one 20 ms frame of µ-law. */
+  /** RTP packets heard so far. */
+  get packetsIn(): number {
+    return this.media.packetsIn;
+  }
+
+  /** Sends one encoded 20 ms frame. */
   sendFrame(payload: Uint8Array): void {
-    const packet = Buffer.alloc(12 + payload.length);
-    packet[0] = 0x80;
-    packet.writeUInt16BE(this.#frame & 0xffff, 2);
-    packet.writeUInt32BE((this.#frame * FRAME_SAMPLES) >>> 0, 4);
-    packet.writeUInt32BE(portOf(this.#rtp), 8);
-    packet.set(payload, 12);
-    this.#frame += 1;
-    this.#rtp.send(packet, this.#mediaPort, '127.0.0.1');
+    this.media.sendFrame(payload);
     this.#frameSent?.(process.hrtime.bigint());
     this.#frameSent = undefined;
   }
@@ -103,7 +92,7 @@ export class SipCaller {
 
   close(): void {
     this.#sip.close();
-    this.#rtp.close();
+    this.media.close();
   }
 
   #request(method: string, uri: string, cseq: number, body = ''): SipRequest {
@@ -129,21 +118,6 @@ export class SipCaller {
     );
   }
 
-  #offer(): string {
-    return [
-      'v=0',
-      'o=- 1 1 IN IP4 127.0.0.1',
-      's=-',
-      'c=IN IP4 127.0.0.1',
-      't=0 0',
-      `m=audio ${portOf(this.#rtp)} RTP/AVP 0 101`,
-      'a=rtpmap:0 PCMU/8000',
-      'a=rtpmap:101 telephone-event/8000',
-      'a=sendrecv',
-      '',
-    ].join('\r\n');
-  }
-
   #send(message: SipRequest | SipResponse): void {
     const [host = '', port = ''] = this.#options.server.split(':');
     this.#sip.send(formatMessage(message), Number(port), host);
@@ -164,7 +138,7 @@ export class SipCaller {
     const target =
       /<([^>]+)>/.exec(header(response, 'Contact') ?? '')?.[1] ?? `sip:${this.#options.server}`;
     this.#dialog = { to, target };
-    this.#mediaPort = Number(/m=audio (\d+)/.exec(response.body)?.[1] ?? 0);
+    if (response.status < 300) this.media.answered(response.body);
     this.#send(ackFor(this.#request('ACK', target, 1), response));
     this.#answered?.(response);
     this.#answered = undefined;
@@ -175,13 +149,6 @@ export class SipCaller {
 function ackFor(ack: SipRequest, response: SipResponse): SipRequest {
   if (response.status < 300) return ack;
   return replaceTopVia(ack, header(response, 'Via') ?? '');
-}
-
-async function bound(): Promise<Socket> {
-  const socket = createSocket('udp4');
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  return socket;
 }
 
 function portOf(socket: Socket): number {
