@@ -13,6 +13,9 @@ export interface SessionExpires {
 /** The smallest Min-SE that may be asked for (RFC 4028 section 5). */
 export const LEAST_SESSION_SECONDS = 90;
 
+/** 23 days: longer ones overflow the timers of JavaScript, which then end at once. */
+export const LONGEST_SESSION_SECONDS = 2_000_000;
+
 /** Session-Expires of a message, or undefined where it has none that reads: a call need not fail over it. */
 export function sessionExpires(message: SipMessage): SessionExpires | undefined {
   const value = header(message, 'Session-Expires');
@@ -68,5 +71,5 @@ function parseSeconds(text: string): number {
   const found = /^\s*(\d{1,10})\s*$/.exec(text);
   const seconds = Number(found?.[1]);
   if (!found || seconds > 2 ** 32 - 1) throw new SipProtocolError(400, 'Bad session interval');
-  return seconds;
+  return Math.min(seconds, LONGEST_SESSION_SECONDS);
 }

@@ -174,6 +174,15 @@ test.each(['Contact: <tel:+1>\r\n', 'Contact: <sip:%zz@x>\r\n', 'Record-Route: n
   },
 );
 
+test('a phone that asks for a session of 136 years sets off no storm of refreshes', async () => {
+  const clock = handClock();
+  await open({ after: clock.after });
+  const asked = { name: 'Session-Expires', value: '4294967295;refresher=uas' };
+  await talk([TIMER, asked, { name: 'Min-SE', value: '4294967295' }]);
+  expect(clock.timers.size).toBeGreaterThan(0);
+  for (const { ms } of clock.timers) expect(ms).toBeLessThan(2 ** 31);
+});
+
 test.each(['nonsense', '<tel:+1>', '<sip:p1;lr>, <'])(
   'a caller whose Record-Route is %j is refused at once, and nothing is kept of him',
   async (value) => {

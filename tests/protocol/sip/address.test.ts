@@ -109,6 +109,11 @@ describe('session timers', () => {
     ).toEqual([false, true, true]);
   });
 
+  test('a session of 136 years is one of 23 days, which a timer can count', () => {
+    expect(parseSessionExpires('4294967295').seconds).toBe(2_000_000);
+    expect(2_000_000 * 1000).toBeLessThan(2 ** 31);
+  });
+
   test('headers that do not read count as none', () => {
     const headers = ['Session-Expires', 'Min-SE'].map((name) => ({ name, value: '90x' }));
     const request = { ...someRequest('INVITE'), headers };
