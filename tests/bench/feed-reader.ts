@@ -1,22 +1,19 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { parseFeedMessage } from '../../protocol/room/feed.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
+import { parseFeedMessage } from '../../protocol/room/feed.ts';
 import type { Product } from '../support/product.ts';
 
 /** A reader of a meeting's event feed, as another screen would be. */
 export class FeedReader {
   readonly #socket: WebSocket;
-  events = 0;
   onEvent: ((event: RoomEvent) => void) | undefined;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on('message', (data: Buffer) => {
       const message = parseFeedMessage(data.toString());
-      if (message?.kind !== 'event') return;
-      this.events += 1;
-      this.onEvent?.(message.event);
+      if (message?.kind === 'event') this.onEvent?.(message.event);
     });
   }
 
@@ -26,6 +23,17 @@ export class FeedReader {
     const reader = new FeedReader(socket);
     await once(socket, 'message');
     return reader;
+  }
+
+  /** Settles when so many people have been shown muted from now on. */
+  muted(people: number): Promise<void> {
+    const seen = new Set<string>();
+    return new Promise((resolve) => {
+      this.onEvent = (event) => {
+        if (event.kind !== 'participant-updated' || !event.participant.muted) return;
+        if (seen.add(event.participant.id).size === people) resolve();
+      };
+    });
   }
 
   close(): void {
