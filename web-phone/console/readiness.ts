@@ -5,8 +5,8 @@ import { engineTrouble } from '../../protocol/room/engine-trouble.ts';
 export type Readiness =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ready' }
-  /** `sentences` say what is wrong and what to do. */
-  | { readonly kind: 'not-ready'; readonly sentences: readonly string[] };
+  /** `sentences` say what is wrong and what to do. Calls come in all the same when `impaired`. */
+  | { readonly kind: 'impaired' | 'not-ready'; readonly sentences: readonly string[] };
 
 /** Reads the answer: 200 is ready; anything else explains itself by the engines it lists, if it does. */
 export function readReadiness(status: number, body: unknown): Readiness {
@@ -18,7 +18,7 @@ export function readReadiness(status: number, body: unknown): Readiness {
     ...troublesOf(body),
   ];
   return {
-    kind: 'not-ready',
+    kind: status === 200 ? 'impaired' : 'not-ready',
     sentences: sentences.length > 0 ? sentences : ['The server does not say why. See its log.'],
   };
 }

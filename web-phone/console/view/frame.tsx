@@ -82,10 +82,23 @@ function Warnings({ desk }: DeskProps) {
         soon as it answers.
       </Banner>
     );
-  if (readiness.kind !== 'not-ready') return null;
-  return (
-    <Banner look="danger" title="Calls cannot come in at the moment">
-      {readiness.sentences.join(' ')}
-    </Banner>
-  );
+  switch (readiness.kind) {
+    case 'unknown':
+    case 'ready':
+      return null;
+    case 'impaired':
+      return (
+        <Banner look="warning" title="Calls come in, but not everything works">
+          {readiness.sentences.join(' ')}
+        </Banner>
+      );
+    case 'not-ready':
+      return (
+        <Banner look="danger" title="Calls cannot come in at the moment">
+          {readiness.sentences.join(' ')}
+        </Banner>
+      );
+    default:
+      return unreachable(readiness);
+  }
 }
