@@ -1,11 +1,18 @@
 import { parseAddress } from './address.ts';
 import { SipProtocolError } from './errors.ts';
+import { TOKEN } from './header-name.ts';
 import { LIMITS } from './limits.ts';
 import type { SipMessage } from './message.ts';
 import { parseVia } from './via.ts';
 
 const CSEQ = /^(\d{1,16})\s+([A-Za-z0-9\-.!%*_+`'~]+)$/;
 const MAX_CSEQ = 2 ** 32 - 1;
+
+/**
+ * More than RFC 3261's `word`, as phones write more, but none of what separates fields: dialogs are
+ * named by Call-ID and tags together, and no peer may write itself another's name.
+ */
+const CALL_ID = /^[^\s|;,]+$/;
 
 /** The number and method of CSeq. */
 export interface CSeq {
@@ -41,7 +48,7 @@ export function checkMessage(message: SipMessage): void {
         break;
       case 'To':
       case 'From':
-        parseAddress(value);
+        checkTag(value);
         once(name, seen);
         break;
       default:
@@ -52,6 +59,14 @@ export function checkMessage(message: SipMessage): void {
   const { method } = parseCSeq(cseq);
   if (message.kind === 'request' && method !== message.method) {
     throw new SipProtocolError(400, 'CSeq names another method');
+  }
+}
+
+/** A tag is a token; as a quoted string it could hold anything. */
+function checkTag(value: string): void {
+  const tag = parseAddress(value).parameters.get('tag');
+  if (tag !== undefined && tag !== '' && !TOKEN.test(tag)) {
+    throw new SipProtocolError(400, 'Bad tag');
   }
 }
 
@@ -68,7 +83,7 @@ const REQUIRED = ['To', 'From', 'Call-ID', 'CSeq'] as const;
 function checkOther(name: string, value: string, seen: Set<string>): void {
   switch (name) {
     case 'Call-ID':
-      if (!/^\S+$/.test(value)) throw new SipProtocolError(400, 'Bad Call-ID');
+      if (!CALL_ID.test(value)) throw new SipProtocolError(400, 'Bad Call-ID');
       once(name, seen);
       break;
     case 'Contact':

@@ -225,6 +225,19 @@ describe('what is refused', () => {
     });
   }
 
+  // Dialogs are named by these together, in our tables and on drachtio's wire.
+  test.each([
+    ['Call-ID: call-1', 'Call-ID: a|b'],
+    ['Call-ID: call-1', 'Call-ID: a;from-tag=b'],
+    ['Call-ID: call-1', 'Call-ID: a,b'],
+    ['tag=a1', 'tag="a|b"'],
+    ['tag=a1', 'tag=a|b'],
+    ['tag=a1', 'tag="a b"'],
+  ])('for %j the name of another’s dialog, %j: 400', (right, forged) => {
+    const error = fault(bytes(LINES.map((line) => line.replace(right, forged))));
+    expect(error.status).toBe(400);
+  });
+
   test('more than 64 KiB: no answer', () => {
     const error = fault(bytes(LINES, 'x'.repeat(65_536)));
     expect([error.status, error.request]).toEqual([513, undefined]);
