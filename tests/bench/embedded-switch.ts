@@ -15,3 +15,5 @@ const media = await startMedia({
 });
 const freeswitch = await startFreeswitch({ host, eslPort: 0, password, sipPort: 0, media, log });
 console.log(`ready ${freeswitch.eslPort} ${freeswitch.sipAddress}`);
+// It ends with the benchmark that started it, however that ended.
+process.stdin.resume().once('end', () => process.exit(0));
