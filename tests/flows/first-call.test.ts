@@ -14,6 +14,8 @@ const ANNA_HZ = 440;
 const BERT_HZ = 900;
 const CARLA_HZ = 1600;
 const TONES = [ANNA_HZ, BERT_HZ, CARLA_HZ];
+/** What was said before a click is still in jitter buffers and recordings. */
+const SOUND_UNDER_WAY = { timeout: 6000 };
 
 /** Two desk phones and a browser in one room, seen and ruled from the console. */
 const PEERS = has('baresip') && has('chromium');
@@ -74,27 +76,29 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
       await console_.mute('Anna');
       await console_.shows('Anna', 'muted');
       await personRow(carla.page, 'Anna').locator('.state-muted').waitFor();
-      await bert.hear(300);
-      const all = await Promise.all([annaHears(), bertHears(), carlaHears()]);
-      expect(all).toEqual([[BERT_HZ, CARLA_HZ], [CARLA_HZ], [BERT_HZ]]);
+      await expect
+        .poll(() => Promise.all([annaHears(), bertHears(), carlaHears()]), SOUND_UNDER_WAY)
+        .toEqual([[BERT_HZ, CARLA_HZ], [CARLA_HZ], [BERT_HZ]]);
     },
   );
 
   test('unmute brings the tone back', { timeout: 40_000 }, async () => {
     await console_.unmute('Anna');
     await console_.shows('Anna', 'talking');
-    await bert.hear(300);
-    expect(await Promise.all([bertHears(), carlaHears()])).toEqual([
-      [ANNA_HZ, CARLA_HZ],
-      [ANNA_HZ, BERT_HZ],
-    ]);
+    await expect
+      .poll(() => Promise.all([bertHears(), carlaHears()]), SOUND_UNDER_WAY)
+      .toEqual([
+        [ANNA_HZ, CARLA_HZ],
+        [ANNA_HZ, BERT_HZ],
+      ]);
   });
 
   test('muting the browser works alike', { timeout: 40_000 }, async () => {
     await console_.mute('Carla');
     await console_.shows('Carla', 'muted');
-    await bert.hear(300);
-    expect(await Promise.all([annaHears(), bertHears()])).toEqual([[BERT_HZ], [ANNA_HZ]]);
+    await expect
+      .poll(() => Promise.all([annaHears(), bertHears()]), SOUND_UNDER_WAY)
+      .toEqual([[BERT_HZ], [ANNA_HZ]]);
     await console_.unmute('Carla');
     await console_.shows('Carla', 'talking');
   });
@@ -106,7 +110,7 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
       await console_.remove('Bert');
       await bert.waitFor('CALL_CLOSED');
       await console_.gone('Bert', 3000);
-      expect(await annaHears()).toEqual([CARLA_HZ]);
+      await expect.poll(annaHears, SOUND_UNDER_WAY).toEqual([CARLA_HZ]);
     },
   );
 
