@@ -247,6 +247,7 @@ export class RtpPeer {
   }
 
   #onMessage(bytes: Buffer, from: RemoteInfo): void {
+    if (!this.#isFromTarget(from)) return;
     if (isRtcp(bytes)) {
       this.#onReport(bytes);
       return;
@@ -256,6 +257,12 @@ export class RtpPeer {
     this.received.push(packet);
     if (packet.payloadType === PAYLOAD_TYPES[this.codec]) this.#decode(packet.payload);
     for (const waiter of this.#waiters) waiter();
+  }
+
+  /** The system gives ports again: late packets of another's call may come to ours. */
+  #isFromTarget({ address, port }: RemoteInfo): boolean {
+    const target = this.#target;
+    return !target || (target.address === address && target.port === port);
   }
 
   #decode(payload: Uint8Array): void {

@@ -11,6 +11,7 @@ import {
   dialogOfServer,
   nextRequest,
 } from '../../protocol/sip/dialog.ts';
+import { SipProtocolError } from '../../protocol/sip/errors.ts';
 import { formatMessage } from '../../protocol/sip/format.ts';
 import type { SipHeader, SipMessage, SipRequest, SipResponse } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
@@ -262,7 +263,8 @@ export class SipPeer {
   }
 
   #hear(bytes: Uint8Array, from: { readonly address: string; readonly port: number }): void {
-    const message = parseMessage(bytes);
+    const message = readable(bytes);
+    if (!message) return;
     this.#from = from;
     const start = formatMessage(message).split('\r\n')[0] ?? '';
     const key = `${start} ${header(message, 'Via') ?? ''} ${header(message, 'CSeq') ?? ''} ${header(message, 'RSeq') ?? ''}`;
@@ -271,6 +273,16 @@ export class SipPeer {
     if (message.kind === 'request' && this.onRequest) this.onRequest(message);
     this.heard.push(message);
     for (const look of [...this.#waiting]) look();
+  }
+}
+
+/** The system gives ports again: what is no SIP was meant for whoever had ours before. */
+function readable(bytes: Uint8Array): SipMessage | undefined {
+  try {
+    return parseMessage(bytes);
+  } catch (error) {
+    if (error instanceof SipProtocolError) return undefined;
+    throw error;
   }
 }
 
