@@ -27,13 +27,13 @@ const CASES: readonly {
     name: 'the event socket is away',
     engines: [LOST],
     ok: false,
-    missing: ['fs1:8021 is not connected yet: It is off.'],
+    missing: ['FreeSWITCH at fs1:8021 is not connected yet: It is off.'],
   },
   {
     name: 'the event socket refuses us',
     engines: [REFUSED],
     ok: false,
-    missing: ['fs1:8021 refuses our connection: Wrong password.'],
+    missing: ['FreeSWITCH at fs1:8021 refuses our connection: Wrong password.'],
   },
   {
     name: 'FreeSWITCH answers the event socket and no calls',
@@ -52,7 +52,7 @@ const CASES: readonly {
     engines: [LOST, { ...NODE, node: 'fs2:8021' }],
     gateway: { switches: [SWITCH, { ...SWITCH, host: 'fs2' }] },
     ok: true,
-    missing: ['fs1:8021 is not connected yet: It is off.'],
+    missing: ['FreeSWITCH at fs1:8021 is not connected yet: It is off.'],
   },
   {
     name: 'one node lacks the event socket and the other the calls',
@@ -60,7 +60,7 @@ const CASES: readonly {
     gateway: { switches: [SWITCH, { ...SWITCH, host: 'fs2', up: false }] },
     ok: false,
     missing: [
-      'fs1:8021 is not connected yet: It is off.',
+      'FreeSWITCH at fs1:8021 is not connected yet: It is off.',
       'FreeSWITCH takes no calls at fs2:5080.',
     ],
   },

@@ -4,5 +4,6 @@ import type { EngineStatus } from './control.ts';
 export function engineTrouble({ node, state, detail }: EngineStatus): string | undefined {
   if (state === 'joined') return undefined;
   const verb = state === 'refused' ? 'refuses our connection' : 'is not connected yet';
-  return detail === undefined ? `${node} ${verb}.` : `${node} ${verb}: ${detail}`;
+  const trouble = `FreeSWITCH at ${node} ${verb}`;
+  return detail === undefined ? `${trouble}.` : `${trouble}: ${detail}`;
 }

@@ -71,7 +71,9 @@ describe('a FreeSWITCH that is away', () => {
     async () => {
       const port = await freePort();
       const running = await product({ FREESWITCH: await esl(port) }, /is up, but/);
-      expect(running.printed).toMatch(/- 127\.0\.0\.1:\d+ is not connected yet: .*ECONNREFUSED/);
+      expect(running.printed).toMatch(
+        /- FreeSWITCH at 127\.0\.0\.1:\d+ is not connected yet: .*ECONNREFUSED/,
+      );
       expect(running.printed).toMatch(/Console +http/);
       expect((await fetch(`${running.url}/console`)).status).toBe(200);
       await reads(running, 503, 'ECONNREFUSED');

@@ -84,14 +84,14 @@ describe('readiness', () => {
   test('an engine that refuses is named with its reason', () => {
     expect(readReadiness(503, { engines: [engine] })).toEqual({
       kind: 'not-ready',
-      sentences: ['fs1:8021 refuses our connection: wrong password.'],
+      sentences: ['FreeSWITCH at fs1:8021 refuses our connection: wrong password.'],
     });
   });
   test('one of two engines that is away does not keep calls from coming in', () => {
     const joined = { node: 'fs2:8021', state: 'joined' };
     expect(readReadiness(200, { engines: [engine, joined] })).toEqual({
       kind: 'impaired',
-      sentences: ['fs1:8021 refuses our connection: wrong password.'],
+      sentences: ['FreeSWITCH at fs1:8021 refuses our connection: wrong password.'],
     });
   });
   test('other troubles are told in the server’s words', () => {
