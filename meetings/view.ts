@@ -1,13 +1,18 @@
 import type { DialIn, MeetingView } from '../protocol/http/views.ts';
-import type { Role } from '../protocol/room/room.ts';
+import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Addresses, Basics } from './basics.ts';
 import type { Meeting } from './rules/meeting.ts';
 import { signToken } from './rules/tickets.ts';
+
+/** So many are remembered, then signed anew; each is some 100 bytes. */
+const MOST_TICKETS = 10_000;
 
 /** Shows meetings to those who run them: codes and links in the clear. */
 export class MeetingViews {
   readonly #basics: Basics;
   readonly #addresses: Addresses;
+  /** Tickets for anybody, by meeting and role: lists show them again and again. */
+  readonly #tickets = new Map<string, string>();
 
   constructor(basics: Basics, addresses: Addresses) {
     this.#basics = basics;
@@ -36,8 +41,17 @@ export class MeetingViews {
 
   /** A link for anybody, good as long as the meeting is open. */
   #link(meeting: Meeting, role: Role): string {
-    const ticket = { kind: 'ticket', room: meeting.id, role } as const;
-    return joinUrl(this.#addresses, signToken(ticket, this.#basics.keys.tokens));
+    return joinUrl(this.#addresses, this.#ticket(meeting.id, role));
+  }
+
+  #ticket(room: RoomId, role: Role): string {
+    const place = `${room} ${role}`;
+    const known = this.#tickets.get(place);
+    if (known !== undefined) return known;
+    if (this.#tickets.size >= MOST_TICKETS) this.#tickets.clear();
+    const ticket = signToken({ kind: 'ticket', room, role }, this.#basics.keys.tokens);
+    this.#tickets.set(place, ticket);
+    return ticket;
   }
 }
 
