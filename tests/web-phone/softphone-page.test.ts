@@ -132,6 +132,50 @@ describe('the softphone', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a moderator’s softphone', { timeout: 60_000 }, () => {
+  const path = `/meetings/${ROOM}/participants/${grace.id}`;
+
+  test('mutes another with its own token; the button waits for the fact', async () => {
+    await join({ role: 'moderator' });
+    stage.server.replies.set(`PATCH ${path}`, [202]);
+    const button = stage.page.getByRole('button', { name: 'Mute Grace Hopper', exact: true });
+    await button.click();
+    expect(await heard(stage.server, 'PATCH', path)).toEqual({ muted: true });
+    expect(stage.server.last('PATCH')?.authorization).toBe('Bearer feed-token');
+    expect(await button.getAttribute('aria-busy')).toBe('true');
+    stage.server.put(ROOM, { ...grace, muted: true });
+    await stage.page.getByRole('button', { name: 'Unmute Grace Hopper' }).click();
+    await expect.poll(() => stage.server.last('PATCH')?.body, WAIT).toEqual({ muted: false });
+  });
+
+  test('mutes all and locks the room, and shows both when they are so', async () => {
+    await join({ role: 'moderator' });
+    for (const act of ['mute-all', 'lock'])
+      stage.server.replies.set(`POST /meetings/${ROOM}/${act}`, [202]);
+    const muteAll = stage.page.getByRole('button', { name: 'Mute all' });
+    await muteAll.click();
+    expect(await heard(stage.server, 'POST', `/meetings/${ROOM}/mute-all`)).toEqual({
+      except: 'moderators',
+    });
+    stage.server.put(ROOM, { ...grace, muted: true });
+    stage.server.put(ROOM, { ...own, role: 'moderator' });
+    await expect.poll(() => muteAll.isDisabled(), WAIT).toBe(true);
+    await stage.page.getByRole('button', { name: 'Lock', exact: true }).click();
+    expect(await heard(stage.server, 'POST', `/meetings/${ROOM}/lock`)).toEqual({ locked: true });
+    stage.server.fact({ kind: 'room-updated', room: ROOM, locked: true, recording: false });
+    await stage.page.getByRole('button', { name: 'Unlock' }).waitFor();
+  });
+
+  test('says in the server’s words why it may not', async () => {
+    await join({ role: 'moderator' });
+    const detail = 'The switch is away. Try again in a moment.';
+    const problem = { type: 'about:blank', title: 'Away', status: 503, detail };
+    stage.server.replies.set(`PATCH ${path}`, [503, problem]);
+    await stage.page.getByRole('button', { name: 'Mute Grace Hopper' }).click();
+    await stage.page.getByText(detail).waitFor();
+  });
+});
+
 describe('the end of a call, and calls that never begin', { timeout: 60_000 }, () => {
   test('leaving says BYE, and one click joins again', async () => {
     await join();
