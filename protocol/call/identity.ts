@@ -32,7 +32,8 @@ export interface CallIdentity {
 const MAX_TEXT = 100;
 const VERSION = 'v1';
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/gu;
+/** What is not seen, or turns round what is: a name must look like itself beside others (U+202E). */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?!\u200d)\p{Cf}/gu;
 
 const isShortText: Check = (value) =>
   typeof value === 'string' && [...value].length <= MAX_TEXT && value === tidy(value);
@@ -59,7 +60,7 @@ const isIdentity = hasShape({
 
 /**
  * The header's value: `v1.<base64url JSON>.<base64url HMAC-SHA-256>`, all of it safe in SIP and on
- * the event socket. Control characters go, and long names are cut, since callers choose them.
+ * the event socket. Characters that are not seen go, and long names are cut, since callers choose them.
  */
 export function formatIdentity(identity: CallIdentity, key: Uint8Array): string {
   const tidied = { ...identity, name: tidy(identity.name), number: tidy(identity.number) };
@@ -86,5 +87,5 @@ function signature(text: string, key: Uint8Array): Buffer {
 }
 
 function tidy(text: string): string {
-  return [...text.replace(CONTROL, '').trim()].slice(0, MAX_TEXT).join('').trim();
+  return [...text.replace(UNSEEN, '').trim()].slice(0, MAX_TEXT).join('').trim();
 }

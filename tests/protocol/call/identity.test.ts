@@ -89,6 +89,16 @@ describe('an identity', () => {
     expect(name).toMatch(/^MalloryX: yz+$/);
   });
 
+  test.each([
+    ['Anna\u202eannA', 'AnnaannA'],
+    ['\u200bAnna\ufeff', 'Anna'],
+    ['An\u2028na', 'Anna'],
+    ['Zoë \u{1f469}\u200d\u{1f680}', 'Zoë \u{1f469}\u200d\u{1f680}'],
+    ['\ud800Anna', 'Anna'],
+  ])('shows a caller’s name as it is: %j as %j', (name, shown) => {
+    expect(parseIdentity(formatIdentity({ ...phone, name }, KEY), KEY)?.name).toBe(shown);
+  });
+
   test('without a name is called by its number, or Caller', () => {
     const named = (name: string, number: string): string | undefined =>
       parseIdentity(formatIdentity({ ...phone, name, number }, KEY), KEY)?.name;
