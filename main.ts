@@ -17,6 +17,7 @@ import {
   type FreeswitchNode,
 } from './config.ts';
 import { openLog } from './log.ts';
+import { CallJournal } from './meetings/call-journal.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
 import { openMeetings, type MeetingsParts } from './meetings/open.ts';
 import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
@@ -26,6 +27,7 @@ import type { Store } from './meetings/store/store.ts';
 import type { Log } from './protocol/log.ts';
 import { missing, readinessOf } from './readiness.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
+import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
 import { startDrachtio } from './switch/drachtio/drachtio.ts';
 import { startEmbeddedFreeswitch } from './switch/embedded.ts';
 import { findFfmpeg } from './switch/media/ffmpeg.ts';
@@ -121,11 +123,26 @@ interface Running {
   readonly ready: () => Readiness;
 }
 
+/** What calls were up when an earlier life of ours ended without a word. */
+function openJournal(store: Store, gateway: string, log: Log): Promise<Journal> {
+  return CallJournal.open<KeptDialog>({
+    store,
+    gateway,
+    now: Date.now,
+    onError: (error) =>
+      log('warn', 'a call could not be kept in the store', { why: String(error) }),
+  });
+}
+
 /** Bridge and gateway; what one of them learns of a lost FreeSWITCH, the other is told. */
 function startCalls(
   { freeswitch, drachtio }: Engines,
   { admissions, directory }: MeetingsParts,
-  given: { readonly identityKey: Uint8Array; readonly digests: Config['sip']['digests'] },
+  given: {
+    readonly identityKey: Uint8Array;
+    readonly digests: Config['sip']['digests'];
+    readonly journal: Journal;
+  },
   log: Log,
 ): { readonly rooms: Bridge; readonly gateway: Gateway } {
   const now = Date.now;
@@ -182,10 +199,11 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     sipHost: engines.sipAddress,
     dialIn: config.dialIn,
   });
+  const journal = await openJournal(store, engines.sipAddress, log);
   const { rooms, gateway } = startCalls(
     engines,
     meetings,
-    { identityKey, digests: config.sip.digests },
+    { identityKey, digests: config.sip.digests, journal },
     log,
   );
   bridge = rooms;

@@ -33,7 +33,7 @@ export interface SrfResponse extends SrfMessage {
     status: number,
     reason: string,
     options: SrfContent,
-    callback: (error: unknown) => void,
+    callback: (error: unknown, sent?: { readonly raw?: string }) => void,
   ): void;
 }
 
@@ -45,6 +45,8 @@ export interface SrfContent {
 export interface SrfRequestOptions extends SrfContent {
   readonly method: string;
   readonly stackDialogId?: string;
+  /** Where it goes first, where that is not the Request-URI. */
+  readonly proxy?: string;
 }
 
 export type SrfHandler = (req: SrfRequest, res: SrfResponse, next: () => void) => void;

@@ -5,6 +5,8 @@ import type { SipResponse } from '../protocol/sip/message.ts';
 import { reasonPhrase } from '../protocol/sip/status.ts';
 import type { SrfClient } from './drachtio-shapes.ts';
 import type { Attempt, AttemptListener, Content } from './leg.ts';
+import type { Journal, KeptDialog } from './journal.ts';
+import { NO_JOURNAL } from './journal.ts';
 import type { LinkListener } from './link.ts';
 import { Link } from './link.ts';
 
@@ -15,6 +17,7 @@ export interface DrachtioOptions {
   /** Between 0 and 1, for the jitter of reconnecting. */
   readonly random: () => number;
   readonly log: Log;
+  readonly journal?: Journal;
 }
 
 export type DrachtioState = 'connecting' | 'joined' | 'refused';
@@ -53,10 +56,13 @@ export class Drachtio {
   #stopped: (() => void) | undefined;
   /** Dialogs of lost connections, which drachtio may still hold. */
   #orphans: string[] = [];
+  /** Dialogs of an earlier life of ours. */
+  #left: readonly KeptDialog[];
 
   constructor(options: DrachtioOptions, listener: LinkListener) {
     this.#options = options;
     this.#listener = listener;
+    this.#left = options.journal?.leftovers() ?? [];
     this.#connect();
   }
 
@@ -103,8 +109,8 @@ export class Drachtio {
 
   #connect(): void {
     const srf = new Srf() as unknown as SrfClient;
-    const { host, port, secret } = this.#options;
-    const link = new Link(srf, this.#listener);
+    const { host, port, secret, journal = NO_JOURNAL } = this.#options;
+    const link = new Link(srf, this.#listener, journal);
     this.#srf = srf;
     this.#ending = undefined;
     srf.on('error', ({ message }) =>
@@ -165,6 +171,8 @@ export class Drachtio {
     this.#link = link;
     this.#delayMs = FIRST_DELAY_MS;
     for (const dialog of this.#orphans.splice(0)) link.endDialog(dialog);
+    for (const kept of this.#left) link.endLeft(kept);
+    this.#left = [];
     this.#report('joined');
   }
 

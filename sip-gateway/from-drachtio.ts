@@ -10,7 +10,7 @@ import type { Content, Source } from './leg.ts';
  * The message as drachtio sent it, read by our own parser: drachtio-srf's joins headers that stand
  * twice by commas and knows no canonical names. Undefined where it does not read.
  */
-export function readMessage(from: SrfMessage): SipMessage | undefined {
+export function readMessage(from: Pick<SrfMessage, 'msg'>): SipMessage | undefined {
   try {
     return parseDraft(from.msg.raw ?? '');
   } catch (error) {

@@ -14,6 +14,8 @@ import type { Directory } from './directory.ts';
 import type { DrachtioState } from './drachtio.ts';
 import { Drachtio } from './drachtio.ts';
 import { Join } from './join.ts';
+import type { Journal } from './journal.ts';
+import { NO_JOURNAL } from './journal.ts';
 import type { Incoming, IncomingCall } from './leg.ts';
 import { NonceUses } from './nonces.ts';
 import { Pace } from './pace.ts';
@@ -42,6 +44,8 @@ export interface GatewayOptions {
   readonly log: Log;
   /** How often each switch is asked whether it lives; three misses take it down. 5 s when absent. */
   readonly pingEveryMs?: number;
+  /** Keeps our dialogs, so that a gateway started after our death ends what we could not. */
+  readonly journal?: Journal;
   /** A switch missed three pings; its calls have been ended. */
   readonly onSwitchDown?: (node: SwitchAddress) => void;
 }
@@ -96,7 +100,7 @@ class PhoneGateway implements Gateway {
     this.#guard = { realm, digests, nonceKey, directory, uses, attempts: new Attempts(), now };
     const chance = () => (random(1)[0] ?? 0) / 256;
     this.#drachtio = new Drachtio(
-      { ...options.drachtio, random: chance, log },
+      { ...options.drachtio, random: chance, log, journal: options.journal ?? NO_JOURNAL },
       {
         onCall: (call) => this.#carefully(call, this.#onCall(call)),
         onRequest: (incoming) => this.#carefully(incoming, this.#onRequest(incoming)),

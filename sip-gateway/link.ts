@@ -2,9 +2,12 @@ import { tagOf } from '../protocol/sip/address.ts';
 import { SipProtocolError } from '../protocol/sip/errors.ts';
 import type { SipMessage, SipRequest, SipResponse } from '../protocol/sip/message.ts';
 import { header } from '../protocol/sip/message.ts';
+import { dialogOfClient, dialogOfServer } from '../protocol/sip/dialog.ts';
 import { reasonPhrase } from '../protocol/sip/status.ts';
 import type { SrfAck, SrfClient, SrfRequest, SrfResponse } from './drachtio-shapes.ts';
 import { readMessage, sourceOf, toSrfContent } from './from-drachtio.ts';
+import type { Journal, KeptDialog } from './journal.ts';
+import { farewell, NO_JOURNAL } from './journal.ts';
 import type {
   Attempt,
   AttemptListener,
@@ -43,14 +46,16 @@ const NO_CONTENT: Content = {};
 export class Link {
   readonly #srf: SrfClient;
   readonly #listener: LinkListener;
+  readonly #journal: Journal;
   readonly #legs = new Map<string, LegListener>();
   /** What to do for each operation under way when the connection goes. */
   readonly #underWay = new Set<() => void>();
   #open = true;
 
-  constructor(srf: SrfClient, listener: LinkListener) {
+  constructor(srf: SrfClient, listener: LinkListener, journal: Journal = NO_JOURNAL) {
     this.#srf = srf;
     this.#listener = listener;
+    this.#journal = journal;
     srf.use((req, res, next) => this.#carefully(() => this.#inDialog(req, res, next), res));
     for (const method of ROUTED) {
       srf.use(method, (req, res) => this.#carefully(() => this.#outside(req, res), res));
@@ -74,7 +79,23 @@ export class Link {
 
   /** Ends a dialog that an earlier connection left behind. */
   endDialog(id: string): void {
+    this.#journal.remove(id);
     this.#send(REMOTE_TARGET, 'BYE', NO_CONTENT, { dialogId: id, done: () => undefined });
+  }
+
+  /** Ends a dialog of an earlier life of ours. drachtio may have it still, or have died as well. */
+  endLeft(kept: KeptDialog): void {
+    this.#journal.remove(kept.id);
+    this.#send(REMOTE_TARGET, 'BYE', NO_CONTENT, {
+      dialogId: kept.id,
+      done: ({ response }) => {
+        if (response.status !== 481 || !this.#open) return;
+        const { uri, headers, proxy } = farewell(kept);
+        const way = proxy === undefined ? {} : { proxy };
+        const options = { method: 'BYE', ...toSrfContent({ headers }), ...way };
+        this.#srf.request(uri, options, () => undefined);
+      },
+    });
   }
 
   /** A request outside any dialog. No answer is told as 408, no way to send it as 503. */
@@ -99,8 +120,14 @@ export class Link {
       onProvisional: (response) => listener.onProvisional(response),
       done: (final, dialogId) => {
         const { response } = final;
-        if (response.status >= 300 || dialogId === undefined) listener.onFailure(response);
-        else listener.onAnswer(this.#addLeg(dialogId, listener), final);
+        if (response.status >= 300 || dialogId === undefined) {
+          listener.onFailure(response);
+          return;
+        }
+        const request = sent && readMessage(sent);
+        if (request?.kind === 'request')
+          this.#journal.add({ id: dialogId, dialog: dialogOfClient(request, response) });
+        listener.onAnswer(this.#addLeg(dialogId, listener), final);
       },
     });
     return {
@@ -147,6 +174,7 @@ export class Link {
       case 'BYE':
         this.#answer(res, 200);
         this.#legs.delete(id);
+        this.#journal.remove(id);
         listener.onEnd();
         break;
       default:
@@ -198,20 +226,30 @@ export class Link {
       respond: (status, content) => {
         if (!cancelled) incoming.respond(status, content);
       },
-      accept: (content, listener, done) => this.#accept(res, content, { listener, done }),
+      accept: (content, listener, done) => this.#accept(incoming, res, content, { listener, done }),
     };
   }
 
   #accept(
+    incoming: Incoming,
     res: SrfResponse,
     content: Content,
     on: { listener: LegListener; done: (leg: Leg | undefined) => void },
   ): void {
     const finish = this.#begin<Leg | undefined>((leg) => on.done(leg), undefined);
-    this.#answer(res, 200, content, (error) => {
+    this.#answer(res, 200, content, (error, sent) => {
       const id = res.stackDialogId ?? '';
-      finish(error || id === '' ? undefined : this.#addLeg(id, on.listener));
+      if (error || id === '') return finish(undefined);
+      this.#keep(id, incoming, sent?.raw);
+      finish(this.#addLeg(id, on.listener));
     });
+  }
+
+  #keep(id: string, { request, source }: Incoming, raw = ''): void {
+    const response = readMessage({ msg: { raw } });
+    // Nobody can call a browser whose connection is gone.
+    if (response?.kind !== 'response' || source.transport === 'ws') return;
+    this.#journal.add({ id, dialog: dialogOfServer(request, response), source });
   }
 
   #addLeg(id: string, listener: LegListener): Leg {
@@ -229,7 +267,7 @@ export class Link {
     res: SrfResponse,
     status: number,
     content: Content = NO_CONTENT,
-    done: (error: unknown) => void = () => undefined,
+    done: (error: unknown, sent?: { readonly raw?: string }) => void = () => undefined,
   ): void {
     const reason = content.reason ?? reasonPhrase(status);
     if (res.finalResponseSent || !this.#open) done(new Error('already answered'));

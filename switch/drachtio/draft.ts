@@ -1,6 +1,7 @@
 import { tagOf, withTag } from '../../protocol/sip/address.ts';
+import { parseCSeq } from '../../protocol/sip/check.ts';
 import type { SipHeader, SipMessage, SipRequest, SipResponse } from '../../protocol/sip/message.ts';
-import { header } from '../../protocol/sip/message.ts';
+import { header, headerValues } from '../../protocol/sip/message.ts';
 import { createRequest } from '../../protocol/sip/request.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
 
@@ -77,8 +78,12 @@ export interface RequestParts {
   readonly ownHost: string;
 }
 
-/** A request outside any dialog as it goes out, but for the Via. */
+/**
+ * A request outside any dialog of ours as it goes out, but for the Via. One with both tags belongs to
+ * a dialog that its client alone knows, and keeps its place there.
+ */
 export function completeRequest(draft: SipRequest, parts: RequestParts): SipRequest {
+  if (namesDialog(draft)) return inItsDialog(draft, parts);
   const from = ownAddress(header(draft, 'From') ?? parts.contact, parts.ownHost);
   const to = ownAddress(header(draft, 'To') ?? `<${draft.uri}>`, parts.ownHost);
   const needsContact = draft.method === 'INVITE' || draft.method === 'SUBSCRIBE';
@@ -92,6 +97,24 @@ export function completeRequest(draft: SipRequest, parts: RequestParts): SipRequ
     cseq: 1,
     ...(contact === undefined ? {} : { contact }),
     headers: clientHeaders(draft, parts.ownHost),
+    body: draft.body,
+  });
+}
+
+function namesDialog(draft: SipRequest): boolean {
+  return ['From', 'To'].every((name) => tagOf(header(draft, name) ?? '') !== undefined);
+}
+
+function inItsDialog(draft: SipRequest, parts: RequestParts): SipRequest {
+  const routes = headerValues(draft, 'Route').map((value) => ({ name: 'Route', value }));
+  return createRequest({
+    method: draft.method,
+    uri: draft.uri,
+    from: header(draft, 'From') ?? '',
+    to: header(draft, 'To') ?? '',
+    callId: header(draft, 'Call-ID') ?? parts.callId,
+    cseq: parseCSeq(header(draft, 'CSeq') ?? '').number,
+    headers: [...routes, ...clientHeaders(draft, parts.ownHost)],
     body: draft.body,
   });
 }
