@@ -60,7 +60,7 @@ export class Meetings {
         moderator: await this.#codes.claim({ room: id, role: 'moderator' }),
       },
     };
-    await this.#basics.store.put(key(id), { value: meeting });
+    await this.#basics.store.create(key(id), { value: meeting });
     return this.#kept(meeting);
   }
 

@@ -44,8 +44,12 @@ class LmdbStore implements Store {
     this.#count();
   }
 
-  create<T>(key: string, kept: Kept<T>): Promise<boolean> {
-    return this.update<T>(key, (current) => (current === undefined ? kept : undefined));
+  async create<T>(key: string, kept: Kept<T>): Promise<boolean> {
+    const isNew = await this.update<T>(key, (current) =>
+      current === undefined ? kept : undefined,
+    );
+    if (isNew) await this.#database.flushed;
+    return isNew;
   }
 
   async update<T>(

@@ -20,7 +20,10 @@ export interface Kept<T> {
 export interface Store {
   get<T>(key: string): Promise<T | undefined>;
   put<T>(key: string, kept: Kept<T>): Promise<void>;
-  /** Puts only where nothing is; says whether it did. */
+  /**
+   * Puts only where nothing is; says whether it did. Survives a loss of power too, with all that was
+   * written before it; in Redis as far as its own settings go.
+   */
   create<T>(key: string, kept: Kept<T>): Promise<boolean>;
   /**
    * Replaces what is there by what `change` makes of it, with nothing in between: `change` runs again
