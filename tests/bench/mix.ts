@@ -8,8 +8,8 @@ import { BenchRoom, type RoomKind } from './room.ts';
 import { browserVoices, PHONE_VOICES } from './voices.ts';
 
 const TALKING = 3;
-const SETTLE_MS = 2000;
-const MEASURE_MS = 8000;
+const SETTLE_MS = 1500;
+const MEASURE_MS = 5000;
 /** Fewer packets a second than this to each member: the machine carries no more. */
 const WHOLE = 49;
 
@@ -58,6 +58,8 @@ async function measureSizes(
     await wait(SETTLE_MS);
     const figure = await measure(engine, room, members);
     figures.push(figure);
+    // A run takes minutes: whoever waits sees it go on, and stdout stays one document.
+    console.error(`${engine.name}: ${JSON.stringify(figure)}`);
     if (figure.packetsPerSecond < WHOLE) break;
   }
   await room.close();
