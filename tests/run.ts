@@ -17,9 +17,12 @@ interface Tally {
 
 const CHECKS = ['format:check', 'lint', 'types'] as const;
 
-/** Flows share the machine's two cores with the phones they start, so they run one at a time. */
+/**
+ * Unit tests mostly wait for sockets and for audio in real time, and vitest by itself would leave
+ * one of two cores idle. Flows share the cores with the phones they start, so they run one at a time.
+ */
 const SUITES = [
-  ['--exclude', 'tests/flows/**'],
+  ['--exclude', 'tests/flows/**', '--maxWorkers=2'],
   ['--dir', 'tests/flows', '--no-file-parallelism'],
 ] as const;
 
