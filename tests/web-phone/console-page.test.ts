@@ -168,6 +168,36 @@ describe('the console, at the edges', { timeout: 60_000 }, () => {
     expect(await stage.page.getByText('once-only').count()).toBe(0);
   });
 
+  test('a window takes the focus, keeps it, and gives it back; Enter and Escape are enough', async () => {
+    await open();
+    stage.server.replies.set(`POST /meetings/${ROOM}/end`, [202]);
+    const focused = () =>
+      stage.page.evaluate(() => {
+        const at = document.activeElement;
+        const inside = at?.closest('dialog') ? 'dialog: ' : '';
+        return inside + (at?.getAttribute('aria-label') ?? at?.textContent ?? '');
+      });
+    for (const name of ['New meeting', 'End meeting']) {
+      await stage.page.getByRole('button', { name }).focus();
+      await stage.page.keyboard.press('Enter');
+      await stage.page.getByRole('dialog').waitFor();
+      for (let press = 0; press < 3; press++) {
+        expect(await focused()).toMatch(/^dialog: /);
+        await stage.page.keyboard.press('Tab');
+      }
+      await stage.page.keyboard.press('Escape');
+      await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused()).toBe(name);
+    }
+    await stage.page.keyboard.press('Enter');
+    for (const stop of ['dialog: Close', 'dialog: Cancel', 'dialog: End meeting']) {
+      expect(await focused()).toBe(stop);
+      if (!stop.endsWith('End meeting')) await stage.page.keyboard.press('Tab');
+    }
+    await stage.page.keyboard.press('Enter');
+    await heard(stage.server, 'POST', `/meetings/${ROOM}/end`);
+  });
+
   test('can be used by keyboard alone: every stop of Tab is visible', async () => {
     await open();
     const stops = new Set<string>();

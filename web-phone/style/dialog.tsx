@@ -13,7 +13,12 @@ export interface DialogProps {
 export function Dialog({ title, children, onClose }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useLayoutEffect(() => element.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    dialog?.showModal();
+    // Taken from the page without being closed, it would not give the focus back.
+    return () => dialog?.close();
+  }, []);
   return (
     <dialog
       ref={element}
