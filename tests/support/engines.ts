@@ -40,17 +40,15 @@ const FREESWITCH: Engine = {
 
 const BOTH: Engine = {
   engine: 'a real FreeSWITCH and drachtio-server',
-  async start(settings = {}) {
-    const [freeswitch, drachtio] = await Promise.all([
-      RealFreeswitch.start(),
-      startRealDrachtio(DRACHTIO_SECRET),
-    ]);
-    const product = await Product.start({
-      ...settings,
+  async start() {
+    const freeswitch = await RealFreeswitch.start();
+    const drachtio = await orStop(startRealDrachtio(DRACHTIO_SECRET), freeswitch);
+    const settings = {
       FREESWITCH: freeswitch.setting,
       DRACHTIO: drachtio.setting,
       SIP_PORT: `${drachtio.sipPort}`,
-    });
+    };
+    const product = await orStop(Product.start(settings), freeswitch, drachtio);
     return {
       product,
       async stop() {
@@ -60,6 +58,19 @@ const BOTH: Engine = {
     };
   },
 };
+
+/** Where the next part does not start, those before it must not be left behind. */
+async function orStop<T>(
+  starting: Promise<T>,
+  ...running: readonly { stop(): Promise<void> }[]
+): Promise<T> {
+  try {
+    return await starting;
+  } catch (error) {
+    await Promise.all(running.map((each) => each.stop()));
+    throw error;
+  }
+}
 
 const HAS_FREESWITCH = RealFreeswitch.program() !== '';
 
