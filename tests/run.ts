@@ -23,7 +23,7 @@ const CHECKS = ['format:check', 'lint', 'types'] as const;
  */
 const SUITES = [
   ['--exclude', 'tests/flows/**', '--maxWorkers=2'],
-  ['--dir', 'tests/flows', '--no-file-parallelism'],
+  ['tests/flows/', '--no-file-parallelism'],
 ] as const;
 
 function run(command: string, args: readonly string[]): boolean {
