@@ -37,7 +37,7 @@ describe.skipIf(!PEERS).each(ENGINES)('the log on $engine', (engine) => {
       toneHz: 440,
       account: { server: product.sip, password: account.password ?? '' },
     });
-    await desk.waitFor('REGISTER_OK');
+    await desk.registered();
     await desk.dial(`sip:83561@${product.sip}`);
     canaries.set('number of a caller', '4917755512345');
     const byCode = await Talker.dial(product.sip, meeting.codes.join, '4917755512345');

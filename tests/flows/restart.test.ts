@@ -6,6 +6,7 @@ import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
 import { Baresip } from '../support/baresip.ts';
 import { Chromium } from '../support/chromium.ts';
+import { personRow } from '../support/console-page.ts';
 import { eventually } from '../support/eventually.ts';
 import { Product, type PersonView } from '../support/product.ts';
 import { SoftphonePage } from '../support/softphone-page.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!PEERS)('after kill -9 of the whole program', () => {
           account: { server: product.sip, password: account.password ?? '' },
         }),
       );
-      await desk.waitFor('REGISTER_OK');
+      await desk.registered();
       await registration(product);
       await desk.dial(`sip:4711@${product.sip}`);
       await product.participantsWhen(meeting, 'the desk is in', (list) => list.length === 1);
@@ -99,6 +100,8 @@ describe.skipIf(!PEERS)('after kill -9 of the whole program', () => {
       console.log(`ready after ${readyAfter} ms, the browser is back after ${backAfter} ms`);
       expect(back).toMatchObject({ name: 'Carla', personId: before.personId, via: 'browser' });
       expect(back.id).not.toBe(before.id);
+      // The key turns over what the page shows, so it must have heard first.
+      await personRow(page.page, 'Carla').locator('.state-muted').waitFor();
       await page.page.keyboard.press('m');
       await only(
         product,

@@ -89,6 +89,11 @@ export class Baresip {
     return event.param ?? '';
   }
 
+  /** Waits until the account is registered: baresip may have told so before anybody listened. */
+  async registered(): Promise<void> {
+    await eventually('baresip is registered', () => /registered successfully/.test(this.printed));
+  }
+
   /** What this phone hears in the next `ms` of audio. */
   async hear(ms: number): Promise<Int16Array> {
     const path = await eventually('baresip records what it hears', () => this.#recording());
