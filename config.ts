@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { parseStunUrl, parseTurnUrl } from './meetings/rules/ice.ts';
+import type { IceSettings } from './meetings/rules/ice.ts';
 import type { LogLevel } from './protocol/log.ts';
 import type { DigestAlgorithm } from './protocol/sip/digest.ts';
 
@@ -40,6 +42,8 @@ export interface Config {
   readonly rtpPorts: { readonly first: number; readonly last: number };
   /** The address that phones and browsers are told, in SIP and SDP. */
   readonly publicIp: string;
+  /** STUN and TURN servers that browsers are told of. */
+  readonly ice: IceSettings;
   readonly dataDir: string;
   readonly adminKey?: string;
   readonly dialIn: readonly DialInNumber[];
@@ -88,6 +92,18 @@ export const SETTINGS: readonly Setting[] = [
     fallback: '',
     meaning: 'address told to phones and browsers when it is not SIP_HOST (NAT)',
   },
+  {
+    name: 'STUN_URLS',
+    fallback: '',
+    meaning: 'STUN servers for browsers, such as stun:turn.example.org, comma-separated',
+  },
+  {
+    name: 'TURN_URLS',
+    fallback: '',
+    meaning:
+      'TURN servers for browsers, such as turn:turn.example.org,turns:turn.example.org?transport=tcp',
+  },
+  { name: 'TURN_SECRET', fallback: '', meaning: 'secret shared with the TURN servers' },
   { name: 'DATA_DIR', fallback: './data', meaning: 'where meetings, accounts and keys are kept' },
   {
     name: 'ADMIN_KEY',
@@ -183,7 +199,9 @@ class Reader {
 
 /** Settings with secrets in them are never repeated on the screen. */
 function shown(name: string, text: string): string {
-  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY'].includes(name) ? '(hidden)' : text;
+  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY', 'TURN_SECRET'].includes(name)
+    ? '(hidden)'
+    : text;
 }
 
 /** Reads every setting from `env`. Throws one ConfigError that names each fault. */
@@ -200,6 +218,7 @@ export function readConfig(env: Env): Config {
     sip,
     rtpPorts: readRtpPorts(read),
     publicIp: read.text('PUBLIC_IP') === '' ? sip.host : read.address('PUBLIC_IP'),
+    ice: readIce(read),
     dataDir: read.text('DATA_DIR'),
     ...optional('adminKey', readAdminKey(read)),
     dialIn: read.list('DIAL_IN_NUMBERS', 'numbers such as 7000 or Berlin=7001', parseDialIn),
@@ -253,6 +272,21 @@ function readRtpPorts(read: Reader): Config['rtpPorts'] {
     return { first, last };
   read.fault('RTP_PORTS', 'a range of at least 10 ports above 1023, such as 20000-24999');
   return { first: 0, last: 0 };
+}
+
+function readIce(read: Reader): IceSettings {
+  const stunUrls = read.list('STUN_URLS', 'stun:host or stun:host:port', parseStunUrl);
+  const turnUrls = read.list(
+    'TURN_URLS',
+    'turn:host:port or turns:host:port, with ?transport=tcp or udp at the end or nothing',
+    parseTurnUrl,
+  );
+  const turnSecret = read.text('TURN_SECRET');
+  if (turnUrls.length > 0 !== (turnSecret !== ''))
+    read.faults.push('TURN_URLS and TURN_SECRET go together: set both or neither.');
+  if (turnSecret !== '' && !/^[\x21-\x7e]{24,200}$/.test(turnSecret))
+    read.fault('TURN_SECRET', 'at least 24 printable characters without blanks');
+  return { stunUrls, turnUrls, turnSecret: turnSecret || undefined };
 }
 
 function readAdminKey(read: Reader): string | undefined {

@@ -198,6 +198,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     publicUrl: () => webAddress,
     sipHost: engines.sipAddress,
     dialIn: config.dialIn,
+    ice: config.ice,
   });
   const journal = await openJournal(store, engines.sipAddress, log);
   const { rooms, gateway } = startCalls(

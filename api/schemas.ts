@@ -93,6 +93,15 @@ const sipGrant = z.strictObject({
   password: z.string(),
   wsUrl: z.string(),
   expiresAt: time,
+  iceServers: z
+    .array(
+      z.strictObject({
+        urls: z.array(z.string()),
+        username: z.string().optional(),
+        credential: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 export const ticketAnswer = z.strictObject({

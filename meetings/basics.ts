@@ -1,4 +1,5 @@
 import type { SigningKeys } from './keys.ts';
+import type { IceSettings } from './rules/ice.ts';
 import type { Random } from './rules/ids.ts';
 import type { Store } from './store/store.ts';
 
@@ -19,4 +20,6 @@ export interface Addresses {
   readonly sipHost: string;
   /** Access numbers that reach the reception. */
   readonly dialIn: readonly { readonly label: string; readonly number: string }[];
+  /** STUN and TURN servers for browsers; absent: none. */
+  readonly ice?: IceSettings;
 }

@@ -3,11 +3,14 @@ import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Addresses, Basics } from './basics.ts';
 import { ha1 } from './ha1.ts';
 import type { Ha1 } from './ha1.ts';
+import { iceServers } from './rules/ice.ts';
 import { letters, secret } from './rules/ids.ts';
 import { BROWSER_PREFIX } from './rules/names.ts';
 
 /** So long a browser may begin its call with one credential. */
 const LIFE_MS = 5 * 60_000;
+/** A call may go through TURN for a working day; the TURN server may ask again in its midst. */
+const TURN_LIFE_MS = 12 * 3_600_000;
 
 /** Who will call, where to, and as what. */
 export interface BrowserCaller {
@@ -47,12 +50,15 @@ export class Browsers {
       expiresAtMs,
     };
     await store.put(key(username), { value: record, expiresAtMs });
+    const { ice = { stunUrls: [], turnUrls: [] } } = this.#addresses;
+    const servers = iceServers(ice, { borrower: username, expiresAtMs: now() + TURN_LIFE_MS });
     return {
       uri: `sip:${username}@${this.#addresses.sipHost}`,
       username,
       password,
       wsUrl: `${this.#addresses.publicUrl().replace(/^http/, 'ws')}/sip`,
       expiresAt: new Date(expiresAtMs).toISOString(),
+      ...(servers.length > 0 && { iceServers: servers }),
     };
   }
 

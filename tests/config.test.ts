@@ -76,6 +76,13 @@ describe('a fault in one setting is told', () => {
     ],
     ['a drachtio without its secret', { DRACHTIO: 'drachtio://127.0.0.1' }, /DRACHTIO must be/],
     ['a dial-in number with letters', { DIAL_IN_NUMBERS: '7000,seven' }, /DIAL_IN_NUMBERS must be/],
+    ['TURN without its secret', { TURN_URLS: 'turn:a.example' }, /TURN_URLS and TURN_SECRET go/],
+    [
+      'a TURN secret that can be guessed',
+      { TURN_URLS: 'turn:a.example', TURN_SECRET: 'secret' },
+      /TURN_SECRET must be .*\(hidden\)/,
+    ],
+    ['a STUN address of another kind', { STUN_URLS: 'https://a.example' }, /STUN_URLS must be/],
     ['a Redis address of another kind', { REDIS_URL: 'http://x' }, /REDIS_URL must be/],
   ];
   for (const [name, env, expected] of cases) {

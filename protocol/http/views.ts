@@ -26,6 +26,13 @@ export interface MeetingView {
   readonly participants: number;
 }
 
+/** One of a browser's `RTCConfiguration.iceServers`; name and credential are for TURN only. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
 /** What a browser needs to place its one call over SIP (answer to a ticket). */
 export interface SipGrant {
   /** Our own address, for From. */
@@ -34,6 +41,8 @@ export interface SipGrant {
   readonly password: string;
   readonly wsUrl: string;
   readonly expiresAt: string;
+  /** STUN and TURN servers, for browsers that do not reach the switch directly; absent: none. */
+  readonly iceServers?: readonly IceServer[];
 }
 
 /** `GET /api/v1/tickets/:ticket`: what the join page shows before joining. */

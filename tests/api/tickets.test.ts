@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PersonalTicket } from '../../meetings/tickets.ts';
@@ -60,6 +61,26 @@ test('a personal link leads to a softphone that is that person', async () => {
   expect(credential).toMatchObject({ room: meeting.id, personId: 'ada', role: 'participant' });
   world.clock.pass(5 * 60_000);
   expect(await world.parts.directory.browserCredential(grant.sip.username)).toBeUndefined();
+});
+
+test('a softphone gets a name and password of its own for the TURN server', async () => {
+  const turnSecret = 'north-of-the-river-and-far-away';
+  const ice = { stunUrls: [], turnUrls: ['turn:turn.example.org'], turnSecret };
+  const away = await startTestApi({}, { ice });
+  const there = await newMeeting(away);
+  const url = away.parts.views.show(there, 0).joinUrl.split('/join/')[1] ?? '';
+  const join = async () => {
+    const asked = request(away.api.url).post(`/api/v1/tickets/${url}/softphone`);
+    const { sip } = (await asked.send({ name: 'Ada' })).body as SoftphoneGrant;
+    return sip;
+  };
+  const [one, two] = [await join(), await join()];
+  const untilS = (away.clock.nowMs + 12 * 3_600_000) / 1_000;
+  const username = `${untilS}:${one.username}`;
+  const credential = createHmac('sha1', turnSecret).update(username).digest('base64');
+  expect(one.iceServers).toEqual([{ urls: ['turn:turn.example.org'], username, credential }]);
+  expect(two.iceServers?.[0]?.credential).not.toBe(credential);
+  await away.stop();
 });
 
 test('a link of an ended meeting is gone, of a deleted or forged one unknown', async () => {

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { WebSocket } from 'ws';
 import { startApi } from '../../api/server.ts';
 import type { Api, ApiSettings } from '../../api/server.ts';
+import type { MeetingsSettings } from '../../meetings/open.ts';
 import type { Meeting, MeetingWish } from '../../meetings/rules/meeting.ts';
 import type { FeedMessage } from '../../protocol/room/feed.ts';
 import type { Role } from '../../protocol/room/room.ts';
@@ -27,8 +28,11 @@ export interface TestApi extends TestMeetings {
 export const BEARER = { authorization: `Bearer ${ADMIN_KEY}` };
 
 /** The whole API listening, over real meetings and rooms that the test drives. */
-export async function startTestApi(more: Partial<ApiSettings> = {}): Promise<TestApi> {
-  const meetings = await startMeetings();
+export async function startTestApi(
+  more: Partial<ApiSettings> = {},
+  settings: Partial<MeetingsSettings> = {},
+): Promise<TestApi> {
+  const meetings = await startMeetings(settings);
   const rooms = new ScriptedRooms();
   const lines: LogLine[] = [];
   const webDir = pages();

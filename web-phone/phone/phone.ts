@@ -1,3 +1,5 @@
+import type { IceServer } from '../../protocol/http/views.ts';
+
 /** What one call needs: our address, the credentials for it, whom to call, and how to get there. */
 export interface CallOrder {
   readonly uri: string;
@@ -6,6 +8,8 @@ export interface CallOrder {
   readonly wsUrl: string;
   readonly target: string;
   readonly displayName: string;
+  /** STUN and TURN servers to ask for ways around a firewall; absent: none. */
+  readonly iceServers?: readonly IceServer[];
   /** What the others hear. The call uses a copy and never stops this one. */
   readonly voice: MediaStreamTrack;
 }

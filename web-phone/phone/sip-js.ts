@@ -2,7 +2,11 @@ import { Inviter, SessionState, UserAgent, Web } from 'sip.js';
 import type { Session, URI } from 'sip.js';
 import type { Call, CallEvent, CallOrder, Phone } from './phone.ts';
 
-/** Host candidates are gathered in milliseconds; SIP.js would wait 5 s for servers we do not ask. */
+/**
+ * Host candidates are gathered in milliseconds, those of a STUN or TURN server in a round trip or
+ * two; SIP.js would wait 5 s for a server that does not answer. What is gathered later is used still:
+ * the far end learns it from the connectivity checks (RFC 8445 section 7.3.1.3).
+ */
 const ICE_GATHERING_TIMEOUT_MS = 500;
 const CONNECT_TIMEOUT_S = 5;
 const DIGIT_MS = 120;
@@ -156,9 +160,13 @@ function agentOptions(order: CallOrder, voice: () => MediaStreamTrack) {
     sessionDescriptionHandlerFactoryOptions: {
       iceGatheringTimeout: ICE_GATHERING_TIMEOUT_MS,
       // SIP.js would ask a public STUN server by default.
-      peerConnectionConfiguration: { iceServers: [] },
+      peerConnectionConfiguration: { iceServers: toIceServers(order.iceServers) },
     },
   };
+}
+
+function toIceServers(servers: CallOrder['iceServers'] = []): RTCIceServer[] {
+  return servers.map(({ urls, ...login }) => ({ urls: [...urls], ...login }));
 }
 
 function peerConnectionOf(session: Session): RTCPeerConnection | undefined {
