@@ -3,11 +3,12 @@ import { hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createSecureContext } from 'node:tls';
 import { parseEnv } from 'node:util';
 import type { Readiness } from './api/parts.ts';
 import { startApi } from './api/server.ts';
+import type { Api } from './api/server.ts';
 import { startBridge, type Bridge } from './bridge/bridge.ts';
+import { readCertificate, renewCertificate } from './certificate.ts';
 import {
   ConfigError,
   readConfig,
@@ -229,28 +230,19 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     void gateway.shutdown();
     return api.stop();
   });
+  renewOnHangup(config, api, log);
   webAddress = publicUrl ?? api.url;
   return { webAddress, sipAddress: engines.sipAddress, ready };
 }
 
-function readCertificate(files: { cert: string; key: string }): { cert: string; key: string } {
-  const pair = { cert: readPem('TLS_CERT', files.cert), key: readPem('TLS_KEY', files.key) };
-  try {
-    createSecureContext(pair);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([`TLS_CERT and TLS_KEY must be a certificate and its key: ${why}.`]);
-  }
-  return pair;
-}
-
-function readPem(setting: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigError([`${setting} must be a file that can be read; ${file}: ${code}.`]);
-  }
+/**
+ * SIGHUP is how a renewed certificate is told; calls and feeds go on. At a terminal it means that the
+ * terminal is gone, and ends us as ever.
+ */
+function renewOnHangup({ http }: Config, api: Api, log: Log): void {
+  const { tls } = http;
+  if (tls === undefined || process.stdout.isTTY) return;
+  process.on('SIGHUP', () => renewCertificate(tls, (renewed) => api.renew(renewed), log));
 }
 
 /** What to do next, for the person who started the program. */

@@ -1,6 +1,6 @@
 import { createServer as createHttp } from 'node:http';
 import type { Server } from 'node:http';
-import { createServer as createHttps } from 'node:https';
+import { createServer as createHttps, Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { createApi } from './app.ts';
@@ -25,12 +25,15 @@ export interface ApiSettings extends Omit<ApiParts, 'secure' | 'limits' | 'publi
 export interface Api {
   /** `http://host:port` that we listen on. */
   readonly url: string;
+  /** The certificate of connections from now on, PEM texts; those that are up stay as they are. */
+  renew(tls: { readonly cert: string; readonly key: string }): void;
   /** Closes every feed and phone, lets requests finish for 2 s. */
   stop(): Promise<void>;
 }
 
 const LIMITS: RateLimits = { perToken: 100, perAddress: 20 };
 const DRAIN_MS = 2_000;
+const TLS = { minVersion: 'TLSv1.2' } as const;
 
 /** Listens. Rejects with one clear sentence where it cannot. */
 export async function startApi(settings: ApiSettings): Promise<Api> {
@@ -58,7 +61,13 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
   }
   const { port } = server.address() as AddressInfo;
   url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return { url, stop: () => stop(server, doors, connections) };
+  return {
+    url,
+    renew: (renewed) => {
+      if (server instanceof HttpsServer) server.setSecureContext({ ...renewed, ...TLS });
+    },
+    stop: () => stop(server, doors, connections),
+  };
 }
 
 /** Slow senders are let go: 10 s for the headers, 30 s for the whole request. */
@@ -69,9 +78,7 @@ function createServer(app: Express, tls: ApiSettings['tls']): Server {
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16_384,
   };
-  return tls
-    ? createHttps({ ...patience, ...tls, minVersion: 'TLSv1.2' }, app)
-    : createHttp(patience, app);
+  return tls ? createHttps({ ...patience, ...tls, ...TLS }, app) : createHttp(patience, app);
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

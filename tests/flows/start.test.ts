@@ -171,6 +171,39 @@ test('with a certificate all is on TLS: pages, feed, SIP', { timeout: 30_000 }, 
   sip.terminate();
 });
 
+test(
+  'SIGHUP takes up a renewed certificate while feeds go on, and a bad one not',
+  { timeout: 30_000 },
+  async () => {
+    const [old, renewed] = [selfSigned('in-use'), selfSigned('renewed')];
+    const ADMIN_KEY = 'an-admin-key-for-tests-0123';
+    const child = start({ TLS_CERT: old.cert, TLS_KEY: old.key, ADMIN_KEY });
+    const [, url = ''] = await child.prints(CONSOLE, 20_000);
+    await child.prints(/is ready/);
+    const [oldCa, newCa] = [readFileSync(old.cert), readFileSync(renewed.cert)];
+    const feed = new WebSocket(
+      `${url.replace('https', 'wss')}/api/v1/events`,
+      ['partyline.v1', `bearer.${ADMIN_KEY}`],
+      { ca: oldCa },
+    );
+    await once(feed, 'message');
+
+    writeFileSync(old.cert, newCa);
+    child.process.kill('SIGHUP');
+    await child.prints(/the certificate stays the old one/);
+    expect(await statusOver(`${url}/console`, oldCa)).toBe(200);
+
+    writeFileSync(old.key, readFileSync(renewed.key));
+    child.process.kill('SIGHUP');
+    await child.prints(/the certificate was read anew/);
+    expect(await statusOver(`${url}/console`, newCa)).toBe(200);
+    await expect(statusOver(`${url}/console`, oldCa)).rejects.toThrow(/certificate/);
+    feed.ping();
+    await once(feed, 'pong');
+    feed.terminate();
+  },
+);
+
 function selfSigned(name: string): { readonly cert: string; readonly key: string } {
   const [cert, key] = [join(folder, `${name}.pem`), join(folder, `${name}.key`)];
   const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
@@ -185,7 +218,7 @@ function selfSigned(name: string): { readonly cert: string; readonly key: string
 
 function statusOver(url: string, ca: Buffer): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { ca }, (response) => {
+    const asked = request(url, { ca, agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode);
     });
