@@ -97,7 +97,6 @@ function lock(parts: ApiParts): RequestHandler {
 function commandsFor(room: RoomId, id: ParticipantId, change: Change): RoomCommand[] {
   const { muted, deaf, held, volume } = change;
   const switches = [
-    ['set-muted', muted],
     ['set-deaf', deaf],
     ['set-held', held],
   ] as const;
@@ -105,7 +104,9 @@ function commandsFor(room: RoomId, id: ParticipantId, change: Change): RoomComma
     ['in', volume?.in],
     ['out', volume?.out],
   ] as const;
+  const by = 'program' as const;
   return [
+    ...(muted === undefined ? [] : [{ kind: 'set-muted' as const, room, id, on: muted, by }]),
     ...switches.flatMap(([kind, on]) => (on === undefined ? [] : [{ kind, room, id, on }])),
     ...levels.flatMap(([direction, level]) =>
       level === undefined ? [] : [{ kind: 'set-volume' as const, room, id, direction, level }],

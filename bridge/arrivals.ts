@@ -30,6 +30,7 @@ export type Refusal = Extract<Admission, { kind: 'refuse' }>['why'];
 /** What a caller's phone is told when a meeting it dialled will not have it. */
 export const REFUSAL_CAUSE = {
   full: 'USER_BUSY',
+  banned: 'CALL_REJECTED',
   locked: 'CALL_REJECTED',
   unknown: 'UNALLOCATED_NUMBER',
   ended: 'UNALLOCATED_NUMBER',
@@ -42,9 +43,9 @@ export type Entry = Extract<Admission, { kind: 'join' }>;
  * have come, or the room been locked, while the rules were thinking.
  */
 export function lastWord(
-  admission: Admission,
+  admission: Extract<Admission, { kind: 'join' | 'refuse' }>,
   room: { readonly people: number; readonly locked: boolean },
-): Admission {
+): Extract<Admission, { kind: 'join' | 'refuse' }> {
   if (admission.kind === 'refuse') return admission;
   // mod_conference would turn it away too, but with a sound and a call already answered.
   if (room.locked) return { kind: 'refuse', why: 'locked' };

@@ -16,6 +16,11 @@ import type { Fix, Wish } from './wishes.ts';
 /** A member is told of before FreeSWITCH finds it by its id. */
 const RETRY_MS = [20, 60, 120];
 
+type MemberCommand = Extract<
+  RoomCommand,
+  { kind: 'set-muted' | 'set-deaf' | 'set-held' | 'set-volume' | 'remove' }
+>;
+
 export interface CommanderOptions {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
@@ -47,8 +52,14 @@ export class Commander {
         return outcomeOf(await this.#node.api(lockLine(command.room, command.on)), false);
       case 'close-room':
         return this.#closeRoom(room);
-      default:
+      case 'set-muted':
+      case 'set-deaf':
+      case 'set-held':
+      case 'set-volume':
+      case 'remove':
         return this.#aboutMember(command, room.members.get(command.id));
+      default:
+        return UNKNOWN_WISH;
     }
   }
 
@@ -81,10 +92,7 @@ export class Commander {
     for (const leg of this.#expelled.keys()) this.hungUp(leg);
   }
 
-  async #aboutMember(
-    command: Extract<RoomCommand, { readonly id: ParticipantId }>,
-    member: Member | undefined,
-  ): Promise<Outcome> {
+  async #aboutMember(command: MemberCommand, member: Member | undefined): Promise<Outcome> {
     if (member === undefined) return NO_PARTICIPANT;
     if (command.kind === 'remove') return this.#remove(command.room, member);
     const wish = wishOf(command);
@@ -215,15 +223,18 @@ export const UNAVAILABLE: Outcome = {
   reason: 'switch-unavailable',
   detail: 'FreeSWITCH does not answer. Try again in a moment.',
 };
+const UNKNOWN_WISH: Outcome = {
+  ok: false,
+  reason: 'refused',
+  detail: 'This bridge cannot do that yet.',
+};
 const UNAVAILABLE_KEPT: Outcome = {
   ok: false,
   reason: 'switch-unavailable',
   detail: 'FreeSWITCH does not answer. The wish is kept and carried out when it is back.',
 };
 
-function wishOf(
-  command: Exclude<Extract<RoomCommand, { readonly id: ParticipantId }>, { kind: 'remove' }>,
-): Wish | undefined {
+function wishOf(command: Exclude<MemberCommand, { kind: 'remove' }>): Wish | undefined {
   switch (command.kind) {
     case 'set-muted':
       return { muted: command.on };

@@ -33,6 +33,8 @@ export interface FrontDeskOptions {
   readonly log: Log;
 }
 
+type Decided = Extract<Admission, { kind: 'join' | 'refuse' }>;
+
 interface Caller {
   readonly identity: CallIdentity;
   /** Absent where the caller dialled a meeting and needs no dialogue. */
@@ -100,7 +102,7 @@ export class FrontDesk {
     identity: CallIdentity,
     to: { readonly room: RoomId; readonly role: Role },
   ): Promise<void> {
-    const admission = await this.#admit(leg, to.room, to.role);
+    const admission = await this.#admit(leg, identity, to);
     if (admission === undefined) return;
     if (admission.kind === 'refuse') {
       await this.#hangUp(leg, REFUSAL_CAUSE[admission.why]);
@@ -138,7 +140,7 @@ export class FrontDesk {
       case 'look-up':
         return this.#lookUp(leg, effect.code, identity.source);
       case 'admit':
-        return this.#admitFound(leg, effect.found);
+        return this.#admitFound(leg, identity, effect.found);
       case 'join':
         return this.#joinFound(leg, recognised(identity, effect.found), effect.entry);
       case 'hang-up':
@@ -155,9 +157,10 @@ export class FrontDesk {
 
   async #admitFound(
     leg: ParticipantId,
-    { room, role }: { readonly room: RoomId; readonly role: Role },
+    identity: CallIdentity,
+    found: { readonly room: RoomId; readonly role: Role },
   ): Promise<void> {
-    const admission = await this.#admit(leg, room, role);
+    const admission = await this.#admit(leg, identity, found);
     if (admission === undefined) return;
     const heard: ReceptionInput =
       admission.kind === 'join'
@@ -180,10 +183,18 @@ export class FrontDesk {
   }
 
   /** Asks the rules and takes the place in one breath; `undefined` where the leg is no more. */
-  async #admit(leg: ParticipantId, room: RoomId, role: Role): Promise<Admission | undefined> {
+  async #admit(
+    leg: ParticipantId,
+    who: CallIdentity,
+    { room, role }: { readonly room: RoomId; readonly role: Role },
+  ): Promise<Decided | undefined> {
     const { admissions, ledger, mayHost, log } = this.#options;
-    const said = await this.#ask(leg, () => admissions.admit(room, role, ledger.people(room)));
+    const visitor = { room, role, who, people: ledger.people(room), admitted: false };
+    const said = await this.#ask(leg, () =>
+      admissions.admit({ ...visitor, moderatorInside: this.#hasModerator(room) }),
+    );
     if (said === undefined) return undefined;
+    if (said.kind === 'lobby' || said.kind === 'wait') return { kind: 'refuse', why: 'locked' };
     if (said.kind === 'join' && !mayHost(said.room)) {
       log('warn', 'a leg came to a node that does not have its room', { leg, room: said.room });
       await this.#hangUp(leg, 'NORMAL_TEMPORARY_FAILURE');
@@ -192,6 +203,11 @@ export class FrontDesk {
     const admission = lastWord(said, this.#stateOf(room));
     if (admission.kind === 'join') ledger.reserve(leg, admission.room);
     return admission;
+  }
+
+  #hasModerator(room: RoomId): boolean {
+    const members = this.#options.ledger.rooms.get(room)?.members.values() ?? [];
+    return [...members].some(({ row }) => row.role === 'moderator');
   }
 
   #stateOf(room: RoomId): { readonly people: number; readonly locked: boolean } {

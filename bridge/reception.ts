@@ -39,6 +39,7 @@ export type ReceptionStep = readonly [Reception, readonly ReceptionEffect[]];
 const REFUSAL_PROMPT = {
   full: 'meeting-full',
   locked: 'meeting-locked',
+  banned: 'meeting-locked',
   ended: 'meeting-ended',
   unknown: 'meeting-ended',
 } as const satisfies Record<Refusal, Prompt>;

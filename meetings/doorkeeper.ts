@@ -1,5 +1,11 @@
-import type { Admission, Admissions, CodeResult } from '../protocol/call/admission.ts';
-import type { Role, RoomId } from '../protocol/room/room.ts';
+import type {
+  Admission,
+  Admissions,
+  CodeResult,
+  RoomRules,
+  Visitor,
+} from '../protocol/call/admission.ts';
+import type { RoomId } from '../protocol/room/room.ts';
 import type { CodeDoor } from './code-door.ts';
 import type { Meetings } from './meetings.ts';
 import { admission } from './rules/admission.ts';
@@ -16,12 +22,32 @@ export class Doorkeeper implements Admissions {
     this.#isLocked = isLocked;
   }
 
-  async admit(room: RoomId, role: Role, peopleInRoom: number): Promise<Admission> {
+  async admit({ room, role, people }: Visitor): Promise<Admission> {
     const meeting = await this.#meetings.get(room);
-    return admission(meeting, { role, people: peopleInRoom, locked: this.#isLocked(room) });
+    return admission(meeting, { role, people, locked: this.#isLocked(room) });
   }
 
   byCode(code: string, source: string): Promise<CodeResult> {
     return this.#door.open(code, source);
+  }
+
+  async rules(room: RoomId): Promise<RoomRules | undefined> {
+    const meeting = await this.#meetings.get(room);
+    if (!meeting) return undefined;
+    return {
+      language: 'en',
+      unmuteSelf: true,
+      unmuteOthers: 'ask',
+      lobby: false,
+      askName: false,
+      entrySounds: 'none',
+      entrySoundsUpTo: 0,
+    };
+  }
+
+  subscribe(listener: (room: RoomId) => void): () => void {
+    return this.#meetings.subscribe((news) => {
+      listener(news.kind === 'updated' ? news.meeting.id : news.id);
+    });
   }
 }

@@ -1,8 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isRoom } from '../room/check.ts';
+import type { CallTarget } from '../room/command.ts';
 import type { Role, RoomId, Via } from '../room/room.ts';
-import { hasShape, isOneOf, isOptional, isRecord, parseJson } from '../room/shape.ts';
+import { hasShape, isCount, isOneOf, isOptional, isRecord, parseJson } from '../room/shape.ts';
 import type { Check } from '../room/shape.ts';
+import { isLanguage } from './language.ts';
+import type { Language } from './language.ts';
 
 /** The SIP header that carries the identity from the gateway to the switch. */
 export const IDENTITY_HEADER = 'X-Partyline';
@@ -11,7 +14,18 @@ export const IDENTITY_HEADER = 'X-Partyline';
 export type Destination =
   | { readonly kind: 'meeting'; readonly room: RoomId; readonly role: Role }
   /** The voice menu that asks for a code; `dialled` is the access number. */
-  | { readonly kind: 'reception'; readonly dialled: string };
+  | { readonly kind: 'reception'; readonly dialled: string }
+  /**
+   * The other way round: the bridge vouches towards the gateway for a call that a meeting makes.
+   * Good until `untilMs`, so that one that was overheard cannot be used again.
+   */
+  | {
+      readonly kind: 'outbound';
+      readonly room: RoomId;
+      readonly role: Role;
+      readonly to: CallTarget;
+      readonly untilMs: number;
+    };
 
 /** What the gateway vouches for about one leg. Travels in the SIP header `IDENTITY_HEADER`. */
 export interface CallIdentity {
@@ -19,11 +33,20 @@ export interface CallIdentity {
   readonly via: Via;
   /** Display name; never empty. */
   readonly name: string;
-  /** The caller's number or account name, for display; empty for browsers. */
+  /** The name is a stand-in: nobody gave one. */
+  readonly unnamed?: true;
+  /**
+   * The caller's whole number (E.164 where a trunk told it) or account name; empty for browsers, and
+   * for callers who withheld it (RFC 3323). Shown to nobody before it is masked (masked.ts).
+   */
   readonly number: string;
   /** The account that answered the challenge, where there was one. */
   readonly account?: string;
   readonly personId?: string;
+  /** The trunk it came by, where it came by one. */
+  readonly trunk?: string;
+  /** What the number that was dialled speaks. */
+  readonly language?: Language;
   /** The address the call came from, for throttling. */
   readonly source: string;
 }
@@ -40,21 +63,34 @@ const isShortText: Check = (value) =>
 const isName: Check = (value) => isShortText(value) && value !== '';
 
 const isDestination: Check = (value) =>
-  isRecord(value) &&
-  (value.kind === 'meeting' ? isMeetingDestination(value) : isReceptionDestination(value));
-const isMeetingDestination = hasShape({
-  room: isRoom,
-  role: isOneOf('moderator', 'participant'),
-});
-const isReceptionDestination = hasShape({ kind: isOneOf('reception'), dialled: isShortText });
+  isRecord(value) && DESTINATIONS.some((check) => check(value));
+const isRole = isOneOf('moderator', 'participant');
+const isTarget: Check = (value) =>
+  hasShape({ kind: isOneOf('account'), username: isName })(value) ||
+  hasShape({ kind: isOneOf('trunk'), trunk: isName, number: isE164 })(value);
+const isE164: Check = (value) => typeof value === 'string' && /^\+[1-9]\d{1,14}$/.test(value);
+const DESTINATIONS: readonly Check[] = [
+  hasShape({ kind: isOneOf('meeting'), room: isRoom, role: isRole }),
+  hasShape({ kind: isOneOf('reception'), dialled: isShortText }),
+  hasShape({
+    kind: isOneOf('outbound'),
+    room: isRoom,
+    role: isRole,
+    to: isTarget,
+    untilMs: isCount,
+  }),
+];
 
 const isIdentity = hasShape({
   destination: isDestination,
   via: isOneOf('phone', 'browser'),
   name: isName,
+  unnamed: isOptional((value) => value === true),
   number: isShortText,
   account: isOptional(isName),
   personId: isOptional(isName),
+  trunk: isOptional(isName),
+  language: isOptional(isLanguage),
   source: isShortText,
 } satisfies Record<keyof CallIdentity, Check>);
 

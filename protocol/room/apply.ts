@@ -1,5 +1,6 @@
 import { unreachable } from '../unreachable.ts';
 import type { RoomEvent } from './event.ts';
+import type { OutboundCall } from './outbound-call.ts';
 import type { Participant, ParticipantId, Room, RoomId, Rooms } from './room.ts';
 
 /**
@@ -21,6 +22,10 @@ export function apply(rooms: Rooms, event: RoomEvent): Rooms {
       return updated(rooms, event.room, event.participant);
     case 'participant-left':
       return room?.people.has(event.id) ? withoutPerson(rooms, room, event.id) : rooms;
+    case 'call-updated':
+      return called(rooms, event.room, event.call);
+    case 'call-forgotten':
+      return room?.calls.has(event.id) ? withoutCall(rooms, room, event.id) : rooms;
     default:
       return unreachable(event);
   }
@@ -46,6 +51,20 @@ function withoutPerson(rooms: Rooms, room: Room, id: ParticipantId): Rooms {
   return withRoom(rooms, { ...room, people });
 }
 
+/** A call proves, as a person does, that the room is there. */
+function called(rooms: Rooms, id: RoomId, call: OutboundCall): Rooms {
+  const room = rooms.get(id) ?? emptyRoom(id, call.startedAtMs);
+  const before = room.calls.get(call.id);
+  if (before && sameFields(before, call)) return rooms;
+  return withRoom(rooms, { ...room, calls: new Map(room.calls).set(call.id, call) });
+}
+
+function withoutCall(rooms: Rooms, room: Room, id: ParticipantId): Rooms {
+  const calls = new Map(room.calls);
+  calls.delete(id);
+  return withRoom(rooms, { ...room, calls });
+}
+
 function withoutRoom(rooms: Rooms, id: RoomId): Rooms {
   const rest = new Map(rooms);
   rest.delete(id);
@@ -57,7 +76,7 @@ function withRoom(rooms: Rooms, room: Room): Rooms {
 }
 
 function emptyRoom(id: RoomId, openedAtMs: number): Room {
-  return { id, locked: false, recording: false, openedAtMs, people: new Map() };
+  return { id, locked: false, recording: false, openedAtMs, people: new Map(), calls: new Map() };
 }
 
 /** Whether two rows say the same. */

@@ -1,4 +1,5 @@
 import type { RoomEvent } from './event.ts';
+import type { OutboundCall } from './outbound-call.ts';
 import { isParticipantId, isRoomId } from './room.ts';
 import type { Participant } from './room.ts';
 import {
@@ -16,23 +17,52 @@ import type { Check, Shape } from './shape.ts';
 export const isRoom: Check = (value) => typeof value === 'string' && isRoomId(value);
 const isLeg: Check = (value) => typeof value === 'string' && isParticipantId(value);
 const isVolume = isWithin(-4, 4);
+const isTrue: Check = (value) => value === true;
 
 const PARTICIPANT = {
   id: isLeg,
   name: isText,
   number: isText,
+  unnamed: isOptional(isTrue),
   via: isOneOf('phone', 'browser'),
   role: isOneOf('moderator', 'participant'),
   state: isOneOf('lobby', 'joined'),
   muted: isFlag,
+  mutedBy: isOptional(isOneOf('self', 'moderator', 'entry')),
+  askedToUnmute: isOptional(isTrue),
   deaf: isFlag,
   held: isFlag,
+  onHold: isOptional(isTrue),
   talking: isFlag,
   hand: isFlag,
+  handAtMs: isOptional(isCount),
+  wantsHelp: isOptional(isTrue),
   volume: hasShape({ in: isVolume, out: isVolume }),
   joinedAtMs: isCount,
   personId: isOptional(isText),
+  audioBy: isOptional(isLeg),
 } satisfies Record<keyof Participant, Check>;
+
+const CALL = {
+  id: isLeg,
+  name: isText,
+  number: isText,
+  personId: isOptional(isText),
+  state: isOneOf('calling', 'ringing', 'asked', 'joined', 'ended'),
+  end: isOptional(
+    isOneOf(
+      'busy',
+      'declined',
+      'no-answer',
+      'not-accepted',
+      'unreachable',
+      'failed',
+      'cancelled',
+      'left',
+    ),
+  ),
+  startedAtMs: isCount,
+} satisfies Record<keyof OutboundCall, Check>;
 
 const EVENTS = {
   'room-opened': { room: isRoom, openedAtMs: isCount },
@@ -42,8 +72,10 @@ const EVENTS = {
   'participant-left': {
     room: isRoom,
     id: isLeg,
-    reason: isOneOf('hung-up', 'removed', 'meeting-ended', 'connection-lost'),
+    reason: isOneOf('hung-up', 'removed', 'refused', 'meeting-ended', 'connection-lost'),
   },
+  'call-updated': { room: isRoom, call: hasShape(CALL) },
+  'call-forgotten': { room: isRoom, id: isLeg },
 } satisfies Record<RoomEvent['kind'], Shape>;
 
 const EVENT_CHECKS: ReadonlyMap<unknown, Check> = new Map(
@@ -51,9 +83,14 @@ const EVENT_CHECKS: ReadonlyMap<unknown, Check> = new Map(
 );
 
 const checkParticipant = hasShape(PARTICIPANT);
+const checkCall = hasShape(CALL);
 
 export function isParticipant(value: unknown): value is Participant {
   return checkParticipant(value);
+}
+
+export function isOutboundCall(value: unknown): value is OutboundCall {
+  return checkCall(value);
 }
 
 export function isRoomEvent(value: unknown): value is RoomEvent {

@@ -1,7 +1,8 @@
+import type { OutboundCall } from './outbound-call.ts';
 import type { Participant, ParticipantId, RoomId } from './room.ts';
 
 /** Why somebody is no longer in a room. */
-export type LeaveReason = 'hung-up' | 'removed' | 'meeting-ended' | 'connection-lost';
+export type LeaveReason = 'hung-up' | 'removed' | 'refused' | 'meeting-ended' | 'connection-lost';
 
 /**
  * A fact about a room. Facts come only from the switch and are never guessed.
@@ -26,4 +27,7 @@ export type RoomEvent =
       readonly room: RoomId;
       readonly id: ParticipantId;
       readonly reason: LeaveReason;
-    };
+    }
+  | { readonly kind: 'call-updated'; readonly room: RoomId; readonly call: OutboundCall }
+  /** It is not shown any longer. */
+  | { readonly kind: 'call-forgotten'; readonly room: RoomId; readonly id: ParticipantId };

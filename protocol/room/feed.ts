@@ -1,6 +1,7 @@
 import type { MeetingView } from '../http/views.ts';
-import { isParticipant, isRoom, isRoomEvent } from './check.ts';
+import { isOutboundCall, isParticipant, isRoom, isRoomEvent } from './check.ts';
 import type { RoomEvent } from './event.ts';
+import type { OutboundCall } from './outbound-call.ts';
 import type { Participant, RoomId } from './room.ts';
 import {
   hasShape,
@@ -22,6 +23,7 @@ export interface RoomSnapshot {
   readonly recording: boolean;
   readonly openedAtMs: number;
   readonly people: readonly Participant[];
+  readonly calls: readonly OutboundCall[];
 }
 
 /**
@@ -46,6 +48,7 @@ const ROOM_SNAPSHOT = {
   recording: isFlag,
   openedAtMs: isCount,
   people: isListOf(isParticipant),
+  calls: isListOf(isOutboundCall),
 } satisfies Record<keyof RoomSnapshot, Check>;
 
 const MEETING = {

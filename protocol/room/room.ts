@@ -1,3 +1,5 @@
+import type { OutboundCall } from './outbound-call.ts';
+
 /** Names a meeting and, word for word, its FreeSWITCH conference: `m-` and 16 base32 letters. */
 export type RoomId = string & { readonly __brand: 'RoomId' };
 
@@ -5,6 +7,8 @@ export type RoomId = string & { readonly __brand: 'RoomId' };
 export type ParticipantId = string & { readonly __brand: 'ParticipantId' };
 
 export type Role = 'moderator' | 'participant';
+/** Who muted somebody: they themselves, a moderator or program, or the meeting's rule at the entry. */
+export type MutedBy = 'self' | 'moderator' | 'entry';
 export type Via = 'phone' | 'browser';
 
 /** One leg in a room, as every screen and program sees it. Facts carry it whole, never in parts. */
@@ -13,19 +17,32 @@ export interface Participant {
   readonly name: string;
   /** The caller's number or account, for display only; empty for browsers. */
   readonly number: string;
+  /** The name is a stand-in: this caller gave none, and no moderator typed one. */
+  readonly unnamed?: true;
   readonly via: Via;
   readonly role: Role;
   readonly state: 'lobby' | 'joined';
   readonly muted: boolean;
+  /** Absent where nobody is muted, or nobody knows any more who did it. */
+  readonly mutedBy?: MutedBy;
+  /** A moderator asks them to unmute themselves. */
+  readonly askedToUnmute?: true;
   readonly deaf: boolean;
   readonly held: boolean;
+  /** Their own phone holds the call; its music is kept out of the room meanwhile. */
+  readonly onHold?: true;
   readonly talking: boolean;
   readonly hand: boolean;
+  /** When the hand went up; present exactly with `hand`. The queue is in this order. */
+  readonly handAtMs?: number;
+  readonly wantsHelp?: true;
   /** FreeSWITCH's steps, -4 to 4: `in` is how loud others hear this person, `out` how loud they hear. */
   readonly volume: { readonly in: number; readonly out: number };
   readonly joinedAtMs: number;
   /** The person behind the leg, where the ticket or account names one. */
   readonly personId?: string;
+  /** This person speaks and hears over that other leg of theirs; this one is silent meanwhile. */
+  readonly audioBy?: ParticipantId;
 }
 
 /** One meeting's live room. */
@@ -34,7 +51,10 @@ export interface Room {
   readonly locked: boolean;
   readonly recording: boolean;
   readonly openedAtMs: number;
+  /** Those inside and those in the lobby. */
   readonly people: ReadonlyMap<ParticipantId, Participant>;
+  /** Calls that the meeting makes, or made within the last minute. */
+  readonly calls: ReadonlyMap<ParticipantId, OutboundCall>;
 }
 
 export type Rooms = ReadonlyMap<RoomId, Room>;

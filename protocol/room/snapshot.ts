@@ -1,9 +1,9 @@
 import type { RoomSnapshot } from './feed.ts';
 import type { Room, Rooms } from './room.ts';
 
-/** A room as JSON carries it: its people as a list, in the order they joined the map. */
+/** A room as JSON carries it: its people and calls as lists, in the order they joined the maps. */
 export function toSnapshot(room: Room): RoomSnapshot {
-  return { ...room, people: [...room.people.values()] };
+  return { ...room, people: [...room.people.values()], calls: [...room.calls.values()] };
 }
 
 /** The rooms that a list of snapshots tells of. */
@@ -12,5 +12,9 @@ export function fromSnapshots(list: readonly RoomSnapshot[]): Rooms {
 }
 
 function fromSnapshot(snapshot: RoomSnapshot): Room {
-  return { ...snapshot, people: new Map(snapshot.people.map((person) => [person.id, person])) };
+  return {
+    ...snapshot,
+    people: new Map(snapshot.people.map((person) => [person.id, person])),
+    calls: new Map(snapshot.calls.map((call) => [call.id, call])),
+  };
 }

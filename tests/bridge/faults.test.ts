@@ -82,6 +82,7 @@ describe('when the link was lost', () => {
       room: ROOM,
       id: leg(1),
       on: true,
+      by: 'program',
     });
     expect(outcome).toMatchObject({ ok: false, reason: 'switch-unavailable' });
     expect(outcome).toHaveProperty('detail', expect.stringContaining('kept'));
@@ -116,6 +117,7 @@ describe('when the link was lost', () => {
       room: ROOM,
       id: leg(1),
       on: true,
+      by: 'program',
     });
     expect(outcome).toEqual({ ok: true });
   });
@@ -125,7 +127,13 @@ describe('when FreeSWITCH was restarted', () => {
   test('everybody is gone for a lost connection, and nothing of the old process is believed', async () => {
     await world.join(1);
     await world.join(2);
-    await world.bridge.execute({ kind: 'set-muted', room: ROOM, id: leg(1), on: true });
+    await world.bridge.execute({
+      kind: 'set-muted',
+      room: ROOM,
+      id: leg(1),
+      on: true,
+      by: 'program',
+    });
     await awayWhile(() => {
       world.freeswitch.restart();
     });
@@ -143,7 +151,13 @@ describe('when FreeSWITCH was restarted', () => {
     });
     await world.join(2, 'Bob');
     expect(world.freeswitch.member(leg(2)).id).toBe(1);
-    await world.bridge.execute({ kind: 'set-muted', room: ROOM, id: leg(2), on: true });
+    await world.bridge.execute({
+      kind: 'set-muted',
+      room: ROOM,
+      id: leg(2),
+      on: true,
+      by: 'program',
+    });
     await eventually('muted', () => world.find(2)?.muted);
     expect(world.differences()).toEqual([]);
   });
@@ -253,7 +267,13 @@ describe('events that are lost, late or told twice', () => {
 
   test('what was changed behind our back is set right at the audit', async () => {
     await world.join(1);
-    await world.bridge.execute({ kind: 'set-muted', room: ROOM, id: leg(1), on: true });
+    await world.bridge.execute({
+      kind: 'set-muted',
+      room: ROOM,
+      id: leg(1),
+      on: true,
+      by: 'program',
+    });
     await eventually('muted', () => world.find(1)?.muted);
     world.freeswitch.member(leg(1)).speak = true;
     await world.bridge.auditNow();
@@ -263,7 +283,13 @@ describe('events that are lost, late or told twice', () => {
 
   test('a mute is not forgotten while somebody is held, though the list hides it', async () => {
     await world.join(1);
-    await world.bridge.execute({ kind: 'set-muted', room: ROOM, id: leg(1), on: true });
+    await world.bridge.execute({
+      kind: 'set-muted',
+      room: ROOM,
+      id: leg(1),
+      on: true,
+      by: 'program',
+    });
     await world.bridge.execute({ kind: 'set-held', room: ROOM, id: leg(1), on: true });
     await eventually('held', () => world.find(1)?.held);
     await world.bridge.auditNow();

@@ -65,8 +65,8 @@ describe.each(HOSTILE)('hostile text %j', (text) => {
     const before = came().length;
     const evil = text as RoomId & ParticipantId;
     const commands: RoomCommand[] = [
-      { kind: 'set-muted', room: evil, id: leg(1), on: true },
-      { kind: 'set-muted', room: ROOM, id: evil, on: true },
+      { kind: 'set-muted', room: evil, id: leg(1), on: true, by: 'program' },
+      { kind: 'set-muted', room: ROOM, id: evil, on: true, by: 'program' },
       { kind: 'remove', room: ROOM, id: evil },
       {
         kind: 'set-volume',

@@ -48,7 +48,7 @@ test('each room lives on the node where its first leg came', async () => {
   await eventually('both in', () => rooms.rooms().size === 2);
   expect(rooms.nodeOf(ROOM)).toBe(`127.0.0.1:${first.wire.port}`);
   expect(rooms.nodeOf(OTHER_ROOM)).toBe(`127.0.0.1:${second.wire.port}`);
-  await rooms.execute({ kind: 'set-muted', room: OTHER_ROOM, id: leg(2), on: true });
+  await rooms.execute({ kind: 'set-muted', room: OTHER_ROOM, id: leg(2), on: true, by: 'program' });
   expect(second.heard).toContain(`conference ${OTHER_ROOM} mute 1 quiet`);
   expect(first.heard.join()).not.toContain('mute');
 });

@@ -117,6 +117,7 @@ describe('a person in a room', () => {
       room: ROOM,
       id: leg(1),
       on: true,
+      by: 'program',
     });
     expect(outcome).toEqual({ ok: true });
     expect(world.find(1)?.muted).toBe(false);
@@ -133,7 +134,9 @@ describe('a person in a room', () => {
     ['set-held', true, 'hold 1', { held: true }],
   ] as const)('%s makes FreeSWITCH hear "%s"', async (kind, on, words, shown) => {
     await world.join(1);
-    expect(await world.bridge.execute({ kind, room: ROOM, id: leg(1), on })).toEqual({ ok: true });
+    expect(await world.bridge.execute({ kind, room: ROOM, id: leg(1), on, by: 'program' })).toEqual(
+      { ok: true },
+    );
     await world.heard(`conference ${ROOM} ${words}`);
     await eventually('shown', () => Object.entries(shown).every(([key]) => rowField(key) === true));
   });
@@ -186,7 +189,7 @@ describe('a person in a room', () => {
     world.freeswitch.instead.set(`conference ${ROOM} mute`, () =>
       misses-- > 0 ? '-ERR Non-Existant ID 1\n' : undefined,
     );
-    const command = { kind: 'set-muted', room: ROOM, id: leg(1), on: true } as const;
+    const command = { kind: 'set-muted', room: ROOM, id: leg(1), on: true, by: 'program' } as const;
     expect(await world.bridge.execute(command)).toEqual({ ok: true });
     expect(world.heardLike(/ mute 1 quiet/)).toHaveLength(3);
   });
@@ -237,7 +240,13 @@ describe('a whole room', () => {
   });
 
   test('that nobody is in, and a person who is not there, are said not to be', async () => {
-    const command = { kind: 'set-muted', room: OTHER_ROOM, id: leg(1), on: true } as const;
+    const command = {
+      kind: 'set-muted',
+      room: OTHER_ROOM,
+      id: leg(1),
+      on: true,
+      by: 'program',
+    } as const;
     expect(await world.bridge.execute(command)).toMatchObject({ reason: 'no-such-room' });
     await world.join(1);
     expect(await world.bridge.execute({ ...command, room: ROOM, id: leg(9) })).toMatchObject({

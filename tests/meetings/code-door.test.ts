@@ -99,7 +99,21 @@ test('at the door of an ended, locked or full meeting', async () => {
   let locked = false;
   const other = await startMeetings({ isLocked: () => locked });
   const { id } = await newMeeting(other, { maxParticipants: 2, muteOnEntry: true });
-  const admit = (people: number) => other.parts.admissions.admit(id, 'participant', people);
+  const admit = (people: number) =>
+    other.parts.admissions.admit({
+      room: id,
+      role: 'participant',
+      who: {
+        destination: { kind: 'reception', dialled: '7000' },
+        via: 'phone',
+        name: 'Ada',
+        number: '',
+        source: '192.0.2.1',
+      },
+      people,
+      moderatorInside: false,
+      admitted: false,
+    });
   expect(await admit(1)).toEqual({
     kind: 'join',
     room: id,

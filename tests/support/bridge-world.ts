@@ -1,7 +1,13 @@
 import { startBridge } from '../../bridge/bridge.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
 import type { Pace } from '../../bridge/node.ts';
-import type { Admission, Admissions, CodeResult } from '../../protocol/call/admission.ts';
+import type {
+  Admission,
+  Admissions,
+  CodeResult,
+  RoomRules,
+  Visitor,
+} from '../../protocol/call/admission.ts';
 import { formatIdentity } from '../../protocol/call/identity.ts';
 import type { CallIdentity } from '../../protocol/call/identity.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
@@ -47,10 +53,20 @@ export class ScriptedAdmissions implements Admissions {
   });
   codes = new Map<string, CodeResult>();
   readonly asked: string[] = [];
+  readonly #listeners = new Set<(room: RoomId) => void>();
+  roomRules: RoomRules = {
+    language: 'en',
+    unmuteSelf: true,
+    unmuteOthers: 'ask',
+    lobby: false,
+    askName: false,
+    entrySounds: 'none',
+    entrySoundsUpTo: 0,
+  };
   /** Held back until a test lets go. */
   gate: Promise<void> = Promise.resolve();
 
-  async admit(room: RoomId, role: Role, people: number): Promise<Admission> {
+  async admit({ room, role, people }: Visitor): Promise<Admission> {
     const said = this.admission(room, role, people);
     await this.gate;
     return said;
@@ -60,6 +76,20 @@ export class ScriptedAdmissions implements Admissions {
     this.asked.push(`${code} from ${source}`);
     await this.gate;
     return this.codes.get(code) ?? { kind: 'unknown' };
+  }
+
+  rules(): Promise<RoomRules> {
+    return Promise.resolve(this.roomRules);
+  }
+
+  subscribe(listener: (room: RoomId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells that a meeting changed. */
+  tell(room: RoomId): void {
+    for (const listener of this.#listeners) listener(room);
   }
 }
 

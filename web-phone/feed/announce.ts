@@ -1,4 +1,5 @@
 import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
+import type { CallEnd, OutboundCall } from '../../protocol/room/outbound-call.ts';
 import type { Participant, Rooms } from '../../protocol/room/room.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 
@@ -21,6 +22,10 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
       return undefined;
     case 'room-closed':
       return 'The room is empty now.';
+    case 'call-updated':
+      return callChange(room?.calls.get(event.call.id), event.call);
+    case 'call-forgotten':
+      return undefined;
     default:
       return unreachable(event);
   }
@@ -29,6 +34,7 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
 const LEFT: Record<LeaveReason, string> = {
   'hung-up': 'left',
   removed: 'was removed',
+  refused: 'was not let in',
   'meeting-ended': 'left: the meeting ended',
   'connection-lost': 'lost the connection',
 };
@@ -40,6 +46,24 @@ function change(before: Participant | undefined, now: Participant): string | und
   if (before.held !== now.held) return `${now.name} is ${now.held ? 'on hold' : 'back'}.`;
   return undefined;
 }
+
+function callChange(before: OutboundCall | undefined, now: OutboundCall): string | undefined {
+  if (before?.state === now.state) return undefined;
+  if (now.state === 'ringing') return `${now.name} is being called.`;
+  if (now.state !== 'ended' || now.end === undefined) return undefined;
+  return `${now.name} ${CALL_ENDED[now.end]}.`;
+}
+
+const CALL_ENDED: Record<CallEnd, string> = {
+  busy: 'is busy',
+  declined: 'declined the call',
+  'no-answer': 'did not answer',
+  'not-accepted': 'answered, but did not join',
+  unreachable: 'cannot be reached',
+  failed: 'could not be called',
+  cancelled: 'is no longer called',
+  left: 'left',
+};
 
 function roomChange(
   now: RoomEvent & { kind: 'room-updated' },

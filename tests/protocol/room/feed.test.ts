@@ -39,6 +39,7 @@ const snapshot = {
   locked: false,
   recording: false,
   openedAtMs: 1,
+  calls: [],
   people: [participant],
 };
 

@@ -46,7 +46,7 @@ test('meetings with people come first, then open ones by age, then the ended', (
     meeting({ id: 'm-2222222222222222' as typeof ROOM, state: 'ended' }),
   ];
   const rooms = fromSnapshots([
-    { id: ROOM, locked: false, recording: false, openedAtMs: 0, people: [person(1)] },
+    { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people: [person(1)] },
   ]);
   expect(inOrder([ended, open, live], rooms)).toEqual([live, open, ended]);
 });

@@ -7,7 +7,7 @@ import { legId, person, ROOM } from '../support/people.ts';
 
 const ada = person(1, { name: 'Ada' });
 const before = fromSnapshots([
-  { id: ROOM, locked: false, recording: false, openedAtMs: 0, people: [ada] },
+  { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people: [ada] },
 ]);
 
 function updated(part: Parameters<typeof person>[1], number = 1): RoomEvent {
@@ -41,6 +41,7 @@ test('oneself comes first, then moderators, then the others as they came', () =>
       locked: false,
       recording: false,
       openedAtMs: 0,
+      calls: [],
       people: [
         person(4),
         person(3, { personId: 'me', via: 'browser' }),
@@ -56,7 +57,7 @@ test('one’s own row is the newest browser leg of one’s own, as an old one ma
   const mine = { personId: 'me', via: 'browser' } as const;
   const people = [person(1, mine), person(2, mine), person(3, { personId: 'me' }), person(4)];
   const [room] = fromSnapshots([
-    { id: ROOM, locked: false, recording: false, openedAtMs: 0, people },
+    { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people },
   ]).values();
   expect(ownRow(room, 'me')?.id).toBe(legId(2));
 });

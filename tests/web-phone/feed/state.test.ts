@@ -5,7 +5,14 @@ import { SILENT_FEED, step } from '../../../web-phone/feed/state.ts';
 import type { FeedInput, FeedState } from '../../../web-phone/feed/state.ts';
 import { legId, meeting, person, ROOM } from '../support/people.ts';
 
-const room = { id: ROOM, locked: false, recording: false, openedAtMs: 0, people: [person(1)] };
+const room = {
+  id: ROOM,
+  locked: false,
+  recording: false,
+  openedAtMs: 0,
+  calls: [],
+  people: [person(1)],
+};
 
 function hear(message: FeedMessage): FeedInput {
   return { kind: 'message', message };

@@ -12,7 +12,9 @@ function facts(
   view: MeetingView = meeting(),
   locked = false,
 ): Facts {
-  const rooms = fromSnapshots([{ id: ROOM, locked, recording: false, openedAtMs: 0, people }]);
+  const rooms = fromSnapshots([
+    { id: ROOM, locked, recording: false, openedAtMs: 0, calls: [], people },
+  ]);
   return { rooms, meetings: new Map([[ROOM, view]]) };
 }
 

@@ -10,6 +10,10 @@ const WORDS: Record<LeftWhy, readonly [title: string, words: string]> = {
     'A moderator removed you',
     'If you think it was a mistake, speak with whoever runs the meeting before you join again.',
   ],
+  refused: [
+    'You were not let in',
+    'A moderator did not admit you. Speak with whoever runs the meeting before you try again.',
+  ],
   'meeting-ended': ['The meeting is over', 'A moderator ended it for everybody.'],
   'connection-lost': [
     'The connection is lost',
