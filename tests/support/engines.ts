@@ -40,10 +40,11 @@ const FREESWITCH: Engine = {
 
 const BOTH: Engine = {
   engine: 'a real FreeSWITCH and drachtio-server',
-  async start() {
+  async start(more = {}) {
     const freeswitch = await RealFreeswitch.start();
     const drachtio = await orStop(startRealDrachtio(DRACHTIO_SECRET), freeswitch);
     const settings = {
+      ...more,
       FREESWITCH: freeswitch.setting,
       DRACHTIO: drachtio.setting,
       SIP_PORT: `${drachtio.sipPort}`,
