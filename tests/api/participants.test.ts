@@ -29,7 +29,7 @@ test('each field is one wish', async () => {
   expect((await ask(world, 'patch', path, change)).status).toBe(202);
   const about = { room: meeting.id, id: row.id };
   expect(world.rooms.wishes).toEqual([
-    { kind: 'set-muted', ...about, on: true },
+    { kind: 'set-muted', ...about, on: true, by: 'program' },
     { kind: 'set-deaf', ...about, on: false },
     { kind: 'set-held', ...about, on: true },
     { kind: 'set-volume', ...about, direction: 'in', level: -4 },
