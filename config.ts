@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import type { NamedDrachtio } from './engine-address.ts';
+import { parseDrachtio, parseFreeswitch, parsePort } from './engine-address.ts';
 import { parseStunUrl, parseTurnUrl } from './meetings/rules/ice.ts';
 import type { IceSettings } from './meetings/rules/ice.ts';
 import type { LogLevel } from './protocol/log.ts';
@@ -222,7 +224,7 @@ export function readConfig(env: Env): Config {
     dataDir: read.text('DATA_DIR'),
     ...optional('adminKey', readAdminKey(read)),
     dialIn: read.list('DIAL_IN_NUMBERS', 'numbers such as 7000 or Berlin=7001', parseDialIn),
-    freeswitch: read.list('FREESWITCH', 'esl://:password@host:8021?sip=host:5080', parseFreeswitch),
+    freeswitch: readFreeswitch(read),
     ...optional('drachtio', drachtio?.server),
     drachtioWs: drachtio?.ws ?? '',
     ...optional('redisUrl', readRedisUrl(read)),
@@ -311,21 +313,28 @@ function readLogLevel(read: Reader): LogLevel {
   return level ?? 'info';
 }
 
-function readDrachtio(read: Reader): { server: DrachtioServer; ws: string } | undefined {
+function readFreeswitch(read: Reader): FreeswitchNode[] {
+  const items = read
+    .text('FREESWITCH')
+    .split(',')
+    .map((item) => item.trim());
+  return items
+    .filter((item) => item !== '')
+    .flatMap((item) => {
+      const node = parseFreeswitch(item);
+      if (node.kind === 'ok') return [node.value];
+      read.faults.push(`FREESWITCH${node.why}`);
+      return [];
+    });
+}
+
+function readDrachtio(read: Reader): NamedDrachtio | undefined {
   const text = read.text('DRACHTIO');
   if (text === '') return undefined;
-  const url = parseUrl(text, 'drachtio:');
-  const ws = parseHostPort(url?.searchParams.get('ws') ?? `${url?.hostname}:5066`);
-  if (url === undefined || url.password === '' || ws === undefined) {
-    read.fault('DRACHTIO', 'drachtio://:secret@host:9022');
-    return undefined;
-  }
-  const server = {
-    host: url.hostname,
-    port: Number(url.port || 9022),
-    secret: decodeURIComponent(url.password),
-  };
-  return { server, ws: `ws://${ws.host}:${ws.port}` };
+  const drachtio = parseDrachtio(text);
+  if (drachtio.kind === 'ok') return drachtio.value;
+  read.faults.push(`DRACHTIO${drachtio.why}`);
+  return undefined;
 }
 
 function checkTogether(read: Reader, config: Config): void {
@@ -354,31 +363,4 @@ function parseDialIn(item: string): DialInNumber | undefined {
   const match = /^(?:([^=]{1,40})=)?(\+?\d{2,15})$/.exec(item);
   if (match?.[2] === undefined) return undefined;
   return { label: match[1] ?? 'Dial in', number: match[2] };
-}
-
-function parseFreeswitch(item: string): FreeswitchNode | undefined {
-  const url = parseUrl(item, 'esl:');
-  const sip = parseHostPort(url?.searchParams.get('sip') ?? '');
-  if (url === undefined || sip === undefined) return undefined;
-  const password = decodeURIComponent(url.password);
-  // FreeSWITCH's own default is public knowledge and opens the machine (CVE-2019-19492).
-  if (password === '' || password === 'ClueCon') return undefined;
-  return { host: url.hostname, port: Number(url.port || 8021), password, sip };
-}
-
-function parseUrl(text: string, protocol: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === protocol && url.hostname !== '' ? url : undefined;
-}
-
-function parseHostPort(text: string): { host: string; port: number } | undefined {
-  const match = /^(\[[0-9a-f:]+\]|[a-zA-Z0-9.-]+):(\d+)$/.exec(text);
-  const port = parsePort(match?.[2] ?? '');
-  return match?.[1] === undefined || port === undefined ? undefined : { host: match[1], port };
-}
-
-function parsePort(text: string): number | undefined {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  return port <= 65_535 ? port : undefined;
 }

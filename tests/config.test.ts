@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, SETTINGS, settingsHelp } from '../config.ts';
 
 const REAL = {
-  FREESWITCH: 'esl://:a-long-random-password@10.0.0.2:8021?sip=10.0.0.2:5080',
-  DRACHTIO: 'drachtio://:secret@127.0.0.1:9022',
+  FREESWITCH: 'esl://:a-long-random-password-of-the-tests@10.0.0.2:8021?sip=10.0.0.2:5080',
+  DRACHTIO: 'drachtio://:a-long-random-secret-of-the-tests@127.0.0.1:9022',
 };
 
 function faultsOf(env: Record<string, string>): readonly string[] {
@@ -33,10 +33,14 @@ test('real engines are read from their addresses', () => {
   expect(config.freeswitch[0]).toEqual({
     host: '10.0.0.2',
     port: 8021,
-    password: 'a-long-random-password',
+    password: 'a-long-random-password-of-the-tests',
     sip: { host: '10.0.0.2', port: 5080 },
   });
-  expect(config.drachtio).toEqual({ host: '127.0.0.1', port: 9022, secret: 'secret' });
+  expect(config.drachtio).toEqual({
+    host: '127.0.0.1',
+    port: 9022,
+    secret: 'a-long-random-secret-of-the-tests',
+  });
 });
 
 test('every wrong setting is named, in one go', () => {
@@ -72,9 +76,39 @@ describe('a fault in one setting is told', () => {
     [
       'the password everybody knows',
       { ...REAL, FREESWITCH: 'esl://:ClueCon@h:8021?sip=h:5080' },
-      /FREESWITCH must be/,
+      /^FREESWITCH: the secret is one that everybody knows\. Make one with: openssl rand -hex 24\.$/,
     ],
-    ['a drachtio without its secret', { DRACHTIO: 'drachtio://127.0.0.1' }, /DRACHTIO must be/],
+    [
+      'a FreeSWITCH without a password',
+      { ...REAL, FREESWITCH: 'esl://h:8021?sip=h:5080' },
+      /^FREESWITCH: the secret is missing\./,
+    ],
+    [
+      'a password that is soon guessed, of the second of two',
+      { ...REAL, FREESWITCH: `${REAL.FREESWITCH},esl://:short@h:8021?sip=h:5080` },
+      /^FREESWITCH: the secret is shorter than 24 characters\./,
+    ],
+    [
+      'a password with half an escape',
+      { ...REAL, FREESWITCH: 'esl://:100%25%@h:8021?sip=h:5080' },
+      /^FREESWITCH: the secret is not well-formed\./,
+    ],
+    [
+      'a drachtio without its secret',
+      { DRACHTIO: 'drachtio://127.0.0.1' },
+      /^DRACHTIO: the secret is missing/,
+    ],
+    [
+      'the secret of every example',
+      { DRACHTIO: 'drachtio://:cymru@h' },
+      /^DRACHTIO: the secret is one that everybody/,
+    ],
+    [
+      "drachtio-server's own secret",
+      { DRACHTIO: 'drachtio://:admin@h' },
+      /^DRACHTIO: the secret is one that everybody/,
+    ],
+    ['a short secret', { DRACHTIO: 'drachtio://:hunter2@h' }, /^DRACHTIO: the secret is shorter/],
     ['a dial-in number with letters', { DIAL_IN_NUMBERS: '7000,seven' }, /DIAL_IN_NUMBERS must be/],
     ['TURN without its secret', { TURN_URLS: 'turn:a.example' }, /TURN_URLS and TURN_SECRET go/],
     [
