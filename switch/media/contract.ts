@@ -18,6 +18,8 @@ export interface MemberMix {
   readonly volumeOut: number;
   /** FreeSWITCH's energy level; 0 lets everything through the gate. */
   readonly energyLevel: number;
+  /** Listens to the muted too and tells by `mute-detected`: FreeSWITCH's member flag `mute-detect`. */
+  readonly muteDetect?: boolean;
 }
 
 export type PlayTarget =
@@ -65,11 +67,27 @@ export type MediaCommand =
       readonly source: PlaySource;
       /** -1: for ever. */
       readonly loops: number;
+      /** To a leg in a room: heard in place of the room, not over it (FreeSWITCH's `nomux`). */
+      readonly replacesMix?: boolean;
     }
   | { readonly kind: 'stop-play'; readonly play: string }
   | { readonly kind: 'start-recording'; readonly room: RoomName; readonly path: string }
   | { readonly kind: 'stop-recording'; readonly room: RoomName; readonly path: string }
+  /** What the peer says, muted or not, in a room or not, into a WAV file; ended by what comes first. */
+  | {
+      readonly kind: 'record-leg';
+      readonly leg: LegId;
+      readonly path: string;
+      readonly sampleRateHz: number;
+      readonly limitMs?: number;
+      /** Ends when the energy score stays below for so long, from the start on (FreeSWITCH's `record`). */
+      readonly silence?: { readonly below: number; readonly forMs: number };
+    }
+  | { readonly kind: 'stop-leg-recording'; readonly leg: LegId; readonly path: string }
   | { readonly kind: 'send-digits'; readonly leg: LegId; readonly digits: string };
+
+/** `closed`: the leg ended; `failed`: the disk did. */
+export type LegRecordingEnd = 'stopped' | 'limit' | 'silence' | 'closed' | 'failed';
 
 export type MediaEvent =
   | {
@@ -101,6 +119,8 @@ export type MediaEvent =
       /** FreeSWITCH-like score of the last frames, 0 to about 3000. */
       readonly energy: number;
     }
+  /** A muted member began or ceased to talk; only where `muteDetect` asks for it. */
+  | { readonly kind: 'mute-detected'; readonly leg: LegId; readonly talking: boolean }
   | {
       readonly kind: 'play-ended';
       readonly play: string;
@@ -120,6 +140,21 @@ export type MediaEvent =
       readonly path: string;
       readonly samples: number;
       readonly sampleRateHz: number;
+    }
+  | {
+      readonly kind: 'leg-recording-started';
+      readonly leg: LegId;
+      readonly path: string;
+      readonly error?: string;
+    }
+  /** The file is whole. */
+  | {
+      readonly kind: 'leg-recording-stopped';
+      readonly leg: LegId;
+      readonly path: string;
+      readonly samples: number;
+      readonly sampleRateHz: number;
+      readonly why: LegRecordingEnd;
     }
   /** No RTP came for the time-out: the peer is gone. */
   | { readonly kind: 'media-timeout'; readonly leg: LegId }

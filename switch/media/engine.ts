@@ -8,6 +8,7 @@ import type {
   RoomName,
 } from './contract.ts';
 import { Leg } from './leg.ts';
+import { LegRecorder } from './leg-recorder.ts';
 import type { LegClocks } from './leg.ts';
 import type { LegOpener, OpenedLeg, Renegotiation } from './leg-opener.ts';
 import type { PlayQueue } from './play.ts';
@@ -24,6 +25,8 @@ export interface EngineOptions {
 }
 
 type LegCommand = Extract<MediaCommand, { readonly leg: LegId }>;
+type SdpKind = 'answer-leg' | 'offer-leg' | 'accept-answer' | 'update-leg';
+type SdpCommand = Extract<LegCommand, { readonly kind: SdpKind }>;
 /** Enough for 20 ms of any codec. */
 const MOST_SAMPLES = 960;
 
@@ -40,6 +43,7 @@ export class MediaEngine {
   readonly #waiting = new Map<LegId, MediaCommand[]>();
   readonly #player: Player;
   readonly #recorder: Recorder;
+  readonly #legRecorder: LegRecorder;
   readonly #scratch = new Int16Array(MOST_SAMPLES);
 
   constructor(options: EngineOptions, emit: (event: MediaEvent) => void) {
@@ -47,6 +51,7 @@ export class MediaEngine {
     this.#emit = emit;
     this.#player = new Player(options.ffmpeg, emit);
     this.#recorder = new Recorder(emit);
+    this.#legRecorder = new LegRecorder(emit);
   }
 
   execute(command: MediaCommand): void {
@@ -72,7 +77,7 @@ export class MediaEngine {
   async stop(): Promise<void> {
     for (const room of [...this.#rooms.keys()]) this.#closeRoom(room);
     for (const leg of [...this.#opened.keys()]) this.#closeLeg(leg);
-    await this.#recorder.settled();
+    await Promise.all([this.#recorder.settled(), this.#legRecorder.settled()]);
     this.#options.opener.close();
   }
 
@@ -106,6 +111,14 @@ export class MediaEngine {
         return this.#renegotiate(leg, (opened) => opened.takeAnswer(command.answer));
       case 'update-leg':
         return this.#renegotiate(leg, (opened) => opened.takeOffer(command.offer));
+      default:
+        return this.#executeInCall(command);
+    }
+  }
+
+  #executeInCall(command: Exclude<LegCommand, SdpCommand>): void {
+    const { leg } = command;
+    switch (command.kind) {
       case 'start-leg':
         return this.#withLeg(leg, (one) => one.start());
       case 'close-leg':
@@ -116,6 +129,10 @@ export class MediaEngine {
         return this.#setMix(leg, command.mix);
       case 'leave-room':
         return this.#leaveRoom(leg);
+      case 'record-leg':
+        return this.#legRecorder.start(this.#legs.get(leg), command);
+      case 'stop-leg-recording':
+        return this.#legRecorder.stop(leg, command.path);
       case 'send-digits':
         return this.#withLeg(leg, (one) => one.sendDigits(command.digits));
       default:
@@ -236,6 +253,7 @@ export class MediaEngine {
 
   #closeLeg(id: LegId): void {
     this.#leaveRoom(id);
+    this.#legRecorder.legClosed(id);
     const leg = this.#legs.get(id);
     this.#legs.delete(id);
     this.#legPlays.get(id)?.endAll('stopped');
@@ -274,6 +292,7 @@ export class MediaEngine {
     const playsOf = (leg: LegId) => this.#legPlays.get(leg);
     const room = new Room(name, this.#player.newQueue(sampleRateHz), playsOf, {
       onTalking: (leg, talking, energy) => this.#emit({ kind: 'talking', leg, talking, energy }),
+      onMuteDetected: (leg, talking) => this.#emit({ kind: 'mute-detected', leg, talking }),
     });
     this.#rooms.set(name, room);
   }

@@ -29,6 +29,9 @@ export interface LegListener {
   onStats(stats: LegStats): void;
 }
 
+/** Hears what the peer says, frame by frame; undefined: 20 ms of silence. */
+export type Tap = (frame: Int16Array | undefined, sampleRateHz: number) => void;
+
 export interface LegOptions {
   readonly id: LegId;
   readonly start: StreamStart;
@@ -52,6 +55,7 @@ export class Leg {
   #lastHeardMs = 0;
   #lastReportMs: number;
   #timedOut = false;
+  #taps: readonly Tap[] = [];
   /** Totals of codecs that were negotiated away. */
   #before = { received: 0, lost: 0, concealed: 0 };
 
@@ -139,7 +143,15 @@ export class Leg {
   read(nowMs: number, heard: boolean): Int16Array | undefined {
     const { direction } = this.#agreement;
     const listens = direction === 'sendrecv' || direction === 'recvonly';
-    return this.#in.read(nowMs, heard && listens);
+    const voice = this.#in.read(nowMs, listens && (heard || this.#taps.length > 0));
+    for (const tap of this.#taps) tap(voice, this.sampleRateHz);
+    return heard ? voice : undefined;
+  }
+
+  /** From now on `tap` hears every frame; returns what ends that. */
+  tap(tap: Tap): () => void {
+    this.#taps = [...this.#taps, tap];
+    return () => (this.#taps = this.#taps.filter((one) => one !== tap));
   }
 
   /** Tells whether the last frame was silence. */

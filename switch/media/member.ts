@@ -46,23 +46,29 @@ export class Member {
     return this.#frame;
   }
 
+  /** Neither muted nor held. */
+  get isHeard(): boolean {
+    return this.#mix.canSpeak && !this.#mix.held;
+  }
+
   setMix(mix: MemberMix): void {
+    const wasHeard = this.isHeard;
     this.#mix = mix;
     this.#detector.setEnergyLevel(mix.energyLevel);
-    if (!this.#isHeard()) this.#detector.reset();
+    if (wasHeard !== this.isHeard || !this.#isJudged) this.#detector.reset();
   }
 
   /** Takes the leg's next 20 ms through the gate. Says whether talking began or ended. */
   listen(nowMs: number): 'started' | 'stopped' | undefined {
     this.#frame = undefined;
-    const voice = this.leg.read(nowMs, this.#isHeard());
-    if (!this.#isHeard()) return undefined;
+    const voice = this.leg.read(nowMs, this.#isJudged);
+    if (!this.#isJudged) return undefined;
     // The gate is judged at the leg's own rate, so that silence is never resampled.
     if (voice) applyVolume(voice, this.#mix.volumeIn);
     else this.#quiet.fill(0);
     const { change, mix, talking } = this.#detector.push(voice ?? this.#quiet);
     this.leg.noteQuiet(!talking);
-    if (voice && mix) {
+    if (voice && mix && this.isHeard) {
       this.#toRoom.process(voice, this.#atRoomRate);
       this.#frame = this.#atRoomRate;
     }
@@ -74,7 +80,8 @@ export class Member {
     this.fromRoom.close();
   }
 
-  #isHeard(): boolean {
-    return this.#mix.canSpeak && !this.#mix.held;
+  /** The muted are judged where that is asked for: conference_loop.c, MFLAG_MUTE_DETECT. */
+  get #isJudged(): boolean {
+    return this.isHeard || (this.#mix.muteDetect === true && !this.#mix.canSpeak);
   }
 }

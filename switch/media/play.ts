@@ -92,6 +92,7 @@ export type PlayEnd = 'done' | 'stopped' | 'not-playable';
 export interface Play {
   readonly id: string;
   readonly loops: number;
+  readonly replacesMix: boolean;
   /** undefined while its file is being read. */
   sound: Sound | undefined;
   samples: number;
@@ -118,6 +119,14 @@ export class PlayQueue {
     return this.#plays.length > 0;
   }
 
+  /** Whether what sounds now is to be heard alone. */
+  get replacesMix(): boolean {
+    const first = this.#firstFinite();
+    return this.#plays.some(
+      (play) => play.replacesMix && play.sound && (play.loops < 0 || play === first),
+    );
+  }
+
   add(play: Play): void {
     this.#plays = [...this.#plays, play];
   }
@@ -142,17 +151,27 @@ export class PlayQueue {
 
   /** Adds the next 20 ms of what plays to `frame`. */
   mixInto(frame: Int16Array): void {
-    const first = this.#plays.find((play) => play.loops >= 0);
-    for (const play of this.#plays) {
-      if (play.loops < 0 || play === first) this.#mix(play, frame);
+    for (const play of this.#plays) if (play.loops < 0) this.#mix(play, frame);
+    // Where one ends within the frame the next begins there.
+    let left = frame;
+    for (let play = this.#firstFinite(); play?.sound && left.length > 0;) {
+      left = left.subarray(this.#mix(play, left));
+      play = this.#firstFinite();
     }
   }
 
-  #mix(play: Play, frame: Int16Array): void {
-    if (!play.sound) return;
-    const count = play.sound.read(this.#scratch);
-    for (let i = 0; i < count; i++) frame[i] = clip16((frame[i] ?? 0) + (this.#scratch[i] ?? 0));
+  #firstFinite(): Play | undefined {
+    return this.#plays.find((play) => play.loops >= 0);
+  }
+
+  /** How many samples it gave; fewer than there was room for: it is over. */
+  #mix(play: Play, frame: Int16Array): number {
+    if (!play.sound) return 0;
+    const scratch = this.#scratch.subarray(0, frame.length);
+    const count = play.sound.read(scratch);
+    for (let i = 0; i < count; i++) frame[i] = clip16((frame[i] ?? 0) + (scratch[i] ?? 0));
     play.samples += count;
-    if (count < this.#scratch.length) this.end(play.id, 'done');
+    if (count < frame.length) this.end(play.id, 'done');
+    return count;
   }
 }

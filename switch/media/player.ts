@@ -25,13 +25,16 @@ export class Player {
   }
 
   /** `queue` undefined: there is no such leg or room. */
-  play({ play: id, source, loops }: PlayCommand, queue: PlayQueue | undefined): void {
+  play(
+    { play: id, source, loops, replacesMix = false }: PlayCommand,
+    queue: PlayQueue | undefined,
+  ): void {
     if (!queue) {
       const nothing = { samples: 0, sampleRateHz: NO_RATE_HZ };
       this.#emit({ kind: 'play-ended', play: id, ...nothing, why: 'not-playable' });
       return;
     }
-    const play: Play = { id, loops, samples: 0, sound: undefined };
+    const play: Play = { id, loops, replacesMix, samples: 0, sound: undefined };
     queue.add(play);
     if (source.kind === 'file') void this.#load(queue, play, source.path);
     else play.sound = madeSound(source, queue.sampleRateHz, loops);

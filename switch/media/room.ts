@@ -17,6 +17,13 @@ export type PlaysOf = (leg: LegId) => PlayQueue | undefined;
 
 export interface RoomListener {
   onTalking(leg: LegId, talking: boolean, energy: number): void;
+  onMuteDetected(leg: LegId, talking: boolean): void;
+}
+
+interface Talk {
+  readonly isHeard: boolean;
+  readonly talking: boolean;
+  readonly energy: number;
 }
 
 /** The common mix in one codec: made once a tick for all who hear the same. */
@@ -70,9 +77,9 @@ export class Room {
   setMix(leg: LegId, mix: MemberMix): void {
     const member = this.#members.get(leg);
     if (!member) return;
-    const talked = member.talking;
+    const { talking, isHeard } = member;
     member.setMix(mix);
-    if (talked && !member.talking) this.#listener.onTalking(leg, false, 0);
+    if (talking && !member.talking) this.#tell(leg, { isHeard, talking: false, energy: 0 });
   }
 
   /** The leg's sample rate has changed. */
@@ -104,7 +111,13 @@ export class Room {
   #listen(member: Member, nowMs: number): void {
     const change = member.listen(nowMs);
     if (member.frame) this.#bus.add(member.frame);
-    if (change) this.#listener.onTalking(member.leg.id, change === 'started', member.energy);
+    const { isHeard, energy } = member;
+    if (change) this.#tell(member.leg.id, { isHeard, talking: change === 'started', energy });
+  }
+
+  #tell(leg: LegId, { isHeard, talking, energy }: Talk): void {
+    if (isHeard) this.#listener.onTalking(leg, talking, energy);
+    else this.#listener.onMuteDetected(leg, talking);
   }
 
   #addPlays(): void {
@@ -136,7 +149,7 @@ export class Room {
   #personalFor(member: Member, plays: PlayQueue | undefined): Int16Array {
     const { mix, frame } = member;
     const out = member.out;
-    if (mix.canHear && !mix.held) {
+    if (mix.canHear && !mix.held && !plays?.replacesMix) {
       if (frame) this.#bus.listenerMix(frame, this.#personal);
       else this.#personal.set(this.#common);
       applyVolume(this.#personal, mix.volumeOut);

@@ -36,9 +36,9 @@ async function toneFile(name: string, hz: number, seconds: number): Promise<stri
   return path;
 }
 
-describe('plays', () => {
-  const ended = (play: string) => media.event('play-ended', (e) => e.play === play);
+const ended = (play: string) => media.event('play-ended', (e) => e.play === play);
 
+describe('plays', () => {
   test('of a file are heard by a leg in no room, once, and told when over', async () => {
     const path = await toneFile('one.wav', 620, 1);
     const { peer, leg } = await media.call();
@@ -129,6 +129,44 @@ describe('plays', () => {
     await Promise.all([a.peer.hearsOnly(), b.peer.hearsOnly(400, 1040)]);
     media.command({ kind: 'set-mix', leg: b.leg, mix: { ...OPEN_MIX, canHear: false } });
     await b.peer.hearsOnly(1040);
+  });
+
+  test('of a file to one member can be heard in place of the room', async () => {
+    openRoom();
+    const a = await media.join(room, { toneHz: 400 });
+    const b = await media.join(room, { toneHz: 900 });
+    const c = await media.join(room);
+    await c.peer.hearsOnly(400, 900);
+    const path = await toneFile('alone.wav', 620, 3);
+    media.command({
+      kind: 'play',
+      play: 'alone',
+      target: { kind: 'leg', leg: c.leg },
+      source: { kind: 'file', path },
+      loops: 1,
+      replacesMix: true,
+    });
+    await Promise.all([c.peer.hearsOnly(620), a.peer.hearsOnly(900), b.peer.hearsOnly(400)]);
+    media.command({ kind: 'stop-play', play: 'alone' });
+    await ended('alone');
+    await c.peer.hearsOnly(400, 900);
+  });
+});
+
+describe('plays in a row', () => {
+  test('one after the other leave no gap between them', async () => {
+    const { peer, leg } = await media.call();
+    // 130 ms end within a frame.
+    const source = { kind: 'tone', onMs: 130, offMs: 0, hz: [1000] } as const;
+    const target = { kind: 'leg', leg } as const;
+    const listening = peer.listen(500);
+    for (const play of ['g1', 'g2'])
+      media.command({ kind: 'play', play, target, source, loops: 1 });
+    const heard = (await listening).map((sample) => Math.abs(sample));
+    const first = heard.findIndex((sample) => sample > 500);
+    const last = heard.findLastIndex((sample) => sample > 500);
+    expect((last - first) / 8).toBeGreaterThan(250);
+    expect((last - first) / 8).toBeLessThan(261);
   });
 
   test('to one leg come one after the other', async () => {
