@@ -143,6 +143,7 @@ function startCalls(
     readonly identityKey: Uint8Array;
     readonly digests: Config['sip']['digests'];
     readonly journal: Journal;
+    readonly tryCalls: boolean;
   },
   log: Log,
 ): { readonly rooms: Bridge; readonly gateway: Gateway } {
@@ -205,7 +206,13 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
   const { rooms, gateway } = startCalls(
     engines,
     meetings,
-    { identityKey, digests: config.sip.digests, journal },
+    {
+      identityKey,
+      digests: config.sip.digests,
+      journal,
+      // The embedded switch has no access list.
+      tryCalls: config.freeswitch.length > 0,
+    },
     log,
   );
   bridge = rooms;

@@ -14,10 +14,19 @@ export function readinessOf(engines: readonly EngineStatus[], gateway: GatewaySt
   const troubles = [
     ...(isJoined ? [] : [`${drachtioTrouble} Phones and browsers cannot call.`]),
     ...silent.map(({ host, port }) => `FreeSWITCH takes no calls at ${host}:${port}.`),
+    ...switches.flatMap(({ host, port, refusesCalls }) =>
+      refusesCalls
+        ? [
+            `FreeSWITCH at ${host}:${port} refuses our calls with 403: its access list does not name the address that drachtio-server calls from. See PARTYLINE_GATEWAY_CIDR.`,
+          ]
+        : [],
+    ),
+    ...engines.flatMap(({ warnings = [] }) => warnings),
     ...(gateway.accepting ? [] : ['Partyline is stopping.']),
   ];
   const takesCalls = engines.some(
-    ({ state }, at) => state === 'joined' && switches[at]?.up !== false,
+    ({ state }, at) =>
+      state === 'joined' && switches[at]?.up !== false && switches[at]?.refusesCalls !== true,
   );
   return { ok: isJoined && takesCalls && gateway.accepting, engines, troubles };
 }

@@ -4,8 +4,9 @@ import type { Log, LogLevel } from '../protocol/log.ts';
 import { backoffMs } from './backoff.ts';
 import type { EslAddress, EslEvent, EslLink, LinkEnd, LinkListener, Reply } from './esl.ts';
 import { coreOf } from './from-esl.ts';
+import { NEEDED_MODULES, warningsOf } from './fitness.ts';
 import { openLink } from './modesl.ts';
-import { STATUS, SUBSCRIBE_EVENTS, SUBSCRIBE_JOBS } from './to-esl.ts';
+import { STATUS, SUBSCRIBE_EVENTS, SUBSCRIBE_JOBS, moduleLine } from './to-esl.ts';
 
 /** Every figure of time in the bridge, in milliseconds, so that tests need not wait. */
 export interface Pace {
@@ -186,7 +187,15 @@ export class FreeSwitchNode {
     const status = await links.events.bgapi(STATUS, commandMs);
     if (status.kind !== 'answered' || this.#core === '') return false;
     const version = /\(Version ([^ )]+)/.exec(status.text)?.[1];
-    this.#report({ state: 'joined', ...(version === undefined ? {} : { version }) });
+    const missing = await missingModules(links.commands, commandMs);
+    const warnings = warningsOf(this.name, { version, missing });
+    for (const warning of warnings)
+      this.#options.log('warn', 'FreeSWITCH is not as it should be', { warning });
+    this.#report({
+      state: 'joined',
+      ...(version === undefined ? {} : { version }),
+      ...(warnings.length === 0 ? {} : { warnings }),
+    });
     this.#commands = links.commands;
     this.#options.joined(this.#core);
     for (const finish of this.#waiting) finish(links.commands);
@@ -231,6 +240,16 @@ export class FreeSwitchNode {
     const { level, message } = told(status.state, before === 'joined');
     this.#options.log(level, message, { ...this.#status });
   }
+}
+
+/** Those that FreeSWITCH says it has not; one that does not answer is believed to have them. */
+async function missingModules(link: EslLink, deadlineMs: number): Promise<readonly string[]> {
+  const modules = Object.keys(NEEDED_MODULES);
+  const replies = await Promise.all(modules.map((each) => link.api(moduleLine(each), deadlineMs)));
+  return modules.filter((_module, at) => {
+    const reply = replies[at];
+    return reply?.kind === 'answered' && reply.text.trim() === 'false';
+  });
 }
 
 function told(

@@ -22,6 +22,12 @@ export const SUBSCRIBE_JOBS = 'event json BACKGROUND_JOB';
 export const LIST_CHANNELS = 'show channels as json';
 export const STATUS = 'status';
 
+/** `true` or `false`, whether it is loaded. */
+export function moduleLine(module: string): string {
+  if (!/^mod_\w+$/.test(module)) throw new Error('no name of a module');
+  return `module_exists ${module}`;
+}
+
 /** Why a leg is hung up; sofia turns it into a SIP status while the call is unanswered. */
 export type Cause =
   /** 403. */

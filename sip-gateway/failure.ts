@@ -12,13 +12,21 @@ const DEFAULT_RETRY_S = 5;
 const OURS = new Set([401, 407, 408, 420, 421, 422, 481, 482, 483, 491, 494]);
 
 /**
+ * Whether FreeSWITCH's access list turned the call away: mod_sofia's sofia_handle_sip_i_invite answers
+ * then before there is a channel. What is refused later says why, in a Reason (RFC 3326).
+ */
+export function isAccessRefusal(response: SipResponse): boolean {
+  return response.status === 403 && header(response, 'Reason') === undefined;
+}
+
+/**
  * What a caller hears when the switch does not take the call. Refusals of the call itself pass
  * (486 full, 404, 488 …); all that is our trouble becomes 503 with Retry-After.
  */
 export function callerFailure(response: SipResponse): CallerFailure {
   const { status } = response;
   const passes = (status >= 400 && status < 500) || status >= 600;
-  if (passes && !OURS.has(status)) return { status };
+  if (passes && !OURS.has(status) && !isAccessRefusal(response)) return { status };
   return { status: 503, retryAfterS: retryAfter(response) };
 }
 

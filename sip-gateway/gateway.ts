@@ -13,6 +13,7 @@ import { challengeHeaders, fromUser, newNonce, whoCalls } from './authenticate.t
 import type { Directory } from './directory.ts';
 import type { DrachtioState } from './drachtio.ts';
 import { Drachtio } from './drachtio.ts';
+import type { JoinParts } from './join.ts';
 import { Join } from './join.ts';
 import type { Journal } from './journal.ts';
 import { NO_JOURNAL } from './journal.ts';
@@ -24,8 +25,9 @@ import { ALLOW, refuseMethod, SDP_TYPE } from './relay.ts';
 import type { Caller, Refusal, Route } from './route.ts';
 import { refusalAtDoor, route, unavailable } from './route.ts';
 import { agreeSession, MIN_SESSION_S } from './session-timer.ts';
-import type { SwitchAddress } from './switches.ts';
+import type { SwitchAddress, SwitchStatus } from './switches.ts';
 import { PING_EVERY_MS, Switches, switchUri } from './switches.ts';
+import { tryCall, watched } from './trial-call.ts';
 
 export interface GatewayOptions {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string };
@@ -44,6 +46,11 @@ export interface GatewayOptions {
   readonly log: Log;
   /** How often each switch is asked whether it lives; three misses take it down. 5 s when absent. */
   readonly pingEveryMs?: number;
+  /**
+   * The switches have access lists: each is asked with a call that goes nowhere whether ours lets us
+   * in. mod_sofia refuses a call without an offer before it reaches the dialplan.
+   */
+  readonly tryCalls?: boolean;
   /** Keeps our dialogs, so that a gateway started after our death ends what we could not. */
   readonly journal?: Journal;
   /** A switch missed three pings; its calls have been ended. */
@@ -56,7 +63,7 @@ export interface GatewayStatus {
   readonly drachtioTrouble?: string;
   readonly accepting: boolean;
   readonly calls: number;
-  readonly switches: readonly (SwitchAddress & { readonly up: boolean })[];
+  readonly switches: readonly SwitchStatus[];
 }
 
 export interface Gateway {
@@ -107,8 +114,11 @@ class PhoneGateway implements Gateway {
         onFault: (error) => log('error', 'message failed', { why: reasonOf(error) }),
       },
     );
+    const dial: JoinParts['dial'] = (uri, content, listener) =>
+      this.#drachtio.call(uri, content, listener);
     this.#switches = new Switches(options.switches, {
       ping: (uri, done) => this.#drachtio.request(uri, 'OPTIONS', {}, done),
+      ...(options.tryCalls === true ? { tryCall: (uri, done) => tryCall(dial, uri, done) } : {}),
       onDown: (node) => this.#onSwitchDown(node),
       everyMs: options.pingEveryMs ?? PING_EVERY_MS,
       canPing: () => this.#drachtio.state === 'joined',
@@ -238,7 +248,12 @@ class PhoneGateway implements Gateway {
       session,
       target: switchUri(user, node),
       headers: [{ name: IDENTITY_HEADER, value }],
-      dial: (uri, content, listener) => this.#drachtio.call(uri, content, listener),
+      dial: (uri, content, listener) =>
+        this.#drachtio.call(
+          uri,
+          content,
+          watched(listener, (answer) => this.#switches.onCallAnswered(node, answer)),
+        ),
       askSwitch: (done) => this.#switches.ask(node, done),
       onEnd: () => this.#onEnd(join),
     });

@@ -41,7 +41,8 @@ const PATIENCE_MS = 20_000;
 const KEEPALIVE_MS = 30_000;
 const GONE = [408, 481, 503];
 
-const GATEWAY = '"Partyline" <sip:partyline@localhost>';
+/** Who calls the switch. */
+export const GATEWAY = '"Partyline" <sip:partyline@localhost>';
 
 /**
  * One call: the caller's leg and the room's leg at the switch, joined (a B2BUA). Session

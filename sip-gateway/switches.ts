@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log } from '../protocol/log.ts';
 import type { SipResponse } from '../protocol/sip/message.ts';
 import { header } from '../protocol/sip/message.ts';
+import { isAccessRefusal } from './failure.ts';
 
 /** A FreeSWITCH node's SIP address. */
 export interface SwitchAddress {
@@ -13,6 +14,12 @@ export interface SwitchAddress {
 export interface SwitchHealth {
   readonly misses: number;
   readonly up: boolean;
+}
+
+export interface SwitchStatus extends SwitchAddress {
+  readonly up: boolean;
+  /** Its access list turned our last call away. */
+  readonly refusesCalls?: true;
 }
 
 export const NEW_SWITCH: SwitchHealth = { misses: 0, up: true };
@@ -45,6 +52,11 @@ export interface SwitchesParts {
   readonly ping: (uri: string, done: (answer: SipResponse) => void) => void;
   /** False while there is nothing to ping through, which says nothing about the switches. */
   readonly canPing: () => boolean;
+  /**
+   * A call that goes nowhere, to learn whether the switch's access list lets us in: OPTIONS pass it
+   * anyway. Absent where there is no such list.
+   */
+  readonly tryCall?: (uri: string, done: (answer: SipResponse) => void) => void;
   readonly onDown: (node: SwitchAddress) => void;
   readonly everyMs: number;
   readonly log: Log;
@@ -70,6 +82,11 @@ export class Switches {
   readonly #parts: SwitchesParts;
   readonly #health = new Map<SwitchAddress, SwitchHealth>();
   readonly #timer: NodeJS.Timeout;
+  /** Those whose access list turned our last call away. */
+  readonly #refusing = new Set<SwitchAddress>();
+  /** Those that have taken a call since they came, real or tried. */
+  readonly #tried = new Set<SwitchAddress>();
+  readonly #trying = new Set<SwitchAddress>();
   #beats = 0;
 
   constructor(addresses: readonly SwitchAddress[], parts: SwitchesParts) {
@@ -82,8 +99,13 @@ export class Switches {
     return [...this.#health.values()].some(({ up }) => up);
   }
 
-  status(): (SwitchAddress & { readonly up: boolean })[] {
-    return [...this.#health].map(([{ host, port }, { up }]) => ({ host, port, up }));
+  status(): SwitchStatus[] {
+    return [...this.#health].map(([address, { up }]) => ({
+      host: address.host,
+      port: address.port,
+      up,
+      ...(this.#refusing.has(address) ? { refusesCalls: true } : {}),
+    }));
   }
 
   pick(room: string): SwitchAddress | undefined {
@@ -99,7 +121,8 @@ export class Switches {
     this.#beats += 1;
     if (!this.#parts.canPing()) return;
     for (const [address, { misses }] of this.#health) {
-      if (misses === 0 && this.#beats % EAGERNESS !== 0) continue;
+      const isNew = this.#parts.tryCall !== undefined && !this.#tried.has(address);
+      if (misses === 0 && !isNew && this.#beats % EAGERNESS !== 0) continue;
       this.ask(address, (alive) => this.#onPinged(address, alive));
     }
   }
@@ -118,7 +141,25 @@ export class Switches {
     });
   }
 
+  /** What a switch answered to a call. */
+  onCallAnswered(address: SwitchAddress, answer: SipResponse): void {
+    if (!isAlive(answer)) return;
+    this.#tried.add(address);
+    const { host, port } = address;
+    const refuses = isAccessRefusal(answer);
+    if (refuses === this.#refusing.has(address)) return;
+    if (refuses) this.#refusing.add(address);
+    else this.#refusing.delete(address);
+    this.#parts.log(
+      refuses ? 'error' : 'info',
+      refuses ? 'switch refuses our calls' : 'switch takes our calls again',
+      { host, port },
+    );
+  }
+
   #onPinged(address: SwitchAddress, answered: boolean): void {
+    if (!answered) this.#tried.delete(address);
+    else if (this.#refusing.has(address) || !this.#tried.has(address)) this.#tryCall(address);
     const before = this.#health.get(address) ?? NEW_SWITCH;
     const after = afterPing(before, answered);
     this.#health.set(address, after);
@@ -129,5 +170,14 @@ export class Switches {
       port,
     });
     if (!after.up) this.#parts.onDown(address);
+  }
+
+  #tryCall(address: SwitchAddress): void {
+    if (this.#trying.has(address) || this.#parts.tryCall === undefined) return;
+    this.#trying.add(address);
+    this.#parts.tryCall(switchUri('ping', address), (answer) => {
+      this.#trying.delete(address);
+      this.onCallAnswered(address, answer);
+    });
   }
 }

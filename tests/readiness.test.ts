@@ -42,6 +42,20 @@ const CASES: readonly {
     missing: ['FreeSWITCH takes no calls at fs1:5080.'],
   },
   {
+    name: 'FreeSWITCH answers pings and refuses our calls',
+    gateway: { switches: [{ ...SWITCH, refusesCalls: true }] },
+    ok: false,
+    missing: [
+      'FreeSWITCH at fs1:5080 refuses our calls with 403: its access list does not name the address that drachtio-server calls from. See PARTYLINE_GATEWAY_CIDR.',
+    ],
+  },
+  {
+    name: 'an old FreeSWITCH takes calls, and is told of',
+    engines: [{ ...NODE, warnings: ['FreeSWITCH at fs1:8021 is 1.10.9: update it.'] }],
+    ok: true,
+    missing: ['FreeSWITCH at fs1:8021 is 1.10.9: update it.'],
+  },
+  {
     name: 'drachtio is away',
     gateway: { drachtio: 'refused', drachtioTrouble: 'Wrong secret.' },
     ok: false,

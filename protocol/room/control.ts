@@ -1,6 +1,7 @@
+import type { CallIdentity } from '../call/identity.ts';
 import type { Outcome, RoomCommand } from './command.ts';
 import type { RoomEvent } from './event.ts';
-import type { Rooms } from './room.ts';
+import type { ParticipantId, Rooms } from './room.ts';
 
 /** How one FreeSWITCH node stands, for readiness and the console. */
 export interface EngineStatus {
@@ -10,6 +11,8 @@ export interface EngineStatus {
   /** One English sentence when not joined: what is wrong and what to do. */
   readonly detail?: string;
   readonly version?: string;
+  /** What it is joined with all the same, but should be mended: an English sentence each. */
+  readonly warnings?: readonly string[];
 }
 
 /** The rooms as facts made them, and the door for wishes. The bridge is it; the API uses it. */
@@ -19,4 +22,9 @@ export interface RoomControl {
   /** Every fact from now on, in order. Returns how to stop. */
   subscribe(listener: (event: RoomEvent) => void): () => void;
   execute(command: RoomCommand): Promise<Outcome>;
+  /**
+   * Whom the gateway vouched for when this leg came, with the whole number: for bans, and shown to
+   * nobody. `undefined` where no room has such a leg, or its switch does not answer.
+   */
+  identityOf?(leg: ParticipantId): Promise<CallIdentity | undefined>;
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { callerFailure } from '../../sip-gateway/failure.ts';
 
 const CASES = [
-  ...[403, 404, 480, 486, 488, 600, 603].map((status) => ({ status, caller: { status } })),
-  ...[302, 401, 407, 408, 481, 500, 503].map((status) => ({
+  ...[404, 480, 486, 488, 600, 603].map((status) => ({ status, caller: { status } })),
+  ...[302, 401, 403, 407, 408, 481, 500, 503].map((status) => ({
     status,
     caller: { status: 503, retryAfterS: 5 },
   })),
@@ -14,6 +14,13 @@ for (const { status, caller } of CASES) {
     expect(callerFailure(response)).toEqual(caller);
   });
 }
+
+test('a 403 of the bridge reaches the caller; one of the access list is our trouble', () => {
+  const reason = { name: 'Reason', value: 'Q.850;cause=21;text="CALL_REJECTED"' };
+  const refused = { kind: 'response', status: 403, reason: 'Forbidden', body: '' } as const;
+  expect(callerFailure({ ...refused, headers: [reason] })).toEqual({ status: 403 });
+  expect(callerFailure({ ...refused, headers: [] })).toEqual({ status: 503, retryAfterS: 5 });
+});
 
 test('the switch’s own Retry-After is passed on, within reason', () => {
   const busy = (value: string) =>

@@ -142,6 +142,7 @@ export interface WorldOptions {
   readonly now?: () => number;
   readonly timing?: Timing;
   readonly pingEveryMs?: number;
+  readonly tryCalls?: boolean;
   /** Run on drachtio-server itself; DRACHTIO_REAL=1 has every test do so. */
   readonly real?: boolean;
 }
@@ -192,6 +193,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     now: options.now ?? Date.now,
     random: randomBytes,
     ...(options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs }),
+    tryCalls: options.tryCalls ?? false,
     log,
   });
   const joined = () => eventually('joined', () => gateway.status().drachtio === 'joined');

@@ -136,7 +136,7 @@ export class ScriptedFreeSwitch {
   }
 
   #run(line: string): string {
-    if (line !== 'status') this.heard.push(line);
+    if (line !== 'status' && !line.startsWith('module_exists ')) this.heard.push(line);
     for (const [start, answer] of this.instead) {
       const given = line.startsWith(start) ? answer(line) : undefined;
       if (given !== undefined) return given;
@@ -147,7 +147,7 @@ export class ScriptedFreeSwitch {
   }
 
   readonly #commands: Readonly<Record<string, (words: readonly string[]) => string>> = {
-    status: () => 'UP 0 years\nFreeSWITCH (Version 1.10.99 scripted) is ready\n',
+    status: () => 'UP 0 years\nFreeSWITCH (Version 1.11.99 scripted) is ready\n',
     show: () => this.#showChannels(),
     uuid_getvar: ([uuid = '', name = '']) => this.#variable(uuid, name),
     uuid_setvar: ([uuid = '', name = '', value = '']) => {

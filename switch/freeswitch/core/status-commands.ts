@@ -29,12 +29,18 @@ export const STATUS_COMMANDS: Readonly<Record<string, ApiCommand>> = {
   },
 };
 
+/** Those whose work this switch does. */
 const MODULES = new Set([
   'mod_commands',
   'mod_conference',
+  'mod_dialplan_xml',
   'mod_dptools',
   'mod_event_socket',
+  'mod_opus',
+  'mod_sndfile',
   'mod_sofia',
+  'mod_spandsp',
+  'mod_tone_stream',
 ]);
 
 /** `0 years, 0 days, …`, as `status` and HEARTBEAT write it. */
