@@ -20,14 +20,18 @@ export function startTicker(onTick: (dueMs: number) => void, now: () => number):
     }
     wait();
   };
+  // Packets that the system holds already get their turn before each tick: in one that comes late
+  // they are in time, and in those that are made up for.
+  const afterPackets = () => {
+    const immediate = setImmediate(beat);
+    stopWaiting = () => clearImmediate(immediate);
+  };
   const wait = () => {
     const leftMs = nextMs - now();
-    // Between ticks that are made up for, packets that came meanwhile must get their turn.
     if (leftMs <= 0) {
-      const immediate = setImmediate(beat);
-      stopWaiting = () => clearImmediate(immediate);
+      afterPackets();
     } else {
-      const timer = setTimeout(beat, Math.ceil(leftMs));
+      const timer = setTimeout(afterPackets, Math.ceil(leftMs));
       stopWaiting = () => clearTimeout(timer);
     }
   };

@@ -9,7 +9,8 @@ import type { Decoder } from './dsp/codec.ts';
 import { createDecoder } from './dsp/codecs.ts';
 import { JitterBuffer } from './dsp/jitter-buffer.ts';
 
-const MIN_DELAY_MS = 20;
+/** Beyond the fastest packets, where the path is clean: what a clock and a timer may stray. */
+const MIN_DELAY_MS = 3;
 const MAX_DELAY_MS = 200;
 /** The longest packet that decoders take. */
 const LONGEST_PACKET_MS = 120;

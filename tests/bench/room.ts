@@ -11,6 +11,8 @@ const FRAME_MS = 20;
 export interface RoomKind {
   readonly voices: Voices;
   readonly openMedia: () => Promise<CallerMedia>;
+  /** How often it is seen to what is due; the callers' jitter. */
+  readonly beatMs?: number;
 }
 
 /** A room full of callers on one engine; each sends a frame every 20 ms from the moment it is answered. */
@@ -21,14 +23,16 @@ export class BenchRoom {
   readonly #kind: RoomKind;
   readonly #voices: Voice[] = [];
   readonly #beat: NodeJS.Timeout;
-  #sent = 0;
+  /** Of each caller's frames against the others', and how many it has sent. */
+  readonly #phasesMs: number[] = [];
+  readonly #sent: number[] = [];
   readonly #startedAtMs = performance.now();
 
   private constructor(engine: BenchEngine, esl: EslClient, kind: RoomKind) {
     this.#engine = engine;
     this.#esl = esl;
     this.#kind = kind;
-    this.#beat = setInterval(() => this.#sendDue(), 5);
+    this.#beat = setInterval(() => this.#sendDue(), kind.beatMs ?? 5);
   }
 
   static async open(engine: BenchEngine, kind: RoomKind): Promise<BenchRoom> {
@@ -37,8 +41,8 @@ export class BenchRoom {
     return new BenchRoom(engine, esl, kind);
   }
 
-  /** Brings one more caller in, silent until `speak`. */
-  async join(): Promise<number> {
+  /** Brings one more caller in, silent until `speak`; its frames go out `phaseMs` after the room's beat. */
+  async join(phaseMs = 0): Promise<number> {
     const since = this.#esl.events.length;
     const caller = await SipCaller.open({
       server: this.#engine.sip,
@@ -56,6 +60,8 @@ export class BenchRoom {
     await answer;
     await caller.media.connected();
     this.callers.push(caller);
+    this.#phasesMs.push(phaseMs);
+    this.#sent.push(this.#due(phaseMs));
     this.#voices.push(this.#kind.voices.quiet);
     await this.#esl.execute(uuid, 'conference', `${ROOM}@partyline`);
     const joined = (each: Record<string, string>): boolean =>
@@ -82,13 +88,17 @@ export class BenchRoom {
 
   /** Catches up with the clock, so that a late timer loses no frame. */
   #sendDue(): void {
-    const due = Math.floor((performance.now() - this.#startedAtMs) / FRAME_MS);
-    if (due <= this.#sent) return;
-    this.#sent = due;
     this.callers.forEach((caller, at) => {
+      const due = this.#due(this.#phasesMs[at] ?? 0);
+      if (due <= (this.#sent[at] ?? 0)) return;
+      this.#sent[at] = due;
       const voice = this.#voices[at] ?? this.#kind.voices.quiet;
       const frame = voice[due % voice.length];
       if (frame) caller.sendFrame(frame);
     });
+  }
+
+  #due(phaseMs: number): number {
+    return Math.floor((performance.now() - this.#startedAtMs - phaseMs) / FRAME_MS);
   }
 }

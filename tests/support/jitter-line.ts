@@ -47,13 +47,15 @@ export interface Line {
   readonly tickMs?: number;
   readonly quiet?: boolean;
   readonly clockTold?: boolean;
+  /** The least delay aimed at; at 40 the beginning's is what stays. */
+  readonly minMs?: number;
   readonly buffer?: JitterBuffer;
 }
 
 /** Plays a line in virtual time: what is heard at each tick, the first at 7 ms. */
 export function listen(line: Line): { heard: readonly Heard[]; buffer: JitterBuffer } {
   const { tickMs = 20, quiet = false, clockTold = true } = line;
-  const buffer = line.buffer ?? new JitterBuffer({ clockHz: CLOCK_HZ, minMs: 20, maxMs: 200 });
+  const buffer = line.buffer ?? newBuffer(line.minMs);
   const queue = [...line.packets].sort((a, b) => a.arrivalMs - b.arrivalMs);
   const heard: Heard[] = [];
   for (let atMs = 7, next = 0; atMs < line.untilMs; atMs += tickMs) {
@@ -68,6 +70,10 @@ export function listen(line: Line): { heard: readonly Heard[]; buffer: JitterBuf
     heard.push({ atMs, kind: pulled.kind, n, depthMs: buffer.depthMs });
   }
   return { heard, buffer };
+}
+
+function newBuffer(minMs = 20): JitterBuffer {
+  return new JitterBuffer({ clockHz: CLOCK_HZ, minMs, maxMs: 200 });
 }
 
 /** The numbers of the packets played, in order. */

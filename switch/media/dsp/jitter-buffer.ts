@@ -46,14 +46,19 @@ const FIRST_TARGET_MS = 40;
 const FIRST_PACKETS = 50;
 /** An empty buffer is bridged this long, then it is silence. */
 const BRIDGE_TICKS = 5;
-/** How far the delay may stray from the target, and how often it is put right. */
-const SLACK_MS = 12;
+/** How far the delay may stray below the target, and beyond what the ticks' raster costs. */
+const SHALLOW_MS = 3;
+const DEEP_MS = 3;
+const DEEP_QUIET_MS = 1;
+/** How often it is put right. */
 const FAR_MS = 60;
 /** A late tick of the caller looks like delay: only what lasts this many turns is. */
 const STRAYED_TURNS = 10;
 const ADJUST_MS = 1000;
 const ADJUST_FAR_MS = 200;
 const ADJUST_QUIET_MS = 60;
+/** One late packet is seldom the last: what it lengthened is not shortened in speech so soon. */
+const KEEP_GROWN_MS = 5000;
 /** How early the caller's tick may be by its own clock. */
 const TICK_SLACK_MS = 10;
 const MOST_BEHIND_MS = 1000;
@@ -61,8 +66,9 @@ const MOST_BEHIND_MS = 1000;
 const EMPTY: Pulled = { kind: 'empty' };
 
 /**
- * An adaptive jitter buffer. It holds packets back so that 97 % come in time for their turn, by
- * `minMs` to `maxMs`. It tells loss from silence by timestamps and sequence numbers, follows a
+ * An adaptive jitter buffer. It holds packets back so that 99 % come in time for their turn, and
+ * those that are late again and again, by `minMs` to `maxMs` and what the raster of the ticks adds.
+ * The first second has 40 ms. It tells loss from silence by timestamps and sequence numbers, follows a
  * drifting clock, and puts its delay right in silence or, seldom, in speech: always around a
  * `lost`, which the decoder's concealment joins without a click.
  *
@@ -100,6 +106,8 @@ export class JitterBuffer {
   /** How much was handed out beyond the time that has passed. */
   #aheadMs = 0;
   #adjustedMs = -Infinity;
+  /** When a late packet last lengthened the delay. */
+  #grownMs = -Infinity;
   /** Turns in a row on which the delay was not as it should be. */
   #strayed = 0;
   #quiet = false;
@@ -126,7 +134,8 @@ export class JitterBuffer {
   /** The delay aimed at, beyond that of the fastest packets. */
   get targetMs(): number {
     const first = this.#packetsOfStream < FIRST_PACKETS ? FIRST_TARGET_MS : 0;
-    return Math.min(this.#maxMs, Math.max(this.#minMs, first, this.#delays.quantileMs));
+    const { quantileMs, peakMs } = this.#delays;
+    return Math.min(this.#maxMs, Math.max(this.#minMs, first, quantileMs, peakMs));
   }
 
   /** Tells whether what was last decoded is silence: there the delay is put right unheard. */
@@ -252,6 +261,8 @@ export class JitterBuffer {
     if (next.sequence !== this.#last + 1) {
       const gap = Math.max(0, next.timestamp - this.#position);
       this.#position += Math.min(gap, this.#bridgedTicks);
+    } else {
+      this.#grownMs = this.#nowMs;
     }
     this.#bridgedTicks = 0;
   }
@@ -311,8 +322,9 @@ export class JitterBuffer {
   /** Undefined: the delay is as it should be, or it is not the time to change it. */
   #adjust(next: StoredPacket): Pulled | undefined {
     const excessMs = this.#delayOf(next) - this.targetMs;
-    const isDeep = excessMs > SLACK_MS + Math.max(TICK_MS, this.#packetMs);
-    const isShallow = excessMs < -SLACK_MS;
+    const slackMs = this.#quiet ? DEEP_QUIET_MS : DEEP_MS;
+    const isDeep = excessMs > slackMs + Math.max(TICK_MS, this.#packetMs);
+    const isShallow = excessMs < -SHALLOW_MS;
     this.#strayed = isDeep || isShallow ? this.#strayed + 1 : 0;
     if (this.#strayed < STRAYED_TURNS || !this.#mayAdjust(excessMs)) return undefined;
     if (isDeep) return this.#skip(next, excessMs);
@@ -324,6 +336,8 @@ export class JitterBuffer {
   #mayAdjust(excessMs: number): boolean {
     if (this.#delayOfTarget(excessMs) > this.#maxMs) return true;
     const isFar = Math.abs(excessMs) > FAR_MS;
+    const isGrown = excessMs > 0 && this.#nowMs - this.#grownMs < KEEP_GROWN_MS;
+    if (isGrown && !isFar && !this.#quiet) return false;
     const patienceMs = this.#quiet ? ADJUST_QUIET_MS : isFar ? ADJUST_FAR_MS : ADJUST_MS;
     return this.#nowMs - this.#adjustedMs >= patienceMs;
   }
@@ -340,11 +354,13 @@ export class JitterBuffer {
     let next: StoredPacket | undefined = first;
     let count = 0;
     for (; next !== undefined && next.timestamp < until; next = this.#next(next.sequence)) count++;
-    if (next === undefined || count === 0) return undefined;
+    // What comes after the skipped may still be on its way: its turn is the next.
+    const end = this.#order.newestTimestamp + this.#order.packetTicks;
+    if (count === 0 || (next === undefined && end < until)) return undefined;
     this.#stats.dropped += count - 1;
     this.#adjustedMs = this.#nowMs;
-    this.#last = next.sequence - 1;
-    this.#position = next.timestamp;
-    return this.#stretch(next.payload);
+    this.#last = next === undefined ? this.#order.highest : next.sequence - 1;
+    this.#position = next?.timestamp ?? end;
+    return this.#stretch(next?.payload);
   }
 }
