@@ -1,0 +1,82 @@
+import { unreachable } from '../../protocol/unreachable.ts';
+import { whileAdmitting } from './door.ts';
+import { dismiss, end, part, whileDismissed, whileLeaving } from './farewell.ts';
+import { invite, whileInvited } from './invitation.ts';
+import { whileBefore } from './music.ts';
+import { whileInLobby, whileWaiting } from './waiting.ts';
+import { whileNaming } from './name.ts';
+import { greet, whileLookingUp, whileTyping } from './reception.ts';
+import { say, stay } from './talk.ts';
+import type { Before, Input, Setting, Step, Talk } from './talk.ts';
+
+/** How a caller comes to us, or is found by a bridge that started anew. */
+export type Beginning =
+  | { readonly kind: 'reception' }
+  | { readonly kind: 'invitation'; readonly by?: string }
+  /** Belongs to a meeting; `before` is where they stood when they were found. */
+  | {
+      readonly kind: 'meeting';
+      readonly before: Before;
+      readonly named: boolean;
+      readonly admitted: boolean;
+    }
+  /** Was being told why the call ends. */
+  | { readonly kind: 'leaving' };
+
+export function begin(beginning: Beginning, setting: Setting): Step {
+  switch (beginning.kind) {
+    case 'reception':
+      return greet();
+    case 'invitation':
+      return invite(beginning.by);
+    case 'meeting': {
+      const { before, named, admitted } = beginning;
+      const [, heard] = whileBefore(before, { kind: 'again' }, setting);
+      return [
+        { at: 'admitting', before, admitted, named, stale: false },
+        [...heard, { kind: 'admit', admitted }],
+      ];
+    }
+    case 'leaving':
+      return part(setting, { kind: 'goodbye' });
+    default:
+      return unreachable(beginning);
+  }
+}
+
+/** The next step of a caller's way. What comes out of turn changes nothing. */
+export function converse(talk: Talk, input: Input, setting: Setting): Step {
+  if (input.kind === 'dismissed') return dismiss(talk, input.why, setting);
+  // However it ended, nobody is left parked after a room.
+  if (input.kind === 'left-room' && talk.at !== 'dismissed') return end('NORMAL_CLEARING');
+  switch (talk.at) {
+    case 'code':
+      return whileTyping(talk, input, setting);
+    case 'looking-up':
+      return whileLookingUp(talk, input, setting);
+    case 'admitting':
+      return whileAdmitting(talk, input, setting);
+    case 'naming':
+      return whileNaming(talk, input);
+    case 'waiting':
+      return whileWaiting(talk, input, setting);
+    case 'lobby':
+      return whileInLobby(talk, input, setting);
+    case 'invitation':
+      return whileInvited(talk, input, setting);
+    case 'entering':
+      return whileEntering(talk, input);
+    default:
+      return afterwards(talk, input, setting);
+  }
+}
+
+function afterwards(talk: Talk, input: Input, setting: Setting): Step {
+  if (talk.at === 'dismissed') return whileDismissed(talk, input, setting);
+  return talk.at === 'farewell' ? whileLeaving(talk, input) : stay(talk);
+}
+
+function whileEntering(talk: Extract<Talk, { at: 'entering' }>, input: Input): Step {
+  if (input.kind === 'said') return [{ at: 'inside' }, [{ kind: 'join', entry: talk.entry }]];
+  return input.kind === 'again' ? [talk, [say(...talk.says)]] : stay(talk);
+}
