@@ -62,6 +62,7 @@ const KEEP_GROWN_MS = 5000;
 /** How early the caller's tick may be by its own clock. */
 const TICK_SLACK_MS = 10;
 const MOST_BEHIND_MS = 1000;
+const OVERDUE_MS = 2;
 
 const EMPTY: Pulled = { kind: 'empty' };
 
@@ -207,6 +208,9 @@ export class JitterBuffer {
 
   #measure(sequence: number, transitMs: number, arrivalMs: number): void {
     this.#packetsOfStream++;
+    // A packet read when a turn is overdue lay waiting for us: its lateness is ours and costs nothing.
+    const isOurs = arrivalMs - this.#nowMs > TICK_MS + OVERDUE_MS && this.#nowMs > -Infinity;
+    if (isOurs && this.#delays.fastestTransitMs < Infinity) return;
     // After a pause, a packet this late is no jitter: the sender's clock stood still meanwhile.
     const isNewest = sequence > this.#order.highest;
     const isLater = transitMs - this.#delays.fastestTransitMs > this.#maxMs;
