@@ -71,6 +71,11 @@ describe('the settings that deploy/make-env writes', () => {
     expect(text('turnserver.conf')).toMatch(/^allowed-peer-ip=203\.0\.113\.10$/m);
   });
 
+  test('lie in a folder that the certificate’s readers may enter', () => {
+    makeEnv(join(folder, 'etc', 'partyline'), 'meet.example.org', '203.0.113.10');
+    expect(statSync(join(folder, 'etc', 'partyline')).mode & 0o777).toBe(0o755);
+  });
+
   test('are never written over', () => {
     makeEnv(folder, 'meet.example.org', '203.0.113.10');
     const before = FILES.map(text);
