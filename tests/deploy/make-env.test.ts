@@ -50,9 +50,9 @@ describe('the settings that deploy/make-env writes', () => {
     makeEnv(folder, 'meet.example.org', '203.0.113.10');
     for (const file of FILES) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
     const first = secrets();
-    // Three, each told to the two that share it.
-    expect(new Set(first).size).toBe(3);
-    expect(first).toHaveLength(6);
+    // The administrator's, and three that are told to the two that share each.
+    expect(new Set(first).size).toBe(4);
+    expect(first).toHaveLength(7);
     for (const file of FILES) rmSync(join(folder, file));
     makeEnv(folder, 'meet.example.org', '203.0.113.10');
     for (const each of secrets()) expect(first).not.toContain(each);
