@@ -1,0 +1,90 @@
+import type { EslLink, Reply } from '../bridge/esl.ts';
+import { openLink } from '../bridge/modesl.ts';
+import type { FreeswitchNode } from '../config.ts';
+import { addressTowards, doorsOf } from './doors.ts';
+import type { FreeswitchFacts } from './freeswitch-facts.ts';
+import { listQuestions, questions } from './freeswitch-facts.ts';
+import { sipOptions } from './sip-options.ts';
+
+export interface FreeswitchAsking {
+  /** From where drachtio-server calls, where that is not this machine. */
+  readonly gateway?: string | undefined;
+  readonly publicIp: string;
+  /** A prompt's file, absolute. */
+  readonly prompt: string;
+}
+
+const DEADLINE_MS = 5_000;
+
+/** Asks a running FreeSWITCH everything, and changes nothing there. */
+export async function askFreeswitch(
+  node: FreeswitchNode,
+  { gateway, publicIp, prompt }: FreeswitchAsking,
+): Promise<FreeswitchFacts> {
+  const { host, port, sip } = node;
+  const address = gateway ?? (await addressTowards(sip.host)) ?? '127.0.0.1';
+  const [talk, options, doors] = await Promise.all([
+    talkTo(node, { gateway: address, prompt }),
+    sipOptions({ transport: 'udp', ...sip }),
+    doorsOf(host, port),
+  ]);
+  return {
+    node: { host, port, sip },
+    ...talk,
+    options: options?.status,
+    gateway: address,
+    publicIp,
+    prompt,
+    doors,
+  };
+}
+
+type Talk = Pick<FreeswitchFacts, 'login' | 'answers' | 'nowMs'>;
+
+async function talkTo(
+  node: FreeswitchNode,
+  { gateway, prompt }: { readonly gateway: string; readonly prompt: string },
+): Promise<Talk> {
+  const [link, detail] = await logIn(node);
+  if (detail !== undefined)
+    return { login: { kind: 'out', detail }, answers: new Map(), nowMs: Date.now() };
+  const nowMs = Date.now();
+  const first = await askAll(link, questions(prompt));
+  const lists = await askAll(link, listQuestions(first, gateway));
+  link.close();
+  return { login: { kind: 'in' }, answers: new Map([...first, ...lists]), nowMs };
+}
+
+function logIn(node: FreeswitchNode): Promise<readonly [EslLink, string | undefined]> {
+  return new Promise((resolve) => {
+    const link = openLink(node, {
+      ready: () => resolve([link, undefined]),
+      event: () => undefined,
+      ended: ({ detail }) => resolve([link, detail]),
+    });
+  });
+}
+
+/** What is not answered, or answered with an error, is left out. */
+async function askAll(
+  link: EslLink,
+  lines: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const replies = await Promise.all(
+    lines.map(async (line) => [line, await link.api(line, DEADLINE_MS)] as const),
+  );
+  return new Map(
+    replies.flatMap(([line, reply]) =>
+      isAnswer(reply) ? [[line, withoutPassword(reply.text)]] : [],
+    ),
+  );
+}
+
+/** event_socket.conf has it; what is not kept can't be shown. */
+function withoutPassword(text: string): string {
+  return text.replace(/(<param name="password" value=")[^"]*/g, '$1');
+}
+
+function isAnswer(reply: Reply): reply is Extract<Reply, { kind: 'answered' }> {
+  return reply.kind === 'answered' && !reply.text.startsWith('-ERR');
+}
