@@ -1,6 +1,9 @@
 import express, { Router } from 'express';
 import type { Express, RequestHandler } from 'express';
 import { accountRoutes } from './accounts.ts';
+import { alarmRoutes } from './alarms.ts';
+import { banRoutes } from './bans.ts';
+import { callRoutes } from './calls.ts';
 import { learnCaller } from './caller.ts';
 import { healthRoutes } from './health.ts';
 import { limitRate } from './limits.ts';
@@ -13,7 +16,9 @@ import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
 import { sessionRoutes } from './session.ts';
 import { shield } from './shield.ts';
 import { ticketRoutes } from './tickets.ts';
+import { trunkRoutes } from './trunks.ts';
 import { webRoutes } from './web.ts';
+import { wholeRoomRoutes } from './whole-room.ts';
 
 /** Everything we answer over HTTP; not listening yet. `feedSockets` counts the open feeds. */
 export function createApi(parts: ApiParts, feedSockets: () => number = () => 0): Express {
@@ -42,8 +47,13 @@ function apiRoutes(parts: ApiParts): Router {
     sessionRoutes(parts),
     meetingRoutes(parts),
     participantRoutes(parts),
+    wholeRoomRoutes(parts),
+    banRoutes(parts),
+    callRoutes(parts),
     ticketRoutes(parts),
     accountRoutes(parts),
+    trunkRoutes(parts),
+    alarmRoutes(parts),
   );
   return router;
 }

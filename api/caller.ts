@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import type { Act, Caller } from '../meetings/rules/access.ts';
-import { may } from '../meetings/rules/access.ts';
+import { beyondOwn, may } from '../meetings/rules/access.ts';
 import type { SessionToken } from '../meetings/rules/tickets.ts';
 import { isSameOrigin } from './origin.ts';
 import type { ApiParts } from './parts.ts';
 import { refusal } from './problems.ts';
+import type { Refusal } from './problems.ts';
 
 export const SESSION_COOKIE = 'partyline_session';
 
@@ -58,7 +59,7 @@ export function permit(response: Response, act: Act): void {
   if (may(caller, act)) return;
   if (caller.kind === 'nobody')
     throw refusal('not-signed-in', 'Send "Authorization: Bearer <key>", or sign in.', WWW);
-  throw refusal('forbidden', beyond(caller));
+  throw beyond(caller, act);
 }
 
 /** For routes that only those who run meetings may use. */
@@ -67,20 +68,33 @@ export const administratorsOnly: RequestHandler = (_request, response, next) => 
   next();
 };
 
-function beyond(caller: Caller): string {
-  return caller.kind === 'person' && caller.role === 'moderator'
-    ? 'Your link is for the people and the lock of its own meeting only.'
-    : 'Your link is for your own row of its own meeting only.';
+/** Why a person may not: the first thing that is in the way. */
+function beyond(caller: Caller, act: Act): Refusal {
+  if (caller.kind !== 'person' || act.kind === 'run')
+    return refusal('forbidden', 'Only those who run all meetings may do this.');
+  if (act.room !== caller.room)
+    return refusal('forbidden', 'Your link is for its own meeting only.');
+  if (act.kind === 'call-me')
+    return refusal('forbidden', 'In this meeting participants may not let their phone be called.');
+  const [field] = act.kind === 'change-row' ? beyondOwn(act.fields) : [];
+  if (act.kind === 'change-row' && act.personId === caller.personId && field !== undefined)
+    return refusal('forbidden', 'Only moderators change that, on their own row too.', { field });
+  return refusal('forbidden', 'Only moderators may do this to others.');
+}
+
+export function banned(): Refusal {
+  return refusal('forbidden', 'A moderator banned you from this meeting.');
 }
 
 const WWW = { headers: { 'WWW-Authenticate': 'Bearer realm="partyline"' } };
 
 async function byBearer(parts: ApiParts, shown: string): Promise<Known | undefined> {
-  const { sessions, tickets } = parts.meetings;
-  if (sessions.isAdminKey(shown)) return { caller: { kind: 'admin' }, by: 'bearer' };
+  const { bans, sessions, tickets } = parts.meetings;
+  if (sessions.isAdminKey(shown)) return { caller: { kind: 'admin', by: 'key' }, by: 'bearer' };
   const feed = tickets.feedToken(shown);
   if (feed) {
     const { room, personId, role, expiresAtMs } = feed;
+    if (await bans.holds(room, { personId })) throw banned();
     return { caller: { kind: 'person', room, personId, role }, by: 'bearer', expiresAtMs };
   }
   const session = await sessions.check(shown);
@@ -88,7 +102,7 @@ async function byBearer(parts: ApiParts, shown: string): Promise<Known | undefin
 }
 
 function ofSession(session: SessionToken): Omit<Known, 'by'> {
-  return { caller: { kind: 'admin' }, session, expiresAtMs: session.expiresAtMs };
+  return { caller: { kind: 'admin', by: 'session' }, session, expiresAtMs: session.expiresAtMs };
 }
 
 function bearerIn({ authorization }: IncomingHttpHeaders): string | undefined {

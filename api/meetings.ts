@@ -3,6 +3,7 @@ import type { RequestHandler, Response } from 'express';
 import type { MeetingResult } from '../meetings/meetings.ts';
 import type { Meeting } from '../meetings/rules/meeting.ts';
 import type { RoomId } from '../protocol/room/room.ts';
+import { peopleInside } from '../protocol/room/rows.ts';
 import { administratorsOnly } from './caller.ts';
 import { body, noSuchMeeting, query, roomIn } from './input.ts';
 import type { ApiParts } from './parts.ts';
@@ -42,7 +43,7 @@ export async function meetingOf(parts: ApiParts, id: RoomId): Promise<Meeting> {
 
 /** How many are in a meeting's room now. */
 export function peopleIn(parts: ApiParts, id: RoomId): number {
-  return parts.rooms.rooms().get(id)?.people.size ?? 0;
+  return peopleInside(parts.rooms.rooms().get(id));
 }
 
 function view(parts: ApiParts, meeting: Meeting) {
@@ -59,7 +60,9 @@ function list(parts: ApiParts): RequestHandler {
 
 function create(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    const result = await parts.meetings.meetings.create(body(request, meetingWish));
+    const { startsAt, ...wish } = body(request, meetingWish);
+    const startsAtMs = startsAt === undefined ? undefined : Date.parse(startsAt);
+    const result = await parts.meetings.meetings.create({ ...wish, startsAtMs });
     if (result.ok) response.location(`/api/v1/meetings/${result.meeting.id}`);
     answer(parts, response.status(201), result);
   };
@@ -73,8 +76,10 @@ function show(parts: ApiParts): RequestHandler {
 
 function change(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    const wish = body(request, meetingChange);
-    answer(parts, response, await parts.meetings.meetings.change(roomIn(request), wish));
+    const { startsAt, ...wish } = body(request, meetingChange);
+    const startsAtMs = typeof startsAt === 'string' ? Date.parse(startsAt) : startsAt;
+    const change = { ...wish, startsAtMs };
+    answer(parts, response, await parts.meetings.meetings.change(roomIn(request), change));
   };
 }
 

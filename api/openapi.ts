@@ -33,13 +33,13 @@ const DESCRIPTION = [
 const WHO = {
   admin: 'For administrators: the admin key, or a session of the console.',
   moderator: 'For administrators, and for moderators of this meeting by their feed token.',
-  person:
-    'For administrators, and for people in this meeting by their feed token; only moderators change the rows of others.',
+  person: 'For administrators, and for people in this meeting by their feed token.',
+  own: 'For administrators, and for people in this meeting by their feed token; only moderators change what is of others.',
   anybody: 'Needs no key.',
 } as const satisfies Record<Access, string>;
 
 function describe(operation: Operation): object {
-  const { summary, access, body, path } = operation;
+  const { summary, access, body, path, query = {} } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   return {
     summary,
@@ -50,12 +50,15 @@ function describe(operation: Operation): object {
         '',
       ),
     security: access === 'anybody' ? [] : [{ bearer: [] }, { session: [] }],
-    parameters: names.map((name) => ({
-      name,
-      in: 'path',
-      required: true,
-      schema: { type: 'string' },
-    })),
+    parameters: [
+      ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...Object.entries(query).map(([name, schema]) => ({
+        name,
+        in: 'query',
+        required: false,
+        schema: asJson(schema, 'input'),
+      })),
+    ],
     ...(body && {
       requestBody: {
         required: true,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import * as schemas from './schemas.ts';
 
 /**
- * Who may use an operation: those who run meetings; the meeting's moderators too; everybody in it too,
- * on their own row; or anybody.
+ * Who may use an operation: those who run meetings; the meeting's moderators too; everybody in it too
+ * (`person`), or only where it is about themselves (`own`); or anybody.
  */
-export type Access = 'admin' | 'moderator' | 'person' | 'anybody';
+export type Access = 'admin' | 'moderator' | 'person' | 'own' | 'anybody';
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
@@ -16,6 +16,8 @@ export interface Operation {
   readonly body?: z.ZodType;
   readonly status: 200 | 201 | 202 | 204;
   readonly answer?: z.ZodType;
+  /** What the query string may hold. */
+  readonly query?: Readonly<Record<string, z.ZodType>>;
 }
 
 const MEETING = '/meetings/{id}';
@@ -92,17 +94,33 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'patch',
     path: `${MEETING}/participants/{pid}`,
-    summary: 'Mute, deafen, hold or set the volume',
-    access: 'person',
+    summary: 'Mute, deafen, hold, name, let in; raise a hand, ask for help, set the volume',
+    access: 'own',
     body: schemas.participantChange,
     status: 202,
   },
   {
     method: 'delete',
     path: `${MEETING}/participants/{pid}`,
-    summary: 'Remove somebody from the room',
+    summary: 'Remove somebody, with all their phones; with `ban` they may not come back',
     access: 'moderator',
+    query: { ban: z.boolean() },
     status: 202,
+  },
+  {
+    method: 'get',
+    path: `${MEETING}/bans`,
+    summary: 'Who is banned, the newest first',
+    access: 'moderator',
+    status: 200,
+    answer: z.array(schemas.banView),
+  },
+  {
+    method: 'delete',
+    path: `${MEETING}/bans/{banId}`,
+    summary: 'Lift a ban',
+    access: 'moderator',
+    status: 204,
   },
   {
     method: 'post',
@@ -118,6 +136,54 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Lock or unlock the room',
     access: 'moderator',
     body: schemas.lockWish,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/unmute-all`,
+    summary: 'Open whom a moderator muted; who muted themselves stays so',
+    access: 'moderator',
+    body: schemas.nothing,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/lobby`,
+    summary: 'Let in, or send away, everybody in the lobby',
+    access: 'moderator',
+    body: schemas.lobbyWish,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/recording`,
+    summary: 'Start or stop recording; everybody hears so',
+    access: 'moderator',
+    body: schemas.recordingWish,
+    status: 202,
+  },
+  {
+    method: 'get',
+    path: `${MEETING}/calls`,
+    summary: 'Calls that the meeting makes, or made within the last minute',
+    access: 'person',
+    status: 200,
+    answer: z.array(schemas.callView),
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/calls`,
+    summary: 'Call somebody in; with `me` the own phone, where the meeting allows it',
+    access: 'moderator',
+    body: schemas.callWish,
+    status: 202,
+    answer: schemas.callAnswer,
+  },
+  {
+    method: 'delete',
+    path: `${MEETING}/calls/{callId}`,
+    summary: 'Cancel a call',
+    access: 'own',
     status: 202,
   },
   {
@@ -176,6 +242,62 @@ export const OPERATIONS: readonly Operation[] = [
     access: 'admin',
     status: 200,
     answer: accountView,
+  },
+  {
+    method: 'get',
+    path: '/trunks',
+    summary: 'Lines to the telephone network',
+    access: 'admin',
+    status: 200,
+    answer: z.array(schemas.trunkView),
+  },
+  {
+    method: 'post',
+    path: '/trunks',
+    summary: 'Make a trunk; its password is never shown',
+    access: 'admin',
+    body: schemas.trunkWish,
+    status: 201,
+    answer: schemas.trunkView,
+  },
+  {
+    method: 'get',
+    path: '/trunks/{name}',
+    summary: 'One trunk',
+    access: 'admin',
+    status: 200,
+    answer: schemas.trunkView,
+  },
+  {
+    method: 'patch',
+    path: '/trunks/{name}',
+    summary: 'Change a trunk; calls that are up stay',
+    access: 'admin',
+    body: schemas.trunkChange,
+    status: 200,
+    answer: schemas.trunkView,
+  },
+  {
+    method: 'delete',
+    path: '/trunks/{name}',
+    summary: 'Delete a trunk; calls that are up stay',
+    access: 'admin',
+    status: 204,
+  },
+  {
+    method: 'get',
+    path: '/alarms',
+    summary: 'Limits on wrong codes and keys that are full, or were within 24 hours',
+    access: 'admin',
+    status: 200,
+    answer: z.array(schemas.alarmView),
+  },
+  {
+    method: 'delete',
+    path: '/alarms/{id}',
+    summary: 'Lift a limit: whom it held may try again',
+    access: 'admin',
+    status: 204,
   },
   {
     method: 'get',

@@ -1,19 +1,24 @@
 import { Router } from 'express';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { actorOn } from '../meetings/rules/access.ts';
 import type { Caller } from '../meetings/rules/access.ts';
-import type { RoomCommand } from '../protocol/room/command.ts';
-import type { Participant, ParticipantId, RoomId } from '../protocol/room/room.ts';
+import type { Participant, RoomId } from '../protocol/room/room.ts';
+import { rowsOf, rowWith } from '../protocol/room/rows.ts';
+import { banSomebody } from './bans.ts';
 import { knownTo, permit } from './caller.ts';
+import { execute } from './execute.ts';
 import { forPerson } from './feed/redact.ts';
 import { body, participantIn, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
-import { methodNotAllowed, refusal, refusedBy } from './problems.ts';
-import { lockWish, muteAllWish, participantChange } from './schemas.ts';
+import { methodNotAllowed, refusal } from './problems.ts';
+import { commandsFor, fieldsOf } from './row-change.ts';
+import { participantChange } from './schemas.ts';
 
-type Change = ReturnType<typeof participantChange.parse>;
-
-/** The people in a meeting's room. 202 means that the switch took the wish; the feed says when it is so. */
+/**
+ * The people in a meeting's room, one row each. 202 means that the switch took the wish; the feed says
+ * when it is so.
+ */
 export function participantRoutes(parts: ApiParts): Router {
   const router = Router();
   router.route('/meetings/:id/participants').get(list(parts)).all(methodNotAllowed('GET'));
@@ -22,19 +27,11 @@ export function participantRoutes(parts: ApiParts): Router {
     .patch(change(parts))
     .delete(moderatorsOnly, remove(parts))
     .all(methodNotAllowed('PATCH, DELETE'));
-  router
-    .route('/meetings/:id/mute-all')
-    .post(moderatorsOnly, muteAll(parts))
-    .all(methodNotAllowed('POST'));
-  router
-    .route('/meetings/:id/lock')
-    .post(moderatorsOnly, lock(parts))
-    .all(methodNotAllowed('POST'));
   return router;
 }
 
 /** Moderators of this very meeting, and those who run all. */
-const moderatorsOnly: RequestHandler = (request, response, next) => {
+export const moderatorsOnly: RequestHandler = (request, response, next) => {
   permit(response, { kind: 'moderate', room: roomIn(request) });
   next();
 };
@@ -45,84 +42,83 @@ function list(parts: ApiParts): RequestHandler {
     const room = roomIn(request);
     permit(response, { kind: 'watch', room });
     await meetingOf(parts, room);
-    const people = [...(parts.rooms.rooms().get(room)?.people.values() ?? [])];
+    const inside = parts.rooms.rooms().get(room);
     const { caller } = knownTo(response);
-    response.json(people.map((person) => toRow(seenBy(caller, person))));
+    const rows = inside === undefined ? [] : rowsOf(inside);
+    response.json(rows.map((person) => toRow(seenBy(caller, person))));
   };
 }
 
 function change(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    const [room, id] = [roomIn(request), participantIn(request)];
-    const person = parts.rooms.rooms().get(room)?.people.get(id);
-    permit(response, { kind: 'change-row', room, personId: person?.personId });
-    const wish = body(request, participantChange);
+    const room = roomIn(request);
+    const row = rowIn(parts, request, room);
+    const wish = permittedChange(request, response, { room, row });
     await meetingOf(parts, room);
-    if (!person) throw refusal('not-found', 'Nobody in this meeting has that id.');
-    for (const command of commandsFor(room, id, wish)) await execute(parts, command);
+    if (!row) throw nobody();
+    if (wish.admitted !== undefined && row.state !== 'lobby')
+      throw refusal('conflict', 'They are not in the lobby.', { field: 'admitted' });
+    const by = actorOn(knownTo(response).caller, row.personId);
+    for (const command of commandsFor({ room, row, by }, wish)) await execute(parts, command);
     response.status(202).json({});
   };
+}
+
+/** Who may change nothing here is told so before what is wrong with the body. */
+function permittedChange(
+  request: Request,
+  response: Response,
+  { room, row }: { readonly room: RoomId; readonly row: Participant | undefined },
+) {
+  const act = { kind: 'change-row', room, personId: row?.personId } as const;
+  permit(response, { ...act, fields: [] });
+  const wish = body(request, participantChange);
+  permit(response, { ...act, fields: fieldsOf(wish) });
+  return wish;
 }
 
 function remove(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    if (!['false', null].includes(query(request, ['ban']).get('ban')))
-      throw refusal('bad-input', 'Leave "ban" out: banning is not supported.', { field: 'ban' });
-    const [room, id] = [roomIn(request), participantIn(request)];
+    const room = roomIn(request);
+    const ban = flag(query(request, ['ban']).get('ban'));
     await meetingOf(parts, room);
-    await execute(parts, { kind: 'remove', room, id });
+    const row = rowIn(parts, request, room);
+    if (!row) throw nobody();
+    if (ban) await banSomebody(parts, { room, row, caller: knownTo(response).caller });
+    await execute(parts, {
+      kind: 'remove',
+      room,
+      id: row.id,
+      ...(ban && { banned: true }),
+    });
     response.status(202).json({});
   };
 }
 
-function muteAll(parts: ApiParts): RequestHandler {
-  return async (request, response) => {
-    const { except } = body(request, muteAllWish);
-    const { id: room } = await meetingOf(parts, roomIn(request));
-    await execute(parts, { kind: 'mute-all', room, except });
-    response.status(202).json({});
-  };
+function flag(text: string | null): boolean {
+  if (text === null || text === 'false') return false;
+  if (text === 'true') return true;
+  throw refusal('bad-input', '"ban" must be true or false.', { field: 'ban' });
 }
 
-function lock(parts: ApiParts): RequestHandler {
-  return async (request, response) => {
-    const { locked } = body(request, lockWish);
-    const { id: room } = await meetingOf(parts, roomIn(request));
-    await execute(parts, { kind: 'set-locked', room, on: locked });
-    response.status(202).json({});
-  };
+/** The row that speaks for the leg of that id. */
+function rowIn(parts: ApiParts, request: Request, room: RoomId): Participant | undefined {
+  const inside = parts.rooms.rooms().get(room);
+  return inside && rowWith(inside, participantIn(request));
 }
 
-/** One wish a field, in a fixed order. */
-function commandsFor(room: RoomId, id: ParticipantId, change: Change): RoomCommand[] {
-  const { muted, deaf, held, volume } = change;
-  const switches = [
-    ['set-deaf', deaf],
-    ['set-held', held],
-  ] as const;
-  const levels = [
-    ['in', volume?.in],
-    ['out', volume?.out],
-  ] as const;
-  const by = 'program' as const;
-  return [
-    ...(muted === undefined ? [] : [{ kind: 'set-muted' as const, room, id, on: muted, by }]),
-    ...switches.flatMap(([kind, on]) => (on === undefined ? [] : [{ kind, room, id, on }])),
-    ...levels.flatMap(([direction, level]) =>
-      level === undefined ? [] : [{ kind: 'set-volume' as const, room, id, direction, level }],
-    ),
-  ];
-}
-
-async function execute(parts: ApiParts, command: RoomCommand): Promise<void> {
-  const outcome = await parts.rooms.execute(command);
-  if (!outcome.ok) throw refusedBy(outcome, 'id' in command ? 'participant' : 'room');
+function nobody() {
+  return refusal('not-found', 'Nobody in this meeting has that id.');
 }
 
 function seenBy(caller: Caller, person: Participant): Participant {
-  return caller.kind === 'person' ? forPerson(person, caller.personId) : person;
+  return caller.kind === 'person' ? forPerson(person, caller) : person;
 }
 
-function toRow({ joinedAtMs, ...rest }: Participant) {
-  return { ...rest, joinedAt: new Date(joinedAtMs).toISOString() };
+function toRow({ joinedAtMs, handAtMs, ...rest }: Participant) {
+  return {
+    ...rest,
+    joinedAt: new Date(joinedAtMs).toISOString(),
+    ...(handAtMs !== undefined && { handAt: new Date(handAtMs).toISOString() }),
+  };
 }

@@ -4,6 +4,7 @@ import { createServer as createHttps, Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { createApi } from './app.ts';
+import { bookOutEndedCalls } from './calls.ts';
 import { FeedDoor } from './feed/door.ts';
 import type { ApiParts, RateLimits } from './parts.ts';
 import { SipProxy } from './sip-proxy.ts';
@@ -59,6 +60,7 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     doors.sip.stop();
     throw error;
   }
+  const stopBookkeeping = bookOutEndedCalls(parts);
   const { port } = server.address() as AddressInfo;
   url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
@@ -66,7 +68,10 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     renew: (renewed) => {
       if (server instanceof HttpsServer) server.setSecureContext({ ...renewed, ...TLS });
     },
-    stop: () => stop(server, doors, connections),
+    stop: () => {
+      stopBookkeeping();
+      return stop(server, doors, connections);
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { TicketResult } from '../meetings/tickets.ts';
-import { administratorsOnly, knownTo } from './caller.ts';
+import { administratorsOnly, banned, knownTo } from './caller.ts';
 import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
@@ -51,6 +51,9 @@ function softphone(parts: ApiParts): RequestHandler {
     // A softphone that comes back after a break shows the feed token it had.
     const { caller } = knownTo(response);
     const before = caller.kind === 'person' ? caller : undefined;
+    const personId = ticket.person?.id ?? before?.personId;
+    if (personId !== undefined && (await parts.meetings.bans.holds(ticket.room, { personId })))
+      throw banned();
     response.json(await parts.meetings.tickets.softphone(ticket, name, before));
   };
 }

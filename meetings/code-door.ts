@@ -1,9 +1,18 @@
 import { createHmac } from 'node:crypto';
 import type { CodeResult } from '../protocol/call/admission.ts';
+import type { Alarms, Full } from './alarms.ts';
 import type { Basics } from './basics.ts';
 import type { CodeOwner, Codes } from './codes.ts';
 import { isCode } from './rules/codes.ts';
-import { OVER_ALL, PER_CODE_SPACE, PER_SOURCE } from './rules/throttle.ts';
+import { accountable, maskedSource, networkOf } from './rules/sources.ts';
+import {
+  HUNT,
+  HUNT_IN_RANGE,
+  MOST,
+  MOST_IN_RANGE,
+  PER_SOURCE,
+  PER_SOURCE_IN_A_HUNT,
+} from './rules/throttle.ts';
 import type { Limit } from './rules/throttle.ts';
 import type { Throttle } from './throttle.ts';
 
@@ -11,66 +20,132 @@ import type { Throttle } from './throttle.ts';
 const KNOWN_MS = 30 * 24 * 3_600_000;
 const RENEW_MS = 24 * 3_600_000;
 
+/** Something that is counted: until `alarmed` nobody minds, at `limit` nobody gets further. */
+interface Counted extends Omit<Full, 'untilMs'> {
+  readonly limit: Limit;
+  readonly alarmed: Limit;
+}
+
+interface Desk {
+  readonly codes: Codes;
+  readonly throttle: Throttle;
+  readonly alarms: Alarms;
+}
+
 /**
  * Where codes are tried. A wrong one counts against its source; one from a source that never gave a
- * right code counts also against its range of codes and over all.
+ * right code counts also against its range of codes and over all. While somebody hunts, strangers
+ * have one try each in place of five, so that those who have a code still come in.
  */
 export class CodeDoor {
   readonly #basics: Basics;
-  readonly #codes: Codes;
-  readonly #throttle: Throttle;
+  readonly #desk: Desk;
 
-  constructor(basics: Basics, codes: Codes, throttle: Throttle) {
+  constructor(basics: Basics, desk: Desk) {
     this.#basics = basics;
-    this.#codes = codes;
-    this.#throttle = throttle;
+    this.#desk = desk;
   }
 
   async open(code: string, source: string): Promise<CodeResult> {
     if (!isCode(code)) return { kind: 'unknown' };
-    const knownUntilMs = await this.#basics.store.get<number>(this.#knownKey(source));
-    if (knownUntilMs === undefined) return this.#stranger(code, source);
-    return this.#known(code, source, knownUntilMs);
+    const caller = accountable(source);
+    const knownUntilMs = await this.#basics.store.get<number>(this.#knownKey(caller));
+    if (knownUntilMs === undefined) return this.#stranger(code, caller);
+    return this.#known(code, caller, knownUntilMs);
   }
 
   /** Nothing is written for a right code: this is the path of every call of a busy day. */
-  async #known(code: string, source: string, knownUntilMs: number): Promise<CodeResult> {
-    const what = `source:${source}`;
-    const owner = await this.#codes.find(code);
+  async #known(code: string, caller: string, knownUntilMs: number): Promise<CodeResult> {
+    const { codes, throttle } = this.#desk;
+    const counted = ofCaller(caller, PER_SOURCE);
+    const owner = await codes.find(code);
     const refused = owner
-      ? await this.#throttle.isFull(what, PER_SOURCE)
-      : (await this.#throttle.count(what, PER_SOURCE)) > 0;
+      ? await throttle.isFull(counted.what, PER_SOURCE)
+      : (await throttle.count(counted.what, PER_SOURCE)) > 0;
+    if (refused || !owner) await this.#alarm([counted]);
     if (refused) return { kind: 'throttled' };
     if (!owner) return { kind: 'unknown' };
-    if (knownUntilMs - this.#basics.now() < KNOWN_MS - RENEW_MS) await this.#remember(source);
+    if (knownUntilMs - this.#basics.now() < KNOWN_MS - RENEW_MS) await this.#remember(caller);
     return opened(owner);
   }
 
   /** Counted before it is looked up, so that many tries at once are not all the first. */
-  async #stranger(code: string, source: string): Promise<CodeResult> {
-    const counts: (readonly [what: string, limit: Limit])[] = [
-      [`source:${source}`, PER_SOURCE],
-      [`space:${code.slice(0, 3)}`, PER_CODE_SPACE],
-      ['all', OVER_ALL],
-    ];
-    for (const [what, limit] of counts)
-      if ((await this.#throttle.count(what, limit)) > 0) return { kind: 'throttled' };
-    const owner = await this.#codes.find(code);
-    if (!owner) return { kind: 'unknown' };
-    for (const [what, limit] of counts) await this.#throttle.forgive(what, limit);
-    await this.#remember(source);
+  async #stranger(code: string, caller: string): Promise<CodeResult> {
+    const { codes } = this.#desk;
+    const many = ofMany(code, caller);
+    const hunted = await this.#isAnyFull(many);
+    const counts = [ofCaller(caller, hunted ? PER_SOURCE_IN_A_HUNT : PER_SOURCE), ...many];
+    const refused = await this.#countAll(counts);
+    const owner = refused ? undefined : await codes.find(code);
+    if (!owner) {
+      await this.#alarm(counts);
+      return { kind: refused ? 'throttled' : 'unknown' };
+    }
+    await this.#forgive(counts);
+    await this.#remember(caller);
     return opened(owner);
   }
 
-  async #remember(source: string): Promise<void> {
-    const expiresAtMs = this.#basics.now() + KNOWN_MS;
-    await this.#basics.store.put(this.#knownKey(source), { value: expiresAtMs, expiresAtMs });
+  /** Whether one of them was full. Then the others forget the try: it was not looked up. */
+  async #countAll(counts: readonly Counted[]): Promise<boolean> {
+    for (const [at, { what, limit }] of counts.entries()) {
+      if ((await this.#desk.throttle.count(what, limit)) === 0) continue;
+      await this.#forgive(counts.slice(0, at));
+      return true;
+    }
+    return false;
   }
 
-  #knownKey(source: string): string {
-    const digest = createHmac('sha256', this.#basics.keys.codes).update(`known:${source}`);
+  async #forgive(counts: readonly Counted[]): Promise<void> {
+    for (const { what, limit } of counts) await this.#desk.throttle.forgive(what, limit);
+  }
+
+  async #isAnyFull(counts: readonly Counted[]): Promise<boolean> {
+    for (const { what, alarmed } of counts)
+      if (await this.#desk.throttle.isFull(what, alarmed)) return true;
+    return false;
+  }
+
+  async #alarm(counts: readonly Counted[]): Promise<void> {
+    for (const { kind, what, who, alarmed } of counts) {
+      const untilMs = await this.#desk.throttle.fullUntil(what, alarmed);
+      if (untilMs !== undefined) this.#desk.alarms.raise({ kind, what, who, untilMs }, 1);
+    }
+  }
+
+  async #remember(caller: string): Promise<void> {
+    const expiresAtMs = this.#basics.now() + KNOWN_MS;
+    await this.#basics.store.put(this.#knownKey(caller), { value: expiresAtMs, expiresAtMs });
+  }
+
+  #knownKey(caller: string): string {
+    const digest = createHmac('sha256', this.#basics.keys.codes).update(`known:${caller}`);
     return `known:${digest.digest('hex').slice(0, 40)}`;
   }
+}
+
+function ofCaller(caller: string, limit: Limit): Counted {
+  const who = maskedSource(caller);
+  return { kind: 'caller', what: `source:${caller}`, who, limit, alarmed: limit };
+}
+
+/**
+ * Numbers and addresses apart: who has a thousand addresses locks out nobody who calls from the
+ * telephone network, and the other way round.
+ */
+function ofMany(code: string, caller: string): readonly Counted[] {
+  const network = networkOf(caller);
+  const range = code.slice(0, 3);
+  return [
+    {
+      kind: 'code-range',
+      what: `space:${network}:${range}`,
+      who: `${range}… (${network})`,
+      limit: MOST_IN_RANGE,
+      alarmed: HUNT_IN_RANGE,
+    },
+    { kind: 'all', what: `all:${network}`, who: network, limit: MOST, alarmed: HUNT },
+  ];
 }
 
 function opened(owner: CodeOwner): CodeResult {

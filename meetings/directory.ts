@@ -1,3 +1,4 @@
+import type { Language } from '../protocol/call/language.ts';
 import { isRoomId } from '../protocol/room/room.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Accounts, PhoneAccount, PhoneBinding } from './accounts.ts';
@@ -7,10 +8,14 @@ import type { CodeDoor } from './code-door.ts';
 import type { Extensions } from './extensions.ts';
 import type { Meetings } from './meetings.ts';
 import { isCode, isExtension } from './rules/codes.ts';
+import { given } from './rules/meeting.ts';
 import { isUsername } from './rules/names.ts';
+import type { Trunk } from './rules/trunks.ts';
+import type { Trunks } from './trunks.ts';
 
 type DialledNumber =
-  | { readonly kind: 'reception' | 'throttled' | 'unknown' }
+  | { readonly kind: 'throttled' | 'unknown' }
+  | { readonly kind: 'reception'; readonly language?: Language }
   | {
       readonly kind: 'meeting';
       readonly room: RoomId;
@@ -26,6 +31,7 @@ interface Shelves {
   readonly extensions: Extensions;
   readonly door: CodeDoor;
   readonly addresses: Addresses;
+  readonly trunks: Trunks;
 }
 
 /** What the gateway asks about people and numbers. */
@@ -57,13 +63,29 @@ export class PhoneDirectory {
 
   /** An access number is one even where it looks like an extension. */
   async dialled(user: string, source: string): Promise<DialledNumber> {
-    const { addresses, door } = this.#shelves;
-    if (addresses.dialIn.some(({ number }) => number === user)) return { kind: 'reception' };
+    const access = await this.#accessNumber(user);
+    if (access) return { kind: 'reception', ...given('language', access.language) };
     if (isRoomId(user)) return this.#byId(user);
     if (isExtension(user)) return this.#byExtension(user);
     if (!isCode(user)) return { kind: 'unknown' };
-    const result = await door.open(user, source);
+    const result = await this.#shelves.door.open(user, source);
     return result.kind === 'meeting' ? { ...result, by: 'code' } : result;
+  }
+
+  trunks(): Promise<readonly Trunk[]> {
+    return this.#shelves.trunks.list();
+  }
+
+  subscribeTrunks(listener: () => void): () => void {
+    return this.#shelves.trunks.subscribe(listener);
+  }
+
+  /** Of the house, or of a trunk; numbers of the network always begin with `+`. */
+  async #accessNumber(user: string): Promise<{ readonly language?: Language } | undefined> {
+    const own = this.#shelves.addresses.dialIn.find(({ number }) => number === user);
+    if (own || !user.startsWith('+')) return own;
+    const trunks = await this.#shelves.trunks.list();
+    return trunks.flatMap(({ numbers }) => numbers).find(({ number }) => number === user);
   }
 
   async #byId(room: RoomId): Promise<DialledNumber> {

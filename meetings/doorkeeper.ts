@@ -6,48 +6,65 @@ import type {
   Visitor,
 } from '../protocol/call/admission.ts';
 import type { RoomId } from '../protocol/room/room.ts';
+import type { Bans } from './bans.ts';
 import type { CodeDoor } from './code-door.ts';
 import type { Meetings } from './meetings.ts';
 import { admission } from './rules/admission.ts';
+import { rulesOf, stateOf } from './rules/meeting.ts';
+
+interface Rooms {
+  readonly meetings: Meetings;
+  readonly bans: Bans;
+  readonly door: CodeDoor;
+  readonly isLocked: (room: RoomId) => boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
 
 /** Answers the bridge about each leg at a room's door. */
 export class Doorkeeper implements Admissions {
-  readonly #meetings: Meetings;
-  readonly #door: CodeDoor;
-  readonly #isLocked: (room: RoomId) => boolean;
+  readonly #rooms: Rooms;
 
-  constructor(meetings: Meetings, door: CodeDoor, isLocked: (room: RoomId) => boolean) {
-    this.#meetings = meetings;
-    this.#door = door;
-    this.#isLocked = isLocked;
+  constructor(rooms: Rooms) {
+    this.#rooms = rooms;
   }
 
-  async admit({ room, role, people }: Visitor): Promise<Admission> {
-    const meeting = await this.#meetings.get(room);
-    return admission(meeting, { role, people, locked: this.#isLocked(room) });
+  /** A moderator who comes before the meeting's time opens it for everybody. */
+  async admit(visitor: Visitor): Promise<Admission> {
+    const { meetings, bans, isLocked, now } = this.#rooms;
+    const { room, who } = visitor;
+    const meeting = await meetings.get(room);
+    const banned = meeting !== undefined && (await bans.holds(room, who));
+    const answer = admission(meeting, {
+      ...visitor,
+      banned,
+      locked: isLocked(room),
+      nowMs: now(),
+    });
+    const opens = answer.kind === 'join' && answer.role === 'moderator';
+    if (opens && meeting && stateOf(meeting, now()) === 'planned') await meetings.open(room);
+    if (answer.kind === 'wait' && meeting) meetings.watchStart(meeting);
+    return answer;
   }
 
   byCode(code: string, source: string): Promise<CodeResult> {
-    return this.#door.open(code, source);
+    return this.#rooms.door.open(code, source);
   }
 
   async rules(room: RoomId): Promise<RoomRules | undefined> {
-    const meeting = await this.#meetings.get(room);
-    if (!meeting) return undefined;
-    return {
-      language: 'en',
-      unmuteSelf: true,
-      unmuteOthers: 'ask',
-      lobby: false,
-      askName: false,
-      entrySounds: 'none',
-      entrySoundsUpTo: 0,
-    };
+    const meeting = await this.#rooms.meetings.get(room);
+    return meeting && rulesOf(meeting);
   }
 
   subscribe(listener: (room: RoomId) => void): () => void {
-    return this.#meetings.subscribe((news) => {
-      listener(news.kind === 'updated' ? news.meeting.id : news.id);
-    });
+    const stops = [
+      this.#rooms.meetings.subscribe((news) => {
+        listener(news.kind === 'updated' ? news.meeting.id : news.id);
+      }),
+      this.#rooms.bans.subscribe(listener),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 }

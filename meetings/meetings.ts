@@ -1,10 +1,12 @@
 import type { RoomId } from '../protocol/room/room.ts';
+import { bansPlace } from './bans.ts';
 import type { Basics } from './basics.ts';
 import type { Codes } from './codes.ts';
 import type { Extensions } from './extensions.ts';
 import { newRoomId } from './rules/ids.ts';
-import { changed } from './rules/meeting.ts';
-import type { Meeting, MeetingChange, MeetingWish } from './rules/meeting.ts';
+import { changed, completed, given, ruled, standardRules, stateOf } from './rules/meeting.ts';
+import type { KeptMeeting, Meeting, MeetingChange, MeetingWish } from './rules/meeting.ts';
+import { Starts } from './starts.ts';
 
 export type MeetingResult =
   | { readonly ok: true; readonly meeting: Meeting }
@@ -14,46 +16,64 @@ export type MeetingNews =
   | { readonly kind: 'updated'; readonly meeting: Meeting }
   | { readonly kind: 'removed'; readonly id: RoomId };
 
-/** All meetings of this installation, open and ended. */
+/** So long after a failure of the store a start is looked at again. */
+const AGAIN_MS = 5_000;
+
+/** All meetings of this installation: planned, open and ended. */
 export class Meetings {
   readonly #basics: Basics;
   readonly #codes: Codes;
   readonly #extensions: Extensions;
+  readonly #starts: Starts;
   readonly #listeners = new Set<(news: MeetingNews) => void>();
 
   constructor(basics: Basics, codes: Codes, extensions: Extensions) {
     this.#basics = basics;
     this.#codes = codes;
     this.#extensions = extensions;
+    this.#starts = new Starts(basics, (id) => this.#due(id));
   }
 
-  /** Every change made through this process, after it was kept. Returns how to stop. */
+  /** Watches the times of all planned meetings until `stop`. */
+  async start(): Promise<void> {
+    for (const meeting of await this.list()) this.watchStart(meeting);
+  }
+
+  stop(): void {
+    this.#starts.stop();
+  }
+
+  /** Every change made through this process, after it was kept, and each start. Returns how to stop. */
   subscribe(listener: (news: MeetingNews) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  get(id: RoomId): Promise<Meeting | undefined> {
-    return this.#basics.store.get<Meeting>(key(id));
+  async get(id: RoomId): Promise<Meeting | undefined> {
+    const kept = await this.#basics.store.get<KeptMeeting>(key(id));
+    return kept && completed(kept, this.#basics.language);
   }
 
   /** The newest first. */
   async list(): Promise<readonly Meeting[]> {
-    const found = await this.#basics.store.list<Meeting>('meeting:');
-    return found.map(([, meeting]) => meeting).sort((a, b) => b.createdAtMs - a.createdAtMs);
+    const found = await this.#basics.store.list<KeptMeeting>('meeting:');
+    return found
+      .map(([, kept]) => completed(kept, this.#basics.language))
+      .sort((a, b) => b.createdAtMs - a.createdAtMs);
   }
 
   async create(wish: MeetingWish): Promise<MeetingResult> {
     const id = newRoomId(this.#basics.random);
-    const { extension, maxParticipants } = wish;
+    const { extension, maxParticipants, startsAtMs } = wish;
     if (extension !== undefined && !(await this.#extensions.claim(extension, id)))
       return { ok: false, reason: 'extension-taken' };
     const meeting: Meeting = {
+      ...ruled(standardRules(this.#basics.language), wish),
       id,
       name: wish.name,
-      ...(extension !== undefined && { extension }),
-      muteOnEntry: wish.muteOnEntry ?? false,
-      ...(maxParticipants !== undefined && { maxParticipants }),
+      ...given('extension', extension),
+      ...given('maxParticipants', maxParticipants),
+      ...given('startsAtMs', startsAtMs),
       createdAtMs: this.#basics.now(),
       codes: {
         join: await this.#codes.claim({ room: id, role: 'participant' }),
@@ -78,10 +98,26 @@ export class Meetings {
     return result;
   }
 
-  /** Closes the meeting to newcomers for good. Ending it twice changes nothing. */
+  /** Lets everybody in before its time: a moderator is there. */
+  async open(id: RoomId): Promise<MeetingResult> {
+    const openedAtMs = this.#basics.now();
+    return this.#update(id, (meeting) =>
+      stateOf(meeting, openedAtMs) === 'planned' ? { ...meeting, openedAtMs } : meeting,
+    );
+  }
+
+  /** Closes the meeting to newcomers for good, and lifts its bans. Ending it twice changes nothing. */
   async end(id: RoomId): Promise<MeetingResult> {
     const endedAtMs = this.#basics.now();
-    return this.#update(id, (meeting) => ({ endedAtMs, ...meeting }));
+    const result = await this.#update(id, (meeting) => ({ endedAtMs, ...meeting }));
+    await this.#basics.store.delete(bansPlace(id));
+    return result;
+  }
+
+  /** Tells when the meeting's time has come, if it is yet to come. */
+  watchStart(meeting: Meeting): void {
+    const isPlanned = stateOf(meeting, this.#basics.now()) === 'planned';
+    this.#starts.watch(meeting.id, isPlanned ? meeting.startsAtMs : undefined);
   }
 
   /** Forgets a meeting with its codes and its number; says whether there was one. */
@@ -91,6 +127,8 @@ export class Meetings {
     await this.#codes.release(meeting.codes.join);
     await this.#codes.release(meeting.codes.moderator);
     await this.#releasePersonalCodes(id);
+    await this.#basics.store.delete(bansPlace(id));
+    this.#starts.forget(id);
     if (meeting.extension !== undefined) await this.#extensions.release(meeting.extension, id);
     this.#tell({ kind: 'removed', id });
     return true;
@@ -106,14 +144,33 @@ export class Meetings {
 
   async #update(id: RoomId, change: (meeting: Meeting) => Meeting): Promise<MeetingResult> {
     let after: Meeting | undefined;
-    await this.#basics.store.update<Meeting>(key(id), (meeting) => {
-      after = meeting && change(meeting);
+    await this.#basics.store.update<KeptMeeting>(key(id), (kept) => {
+      after = kept && change(completed(kept, this.#basics.language));
       return after && { value: after };
     });
     return after ? this.#kept(after) : { ok: false, reason: 'unknown' };
   }
 
+  /** Told as any change: the state is another now. A store that is away leaves it to the next look. */
+  #due(id: RoomId): void {
+    this.get(id).then(
+      (meeting) => {
+        if (!meeting) return;
+        this.watchStart(meeting);
+        this.#tell({ kind: 'updated', meeting });
+      },
+      (error: unknown) => {
+        this.#basics.log('warn', 'a meeting could not be opened at its time', {
+          id,
+          why: String(error),
+        });
+        this.#starts.watch(id, this.#basics.now() + AGAIN_MS);
+      },
+    );
+  }
+
   #kept(meeting: Meeting): MeetingResult {
+    this.watchStart(meeting);
     this.#tell({ kind: 'updated', meeting });
     return { ok: true, meeting };
   }

@@ -1,20 +1,30 @@
 import type { Admissions } from '../protocol/call/admission.ts';
+import type { Language } from '../protocol/call/language.ts';
+import type { NumberPolicy } from '../protocol/call/masked.ts';
+import type { Log } from '../protocol/log.ts';
 import type { RoomId } from '../protocol/room/room.ts';
 import { Accounts } from './accounts.ts';
-import type { Addresses, Basics } from './basics.ts';
+import { Alarms } from './alarms.ts';
+import { Bans } from './bans.ts';
+import { afterRealTime } from './basics.ts';
+import type { Addresses, After, Basics } from './basics.ts';
 import { Browsers } from './browsers.ts';
 import { CodeDoor } from './code-door.ts';
 import { Codes } from './codes.ts';
+import { DialOut } from './dial-out.ts';
 import { PhoneDirectory } from './directory.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { Extensions } from './extensions.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
+import { NO_DIAL_OUT } from './rules/dial-out.ts';
+import type { DialOutSettings } from './rules/dial-out.ts';
 import type { Random } from './rules/ids.ts';
 import { Sessions } from './sessions.ts';
 import type { Store } from './store/store.ts';
 import { Throttle } from './throttle.ts';
 import { Tickets } from './tickets.ts';
+import { Trunks } from './trunks.ts';
 import { MeetingViews } from './view.ts';
 
 export interface MeetingsSettings extends Addresses {
@@ -26,6 +36,16 @@ export interface MeetingsSettings extends Addresses {
   readonly adminKey: string;
   /** Whether a room is locked now, as the switch says. */
   readonly isLocked: (room: RoomId) => boolean;
+  /** What meetings speak where nobody says otherwise; absent: English. */
+  readonly language?: Language;
+  /** How much of callers' numbers is kept for show; absent: `masked`. */
+  readonly numbers?: NumberPolicy;
+  /** Absent: no calls to numbers. */
+  readonly dialOut?: DialOutSettings;
+  /** Absent: nothing is told. */
+  readonly log?: Log;
+  /** Absent: real time. */
+  readonly after?: After;
 }
 
 export interface MeetingsParts {
@@ -35,38 +55,78 @@ export interface MeetingsParts {
   readonly browsers: Browsers;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly bans: Bans;
+  readonly alarms: Alarms;
+  readonly trunks: Trunks;
+  readonly dialOut: DialOut;
   /** For the gateway. */
   readonly directory: PhoneDirectory;
   /** For the bridge. */
   readonly admissions: Admissions;
+  /** Wakes no more at the times of planned meetings; what was to be written is. */
+  stop(): Promise<void>;
 }
 
-/** Joins the parts over one store. Nothing runs by itself; closing the store is the caller's. */
+/** Joins the parts over one store. Closing the store, after `stop`, is the caller's. */
 export async function openMeetings(settings: MeetingsSettings): Promise<MeetingsParts> {
-  const { store, now, random, realm } = settings;
-  const basics: Basics = { store, now, random, keys: await signingKeys(store, random) };
+  const basics = await basicsOf(settings);
   const codes = new Codes(basics);
   const extensions = new Extensions(basics, settings);
   const throttle = new Throttle(basics);
-  const door = new CodeDoor(basics, codes, throttle);
+  const alarms = new Alarms(basics, throttle);
+  const door = new CodeDoor(basics, { codes, throttle, alarms });
   const meetings = new Meetings(basics, codes, extensions);
-  const accounts = new Accounts(basics, settings, realm);
-  const browsers = new Browsers(basics, settings, realm);
+  const accounts = new Accounts(basics, settings, settings.realm);
+  const browsers = new Browsers(basics, settings, settings.realm);
+  const bans = new Bans(basics);
+  const trunks = new Trunks(basics);
+  const addresses: Addresses = settings;
+  await trunks.list();
+  await meetings.start();
   return {
     meetings,
-    views: new MeetingViews(basics, settings),
-    tickets: new Tickets(basics, settings, codes, browsers),
+    views: new MeetingViews(basics, settings, trunks),
+    tickets: new Tickets(basics, { addresses, codes, browsers, trunks }),
     browsers,
     accounts,
-    sessions: new Sessions(basics, throttle, settings.adminKey),
+    sessions: new Sessions(basics, { throttle, alarms }, settings.adminKey),
+    bans,
+    alarms,
+    trunks,
+    dialOut: new DialOut(basics, { accounts, trunks }, settings.dialOut ?? NO_DIAL_OUT),
     directory: new PhoneDirectory({
       accounts,
       browsers,
       meetings,
       extensions,
       door,
-      addresses: settings,
+      addresses,
+      trunks,
     }),
-    admissions: new Doorkeeper(meetings, door, settings.isLocked),
+    admissions: new Doorkeeper({
+      meetings,
+      bans,
+      door,
+      isLocked: settings.isLocked,
+      now: settings.now,
+    }),
+    stop: () => {
+      meetings.stop();
+      return alarms.written();
+    },
+  };
+}
+
+async function basicsOf(settings: MeetingsSettings): Promise<Basics> {
+  const { store, now, random } = settings;
+  return {
+    store,
+    now,
+    random,
+    keys: await signingKeys(store, random),
+    language: settings.language ?? 'en',
+    numbers: settings.numbers ?? 'masked',
+    log: settings.log ?? (() => undefined),
+    after: settings.after ?? afterRealTime,
   };
 }

@@ -1,5 +1,7 @@
+import type { Alarms } from './alarms.ts';
 import type { Basics } from './basics.ts';
 import { secret } from './rules/ids.ts';
+import { accountable, maskedSource } from './rules/sources.ts';
 import { LOGIN } from './rules/throttle.ts';
 import { checkToken, same, signToken } from './rules/tickets.ts';
 import type { SessionToken } from './rules/tickets.ts';
@@ -21,11 +23,17 @@ export type LoginResult =
 export class Sessions {
   readonly #basics: Basics;
   readonly #throttle: Throttle;
+  readonly #alarms: Alarms;
   readonly #adminKey: string;
 
-  constructor(basics: Basics, throttle: Throttle, adminKey: string) {
+  constructor(
+    basics: Basics,
+    { throttle, alarms }: { readonly throttle: Throttle; readonly alarms: Alarms },
+    adminKey: string,
+  ) {
     this.#basics = basics;
     this.#throttle = throttle;
+    this.#alarms = alarms;
     this.#adminKey = adminKey;
   }
 
@@ -35,11 +43,18 @@ export class Sessions {
 
   /** A wrong key counts against `source`; the sixth in 15 minutes is not even looked at. */
   async logIn(key: string, source: string): Promise<LoginResult> {
-    const retryAfterMs = await this.#throttle.count(`login:${source}`, LOGIN);
-    if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs };
-    if (!this.isAdminKey(key)) return { kind: 'wrong' };
-    await this.#throttle.forgive(`login:${source}`, LOGIN);
-    return { kind: 'open', session: await this.#open() };
+    const who = accountable(source);
+    const what = `login:${who}`;
+    const retryAfterMs = await this.#throttle.count(what, LOGIN);
+    const isRight = retryAfterMs === 0 && this.isAdminKey(key);
+    if (isRight) {
+      await this.#throttle.forgive(what, LOGIN);
+      return { kind: 'open', session: await this.#open() };
+    }
+    const untilMs = await this.#throttle.fullUntil(what, LOGIN);
+    if (untilMs !== undefined)
+      this.#alarms.raise({ kind: 'login', what, who: maskedSource(who), untilMs }, 1);
+    return retryAfterMs > 0 ? { kind: 'throttled', retryAfterMs } : { kind: 'wrong' };
   }
 
   async check(text: string): Promise<SessionToken | undefined> {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Basics } from './basics.ts';
-import { attempt, takeBack } from './rules/throttle.ts';
+import { attempt, fullUntil, takeBack } from './rules/throttle.ts';
 import type { Limit, Tries } from './rules/throttle.ts';
 
 /** Counts tries in the store, so that a restart forgives nobody. What is counted is kept as a digest. */
@@ -25,10 +25,14 @@ export class Throttle {
     return waitMs;
   }
 
-  /** Whether the next try would be refused; counts nothing. */
-  async isFull(what: string, limit: Limit): Promise<boolean> {
+  /** Until when the next try would be refused; `undefined` where it would not. Counts nothing. */
+  async fullUntil(what: string, limit: Limit): Promise<number | undefined> {
     const tries = await this.#basics.store.get<Tries>(this.#key(what));
-    return attempt(tries ?? [], this.#basics.now(), limit).kind === 'throttled';
+    return fullUntil(tries ?? [], this.#basics.now(), limit);
+  }
+
+  async isFull(what: string, limit: Limit): Promise<boolean> {
+    return (await this.fullUntil(what, limit)) !== undefined;
   }
 
   /** Takes back the newest try: it was a right one. */
@@ -40,8 +44,22 @@ export class Throttle {
     });
   }
 
-  #key(what: string): string {
+  /** A name for what is counted, which tells nothing about it. */
+  idOf(what: string): string {
     const digest = createHmac('sha256', this.#basics.keys.codes).update(`throttle:${what}`);
-    return `throttle:${digest.digest('hex').slice(0, 40)}`;
+    return digest.digest('hex').slice(0, 40);
   }
+
+  /** Forgets all tries that are counted under that name. */
+  async lift(id: string): Promise<void> {
+    await this.#basics.store.delete(place(id));
+  }
+
+  #key(what: string): string {
+    return place(this.idOf(what));
+  }
+}
+
+function place(id: string): string {
+  return `throttle:${id}`;
 }

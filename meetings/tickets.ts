@@ -5,9 +5,11 @@ import type { Addresses, Basics } from './basics.ts';
 import type { Browsers } from './browsers.ts';
 import type { Codes } from './codes.ts';
 import { newPersonId } from './rules/ids.ts';
-import type { Meeting } from './rules/meeting.ts';
+import { completed, stateOf } from './rules/meeting.ts';
+import type { KeptMeeting, Meeting } from './rules/meeting.ts';
 import { checkToken, signToken } from './rules/tickets.ts';
 import type { FeedToken, Ticket } from './rules/tickets.ts';
+import type { Trunks } from './trunks.ts';
 import { dialIn, joinUrl } from './view.ts';
 
 const PERSONAL_LIFE_MS = 30 * 24 * 3_600_000;
@@ -42,18 +44,21 @@ interface Before {
   readonly personId: string;
 }
 
+interface Desk {
+  readonly addresses: Addresses;
+  readonly codes: Codes;
+  readonly browsers: Browsers;
+  readonly trunks: Trunks;
+}
+
 /** Makes tickets, and says what one opens. */
 export class Tickets {
   readonly #basics: Basics;
-  readonly #addresses: Addresses;
-  readonly #codes: Codes;
-  readonly #browsers: Browsers;
+  readonly #desk: Desk;
 
-  constructor(basics: Basics, addresses: Addresses, codes: Codes, browsers: Browsers) {
+  constructor(basics: Basics, desk: Desk) {
     this.#basics = basics;
-    this.#addresses = addresses;
-    this.#codes = codes;
-    this.#browsers = browsers;
+    this.#desk = desk;
   }
 
   /** A ticket for one person, good for 30 days. Asked twice for one `personId`, the code is the same. */
@@ -68,7 +73,7 @@ export class Tickets {
     };
     const text = signToken(ticket, this.#basics.keys.tokens);
     return {
-      joinUrl: joinUrl(this.#addresses, text),
+      joinUrl: joinUrl(this.#desk.addresses, text),
       personId,
       personalCode: await this.#personalCode(meeting.id, { name, role, personId }),
     };
@@ -76,23 +81,22 @@ export class Tickets {
 
   /** What the text of a ticket opens now. */
   async check(text: string): Promise<TicketResult> {
-    const { keys, now, store } = this.#basics;
+    const { keys, now, store, language } = this.#basics;
     const checked = checkToken('ticket', text, keys.tokens, now());
     if (checked.kind !== 'valid')
       return { ok: false, reason: checked.kind === 'expired' ? 'expired' : 'unknown' };
-    const meeting = await store.get<Meeting>(`meeting:${checked.token.room}`);
-    if (!meeting) return { ok: false, reason: 'unknown' };
-    if (meeting.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
-    return { ok: true, ticket: checked.token, meeting };
+    const kept = await store.get<KeptMeeting>(`meeting:${checked.token.room}`);
+    if (!kept) return { ok: false, reason: 'unknown' };
+    if (kept.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
+    return { ok: true, ticket: checked.token, meeting: completed(kept, language) };
   }
 
   async view({ ticket, meeting }: { ticket: Ticket; meeting: Meeting }): Promise<TicketView> {
-    const { id, name, muteOnEntry } = meeting;
     return {
-      meeting: { id, name, muteOnEntry },
+      meeting: this.#shown(meeting),
       role: ticket.role,
       ...(ticket.person && { name: ticket.person.name }),
-      dialIn: dialIn(this.#addresses),
+      dialIn: dialIn(this.#desk.addresses, this.#desk.trunks.known),
       code: await this.#codeFor(ticket, meeting),
     };
   }
@@ -106,17 +110,30 @@ export class Tickets {
     const { room, role } = ticket;
     const known = before?.room === room ? before.personId : undefined;
     const personId = ticket.person?.id ?? known ?? newPersonId(this.#basics.random);
-    const sip = await this.#browsers.grant({ room, role, name, personId });
+    const sip = await this.#desk.browsers.grant({ room, role, name, personId });
     const expiresAtMs = this.#basics.now() + FEED_LIFE_MS;
     const feed: FeedToken = { kind: 'feed', room, role, personId, expiresAtMs };
     return {
       sip,
-      target: `sip:${room}@${this.#addresses.sipHost}`,
+      target: `sip:${room}@${this.#desk.addresses.sipHost}`,
       feedToken: signToken(feed, this.#basics.keys.tokens),
       personId,
       name,
       role,
     };
+  }
+
+  /** What people who come need to know of the rules. */
+  #shown(meeting: Meeting): TicketView['meeting'] {
+    const { id, name, muteOnEntry, lobby, waitForModerator, unmuteSelf, callMe, language } =
+      meeting;
+    const isPlanned = stateOf(meeting, this.#basics.now()) === 'planned';
+    const startsAt =
+      meeting.startsAtMs === undefined
+        ? {}
+        : { startsAt: new Date(meeting.startsAtMs).toISOString() };
+    const rules = { muteOnEntry, lobby, waitForModerator, unmuteSelf, callMe, language };
+    return { id, name, state: isPlanned ? 'planned' : 'open', ...startsAt, ...rules };
   }
 
   feedToken(text: string): FeedToken | undefined {
@@ -141,13 +158,13 @@ export class Tickets {
     const owner = { room, role, person: { id: personId, name } };
     const before = await store.get<PersonalCode>(place);
     if (before) {
-      await this.#codes.reassign(before.code, owner);
+      await this.#desk.codes.reassign(before.code, owner);
       await store.put<PersonalCode>(place, { value: { code: before.code, name, role } });
       return before.code;
     }
-    const code = await this.#codes.claim(owner);
+    const code = await this.#desk.codes.claim(owner);
     if (await store.create<PersonalCode>(place, { value: { code, name, role } })) return code;
-    await this.#codes.release(code);
+    await this.#desk.codes.release(code);
     return this.#personalCode(room, { name, role, personId });
   }
 }

@@ -2,7 +2,10 @@ import type { DialIn, MeetingView } from '../protocol/http/views.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Addresses, Basics } from './basics.ts';
 import type { Meeting } from './rules/meeting.ts';
+import { rulesOf, stateOf } from './rules/meeting.ts';
 import { signToken } from './rules/tickets.ts';
+import type { Trunk } from './rules/trunks.ts';
+import type { Trunks } from './trunks.ts';
 
 /** So many are remembered, then signed anew; each is some 100 bytes. */
 const MOST_TICKETS = 10_000;
@@ -11,30 +14,33 @@ const MOST_TICKETS = 10_000;
 export class MeetingViews {
   readonly #basics: Basics;
   readonly #addresses: Addresses;
+  readonly #trunks: Trunks;
   /** Tickets for anybody, by meeting and role: lists show them again and again. */
   readonly #tickets = new Map<string, string>();
 
-  constructor(basics: Basics, addresses: Addresses) {
+  constructor(basics: Basics, addresses: Addresses, trunks: Trunks) {
     this.#basics = basics;
     this.#addresses = addresses;
+    this.#trunks = trunks;
   }
 
   /** The meeting with so many people in its room now. */
   show(meeting: Meeting, participants: number): MeetingView {
-    const { extension, maxParticipants, endedAtMs } = meeting;
+    const { extension, maxParticipants, startsAtMs, endedAtMs } = meeting;
     return {
       id: meeting.id,
       name: meeting.name,
-      state: endedAtMs === undefined ? 'open' : 'ended',
+      state: stateOf(meeting, this.#basics.now()),
+      ...rulesOf(meeting),
       ...(extension !== undefined && { extension }),
-      muteOnEntry: meeting.muteOnEntry,
       ...(maxParticipants !== undefined && { maxParticipants }),
+      ...(startsAtMs !== undefined && { startsAt: new Date(startsAtMs).toISOString() }),
       createdAt: new Date(meeting.createdAtMs).toISOString(),
       ...(endedAtMs !== undefined && { endedAt: new Date(endedAtMs).toISOString() }),
       codes: meeting.codes,
       joinUrl: this.#link(meeting, 'participant'),
       moderatorUrl: this.#link(meeting, 'moderator'),
-      dialIn: dialIn(this.#addresses),
+      dialIn: dialIn(this.#addresses, this.#trunks.known),
       participants,
     };
   }
@@ -59,6 +65,14 @@ export function joinUrl(addresses: Addresses, ticket: string): string {
   return `${addresses.publicUrl()}/join/${ticket}`;
 }
 
-export function dialIn({ dialIn: numbers, sipHost }: Addresses): readonly DialIn[] {
-  return numbers.map(({ label, number }) => ({ label, number, uri: `sip:${number}@${sipHost}` }));
+/** The house's own access numbers, then those of the telephone network. */
+export function dialIn(
+  { dialIn: numbers, sipHost }: Addresses,
+  trunks: readonly Trunk[],
+): readonly DialIn[] {
+  const own = numbers.map((way) => ({ ...way, uri: `sip:${way.number}@${sipHost}` }));
+  const network = trunks.flatMap((trunk) =>
+    trunk.numbers.map((way) => ({ ...way, uri: `tel:${way.number}` })),
+  );
+  return [...own, ...network];
 }

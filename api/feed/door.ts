@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { may } from '../../meetings/rules/access.ts';
 import { isRoomId } from '../../protocol/room/room.ts';
+import type { RoomId } from '../../protocol/room/room.ts';
 import { identify } from '../caller.ts';
 import type { Known } from '../caller.ts';
 import { isSameOrigin } from '../origin.ts';
@@ -18,6 +19,7 @@ const PING_MS = 15_000;
 const MOST_SOCKETS = 5_000;
 /** Close codes of ours (RFC 6455 section 7.4.2). */
 const RAN_OUT = 4401;
+const BANNED = 4403;
 const GONE = 4404;
 
 /**
@@ -28,7 +30,7 @@ export class FeedDoor {
   readonly #parts: ApiParts;
   readonly #feeds: Feeds;
   readonly #server: WebSocketServer;
-  readonly #stopNews: () => void;
+  readonly #stopNews: readonly (() => void)[];
   readonly #rooms = new Map<WebSocket, Scope>();
 
   constructor(parts: ApiParts) {
@@ -40,9 +42,12 @@ export class FeedDoor {
       perMessageDeflate: false,
       handleProtocols: (offered) => offered.has(PROTOCOL) && PROTOCOL,
     });
-    this.#stopNews = parts.meetings.meetings.subscribe((news) => {
-      if (news.kind === 'removed') this.#dismiss(news.id);
-    });
+    this.#stopNews = [
+      parts.meetings.meetings.subscribe((news) => {
+        if (news.kind === 'removed') this.#dismiss(news.id);
+      }),
+      parts.meetings.bans.subscribe((room) => void this.#expel(room)),
+    ];
   }
 
   get sockets(): number {
@@ -61,7 +66,7 @@ export class FeedDoor {
   }
 
   stop(): void {
-    this.#stopNews();
+    for (const stop of this.#stopNews) stop();
     this.#feeds.stop();
     for (const client of this.#server.clients) client.close(1001, 'The server is stopping');
     this.#server.close();
@@ -117,9 +122,7 @@ export class FeedDoor {
       if (!answered) return socket.terminate();
       answered = false;
       socket.ping();
-      void this.#holds(known).then((holds) => {
-        if (!holds) socket.close(RAN_OUT, 'Sign in again');
-      });
+      void this.#look(socket, known);
     }, PING_MS);
     return () => clearInterval(timer);
   }
@@ -128,6 +131,25 @@ export class FeedDoor {
   async #holds({ session, expiresAtMs = Infinity }: Known): Promise<boolean> {
     if (expiresAtMs <= this.#parts.now()) return false;
     return !session || this.#parts.meetings.sessions.isOpen(session).catch(() => true);
+  }
+
+  async #look(socket: WebSocket, known: Known): Promise<void> {
+    const { caller } = known;
+    if (!(await this.#holds(known))) socket.close(RAN_OUT, 'Sign in again');
+    else if (caller.kind === 'person' && (await this.#isBanned(caller)))
+      socket.close(BANNED, 'Banned from this meeting');
+  }
+
+  /** Who is banned no longer sees who is there. */
+  async #expel(room: RoomId): Promise<void> {
+    for (const [socket, scope] of this.#rooms)
+      if (scope.kind === 'person' && scope.room === room && (await this.#isBanned(scope)))
+        socket.close(BANNED, 'Banned from this meeting');
+  }
+
+  /** A store that does not answer now is asked again at the next look. */
+  #isBanned({ room, personId }: { room: RoomId; personId: string }): Promise<boolean> {
+    return this.#parts.meetings.bans.holds(room, { personId }).catch(() => false);
   }
 
   /** Nobody goes on watching a meeting that is forgotten. */
@@ -143,7 +165,7 @@ function scopeOf(
 ): Scope {
   if (room === undefined) return { kind: 'everything' };
   if (caller.kind !== 'person') return { kind: 'meeting', room };
-  return { kind: 'person', room, personId: caller.personId };
+  return { kind: 'person', room, personId: caller.personId, role: caller.role };
 }
 
 function readWish(url: string) {

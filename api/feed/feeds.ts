@@ -2,7 +2,8 @@ import type { MeetingNews } from '../../meetings/meetings.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { FeedMessage } from '../../protocol/room/feed.ts';
-import type { RoomId } from '../../protocol/room/room.ts';
+import type { Role, RoomId } from '../../protocol/room/room.ts';
+import { peopleInside } from '../../protocol/room/rows.ts';
 import { toSnapshot } from '../../protocol/room/snapshot.ts';
 import type { ApiParts } from '../parts.ts';
 import { NumberedFeed } from './numbered.ts';
@@ -16,11 +17,16 @@ import type { Line } from './viewer.ts';
 export type Scope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'meeting'; readonly room: RoomId }
-  | { readonly kind: 'person'; readonly room: RoomId; readonly personId: string };
+  | {
+      readonly kind: 'person';
+      readonly room: RoomId;
+      readonly personId: string;
+      readonly role: Role;
+    };
 
 interface Channel {
-  /** Whether its readers are participants, whose view is narrower. */
-  readonly isNarrow: boolean;
+  /** The role of its readers where they are people in the meeting, whose view is narrower. */
+  readonly role: Role | undefined;
   readonly numbered: NumberedFeed;
   readonly viewers: Set<Viewer>;
 }
@@ -37,6 +43,7 @@ export class Feeds {
     this.#unsubscribe = [
       parts.rooms.subscribe((event) => this.#onFact(event)),
       parts.meetings.meetings.subscribe((news) => this.#onNews(news)),
+      parts.meetings.alarms.subscribe(() => this.#publish(EVERYTHING, { kind: 'alarms-updated' })),
     ];
   }
 
@@ -50,8 +57,7 @@ export class Feeds {
    */
   async join(line: Line, scope: Scope, from: number | undefined): Promise<void> {
     const channel = this.#channel(scope);
-    const personId = scope.kind === 'person' ? scope.personId : undefined;
-    const viewer = new Viewer(line, this.#turn, personId);
+    const viewer = new Viewer(line, this.#turn, scope.kind === 'person' ? scope : undefined);
     const missed = from === undefined ? undefined : channel.numbered.from(from);
     channel.viewers.add(viewer);
     line.socket.once('close', () => channel.viewers.delete(viewer));
@@ -62,7 +68,7 @@ export class Feeds {
     const note: Note = { kind: 'event', event };
     this.#publish(EVERYTHING, note);
     this.#publish(meetingKey(event.room), note);
-    this.#publish(personKey(event.room), note);
+    for (const role of ROLES) this.#publish(personKey(event.room, role), note);
   }
 
   #onNews(news: MeetingNews): void {
@@ -75,7 +81,7 @@ export class Feeds {
     this.#publish(meetingKey(id), note);
     if (news.kind !== 'removed') return;
     this.#channels.delete(meetingKey(id));
-    this.#channels.delete(personKey(id));
+    for (const role of ROLES) this.#channels.delete(personKey(id, role));
   }
 
   #publish(key: string, note: Note): void {
@@ -83,7 +89,8 @@ export class Feeds {
     if (!channel) return;
     const message = channel.numbered.add(note);
     let bytes: Buffer | undefined;
-    const shared = () => (bytes ??= toBytes(channel.isNarrow ? narrowed(message) : message));
+    const { role } = channel;
+    const shared = () => (bytes ??= toBytes(role ? narrowed(message, { role }) : message));
     for (const viewer of channel.viewers) viewer.hear(message, shared);
   }
 
@@ -93,8 +100,8 @@ export class Feeds {
     const begun = this.#channels.get(key);
     if (begun) return begun;
     const numbered = new NumberedFeed(this.#parts.now());
-    const isNarrow = scope.kind === 'person';
-    const channel: Channel = { isNarrow, numbered, viewers: new Set() };
+    const role = scope.kind === 'person' ? scope.role : undefined;
+    const channel: Channel = { role, numbered, viewers: new Set() };
     this.#channels.set(key, channel);
     return channel;
   }
@@ -115,22 +122,23 @@ export class Feeds {
   }
 
   #view(meeting: Parameters<ApiParts['meetings']['views']['show']>[0]): MeetingView {
-    const people = this.#parts.rooms.rooms().get(meeting.id)?.people.size ?? 0;
+    const people = peopleInside(this.#parts.rooms.rooms().get(meeting.id));
     return this.#parts.meetings.views.show(meeting, people);
   }
 }
 
 const EVERYTHING = 'everything';
+const ROLES: readonly Role[] = ['moderator', 'participant'];
 
 function keyOf(scope: Scope): string {
   if (scope.kind === 'everything') return EVERYTHING;
-  return scope.kind === 'meeting' ? meetingKey(scope.room) : personKey(scope.room);
+  return scope.kind === 'meeting' ? meetingKey(scope.room) : personKey(scope.room, scope.role);
 }
 
 function meetingKey(room: RoomId): string {
   return `meeting ${room}`;
 }
 
-function personKey(room: RoomId): string {
-  return `person ${room}`;
+function personKey(room: RoomId, role: Role): string {
+  return `${role} ${room}`;
 }

@@ -1,37 +1,71 @@
+import { shortened } from '../../protocol/call/masked.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { FeedMessage, RoomSnapshot } from '../../protocol/room/feed.ts';
-import type { Participant } from '../../protocol/room/room.ts';
+import type { OutboundCall } from '../../protocol/room/outbound-call.ts';
+import type { Participant, Role } from '../../protocol/room/room.ts';
 
-/**
- * A row as another participant may see it: no phone number, and no key to who somebody is but one's
- * own. Without a person: as all others may see it.
- */
-export function forPerson(participant: Participant, ownPersonId?: string): Participant {
-  const { personId, ...rest } = participant;
-  const own = personId !== undefined && personId === ownPersonId ? { personId } : {};
-  return { ...rest, number: '', ...own };
+/** Who reads, in one meeting; without a person: as all others of that role may read it. */
+export interface Reader {
+  readonly role: Role;
+  readonly personId?: string | undefined;
 }
 
-/** What a participant may read of a message of the feed. */
-export function narrowed(message: FeedMessage, ownPersonId?: string): FeedMessage {
+/**
+ * A row as a person in the meeting may see it: no key to who somebody is but one's own, and only to
+ * moderators as much of the number as the switch's side tells.
+ */
+export function forPerson(participant: Participant, reader: Reader): Participant {
+  return redacted(participant, reader);
+}
+
+/** A call that the meeting makes, likewise. */
+export function callForPerson(call: OutboundCall, reader: Reader): OutboundCall {
+  return redacted(call, reader);
+}
+
+/** What a person in the meeting may read of a message of the feed. */
+export function narrowed(message: FeedMessage, reader: Reader): FeedMessage {
   switch (message.kind) {
     case 'event':
-      return { ...message, event: eventForPerson(message.event, ownPersonId) };
+      return { ...message, event: eventFor(message.event, reader) };
     case 'snapshot': {
-      const rooms = message.rooms.map((room) => snapshotForPerson(room, ownPersonId));
+      const rooms = message.rooms.map((room) => snapshotFor(room, reader));
       return { ...message, rooms, meetings: [] };
     }
     case 'meeting-updated':
     case 'meeting-removed':
+    case 'alarms-updated':
       return message;
   }
 }
 
-function eventForPerson(event: RoomEvent, ownPersonId?: string): RoomEvent {
-  if (event.kind !== 'participant-updated') return event;
-  return { ...event, participant: forPerson(event.participant, ownPersonId) };
+/** Whom a fact is about, where it is about a person. */
+export function personIn(event: RoomEvent): string | undefined {
+  if (event.kind === 'participant-updated') return event.participant.personId;
+  return event.kind === 'call-updated' ? event.call.personId : undefined;
 }
 
-function snapshotForPerson(room: RoomSnapshot, ownPersonId?: string): RoomSnapshot {
-  return { ...room, people: room.people.map((person) => forPerson(person, ownPersonId)) };
+function eventFor(event: RoomEvent, reader: Reader): RoomEvent {
+  if (event.kind === 'participant-updated')
+    return { ...event, participant: forPerson(event.participant, reader) };
+  if (event.kind === 'call-updated') return { ...event, call: callForPerson(event.call, reader) };
+  return event;
+}
+
+function snapshotFor(room: RoomSnapshot, reader: Reader): RoomSnapshot {
+  return {
+    ...room,
+    people: room.people.map((person) => forPerson(person, reader)),
+    calls: room.calls.map((call) => callForPerson(call, reader)),
+  };
+}
+
+function redacted<T extends { readonly number: string; readonly personId?: string }>(
+  whole: T,
+  { role, personId }: Reader,
+): T {
+  const { personId: whose, ...rest } = whole;
+  const number = role === 'moderator' ? whole.number : shortened(whole.number);
+  const own = whose !== undefined && whose === personId ? { personId: whose } : {};
+  return { ...rest, number, ...own } as T;
 }

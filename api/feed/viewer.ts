@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { FeedMessage } from '../../protocol/room/feed.ts';
 import { KEPT } from './numbered.ts';
-import { narrowed } from './redact.ts';
+import { narrowed, personIn } from './redact.ts';
+import type { Reader } from './redact.ts';
 import type { Turn } from './turn.ts';
 
 /** A reader that lets so much pile up is not reading. */
@@ -18,14 +19,14 @@ export interface Line {
 export class Viewer {
   readonly #line: Line;
   readonly #turn: Turn;
-  /** Set where the reader is a participant, whose view is narrower. */
-  readonly #personId: string | undefined;
+  /** Set where the reader is a person in the meeting, whose view is narrower. */
+  readonly #reader: Reader | undefined;
   #waiting: FeedMessage[] | undefined = [];
 
-  constructor(line: Line, turn: Turn, personId: string | undefined) {
+  constructor(line: Line, turn: Turn, reader: Reader | undefined) {
     this.#line = line;
     this.#turn = turn;
-    this.#personId = personId;
+    this.#reader = reader;
   }
 
   /** Sends the beginning, then what came meanwhile. */
@@ -57,14 +58,13 @@ export class Viewer {
   }
 
   #isAbout(message: FeedMessage): boolean {
-    if (this.#personId === undefined || message.kind !== 'event') return false;
-    const { event } = message;
-    return event.kind === 'participant-updated' && event.participant.personId === this.#personId;
+    if (this.#reader === undefined || message.kind !== 'event') return false;
+    return personIn(message.event) === this.#reader.personId;
   }
 
   #bytesOf(message: FeedMessage): Buffer {
-    const own = this.#personId;
-    return toBytes(own === undefined ? message : narrowed(message, own));
+    const reader = this.#reader;
+    return toBytes(reader === undefined ? message : narrowed(message, reader));
   }
 
   #write(bytes: Buffer): void {

@@ -8,13 +8,20 @@ const QUARTER_HOUR_MS = 15 * 60_000;
 
 /** Wrong codes from one caller. */
 export const PER_SOURCE: Limit = { count: 5, windowMs: QUARTER_HOUR_MS };
-/** Wrong codes, by whomever, that begin with the same three digits: a hunt through a range. */
-export const PER_CODE_SPACE: Limit = { count: 20, windowMs: QUARTER_HOUR_MS };
+/** The same while somebody hunts: whoever has the code types it right at once, or waits. */
+export const PER_SOURCE_IN_A_HUNT: Limit = { count: 1, windowMs: QUARTER_HOUR_MS };
+/** Wrong codes by strangers that begin with the same three digits: more is a hunt through a range. */
+export const HUNT_IN_RANGE: Limit = { count: 20, windowMs: QUARTER_HOUR_MS };
+/** Wrong codes by strangers over all: more is a hunt for any meeting. */
+export const HUNT: Limit = { count: 100, windowMs: QUARTER_HOUR_MS };
 /**
- * Wrong codes by everybody together: 9,600 guesses a day at most. Among 9,000,000,000 codes with 200
- * alive, one of them falls in a day with a chance of 0.02 %.
+ * Beyond these no stranger's code is looked up. They bound what somebody with ever new addresses or
+ * numbers can try: 96,000 codes a day from each of the two networks (sources.ts). Among 9,000,000,000
+ * codes with 200 alive, one of them falls in a day with a chance of 0.2 %; one whose first three digits
+ * are known, with 0.1 %.
  */
-export const OVER_ALL: Limit = { count: 100, windowMs: QUARTER_HOUR_MS };
+export const MOST_IN_RANGE: Limit = { count: 100, windowMs: QUARTER_HOUR_MS };
+export const MOST: Limit = { count: 1_000, windowMs: QUARTER_HOUR_MS };
 /** Wrong keys from one address at the console's login. */
 export const LOGIN: Limit = { count: 5, windowMs: QUARTER_HOUR_MS };
 
@@ -24,6 +31,12 @@ export type Tries = readonly number[];
 export type Attempt =
   | { readonly kind: 'allowed'; readonly tries: Tries }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number };
+
+/** When a limit that is full has room again; `undefined` where it has room now. */
+export function fullUntil(tries: Tries, nowMs: number, limit: Limit): number | undefined {
+  const result = attempt(tries, nowMs, limit);
+  return result.kind === 'throttled' ? nowMs + result.retryAfterMs : undefined;
+}
 
 /** Counts one more try, where there is room for it. */
 export function attempt(tries: Tries, nowMs: number, limit: Limit): Attempt {

@@ -1,29 +1,117 @@
+import type { Language } from '../call/language.ts';
+import type { CallEnd, OutboundCall } from '../room/outbound-call.ts';
 import type { Role, RoomId } from '../room/room.ts';
 
 /** One way to reach a meeting by phone. */
 export interface DialIn {
   readonly label: string;
-  /** What to dial on a phone that knows this server. */
+  /** What to dial: from anywhere where it begins with `+`, else on a phone that knows this server. */
   readonly number: string;
+  /** `tel:` or `sip:`. */
   readonly uri: string;
+  /** What callers are spoken to in; absent: the meeting's own. */
+  readonly language?: Language;
+}
+
+/** What a meeting's rules are, as people set them. */
+export interface MeetingRules {
+  readonly muteOnEntry: boolean;
+  /** Participants wait until a moderator lets them in. */
+  readonly lobby: boolean;
+  /** Participants wait until a moderator is there. */
+  readonly waitForModerator: boolean;
+  /** Participants may unmute themselves. */
+  readonly unmuteSelf: boolean;
+  /** Whether a moderator opens the microphone of somebody who closed it, or asks for it. */
+  readonly unmuteOthers: 'ask' | 'allowed';
+  /** Callers whose name nobody knows are asked to say it. */
+  readonly askName: boolean;
+  /** What everybody hears when somebody comes or goes, while at most `entrySoundsUpTo` are there. */
+  readonly entrySounds: 'none' | 'tones' | 'names';
+  readonly entrySoundsUpTo: number;
+  readonly language: Language;
+  /** Participants may let the meeting call their own phone. */
+  readonly callMe: boolean;
 }
 
 /** A meeting as `/api/v1/meetings` shows it to those who run it. Times are ISO 8601 in UTC. */
-export interface MeetingView {
+export interface MeetingView extends MeetingRules {
   readonly id: RoomId;
   readonly name: string;
-  readonly state: 'open' | 'ended';
+  /** `planned`: before `startsAt`, and no moderator opened it yet. */
+  readonly state: 'planned' | 'open' | 'ended';
   readonly extension?: string;
-  readonly muteOnEntry: boolean;
   readonly maxParticipants?: number;
+  readonly startsAt?: string;
   readonly createdAt: string;
   readonly endedAt?: string;
   readonly codes: { readonly join: string; readonly moderator: string };
   readonly joinUrl: string;
   readonly moderatorUrl: string;
   readonly dialIn: readonly DialIn[];
-  /** People in the room now. */
+  /** People in the room now; those in the lobby do not count. */
   readonly participants: number;
+}
+
+/** Somebody who may not come in any more. Lifted by itself when the meeting ends. */
+export interface BanView {
+  readonly id: string;
+  readonly name: string;
+  /** Masked as in the list of people. */
+  readonly number: string;
+  readonly bannedAt: string;
+  /** The moderator's name, or `console` or `program`. */
+  readonly by: string;
+}
+
+/** A limit on wrong codes or keys that is full now, or was within the last 24 hours. */
+export interface AlarmView {
+  readonly id: string;
+  /**
+   * `caller`: one caller. `code-range`: codes that begin with the same three digits. `all`: everybody
+   * together. `login`: one address at the console.
+   */
+  readonly kind: 'caller' | 'code-range' | 'all' | 'login';
+  /** Whom it holds for, masked. */
+  readonly who: string;
+  readonly since: string;
+  readonly until: string;
+  /** Tries it refused, and those that filled it; at most a second behind. */
+  readonly count: number;
+}
+
+/** A line to the telephone network. Its password is never shown. */
+export interface TrunkView {
+  readonly name: string;
+  /** `host:port`. */
+  readonly server: string;
+  readonly transport: 'udp' | 'tcp' | 'tls';
+  readonly username?: string;
+  readonly hasPassword: boolean;
+  readonly register: boolean;
+  /** CIDR: from where its calls come. */
+  readonly addresses: readonly string[];
+  readonly numbers: readonly {
+    readonly number: string;
+    readonly label: string;
+    readonly language: Language;
+  }[];
+  readonly outbound: boolean;
+  readonly callerId?: string;
+  readonly trustsCallerId: boolean;
+}
+
+/** A call that the meeting makes, as `/meetings/:id/calls` shows it. */
+export interface CallView {
+  /** The participant's id, once they join. */
+  readonly id: string;
+  readonly name: string;
+  readonly number: string;
+  readonly state: OutboundCall['state'];
+  readonly end?: CallEnd;
+  readonly startedAt: string;
+  /** Absent on the calls of others. */
+  readonly personId?: string;
 }
 
 /** One of a browser's `RTCConfiguration.iceServers`; name and credential are for TURN only. */
@@ -47,7 +135,18 @@ export interface SipGrant {
 
 /** `GET /api/v1/tickets/:ticket`: what the join page shows before joining. */
 export interface TicketView {
-  readonly meeting: { readonly id: RoomId; readonly name: string; readonly muteOnEntry: boolean };
+  readonly meeting: {
+    readonly id: RoomId;
+    readonly name: string;
+    readonly state: 'planned' | 'open';
+    readonly startsAt?: string;
+    readonly muteOnEntry: boolean;
+    readonly lobby: boolean;
+    readonly waitForModerator: boolean;
+    readonly unmuteSelf: boolean;
+    readonly callMe: boolean;
+    readonly language: Language;
+  };
   readonly role: Role;
   /** The name the ticket was made for; absent on a link anybody may use. */
   readonly name?: string;

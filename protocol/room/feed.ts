@@ -1,3 +1,4 @@
+import { isLanguage } from '../call/language.ts';
 import type { MeetingView } from '../http/views.ts';
 import { isOutboundCall, isParticipant, isRoom, isRoomEvent } from './check.ts';
 import type { RoomEvent } from './event.ts';
@@ -29,7 +30,8 @@ export interface RoomSnapshot {
 /**
  * What the event feed sends, as JSON, one a WebSocket message. Numbers rise by one within one
  * feed; a reader that sees a gap asks for a new snapshot by connecting again without `from`.
- * `meeting-…` messages go only to those who may see every meeting.
+ * `meeting-…` messages go only to those who may see every meeting, `alarms-updated` to those who run
+ * everything: they ask for the alarms anew.
  */
 export type FeedMessage =
   | {
@@ -40,7 +42,8 @@ export type FeedMessage =
     }
   | { readonly kind: 'event'; readonly seq: number; readonly event: RoomEvent }
   | { readonly kind: 'meeting-updated'; readonly seq: number; readonly meeting: MeetingView }
-  | { readonly kind: 'meeting-removed'; readonly seq: number; readonly id: RoomId };
+  | { readonly kind: 'meeting-removed'; readonly seq: number; readonly id: RoomId }
+  | { readonly kind: 'alarms-updated'; readonly seq: number };
 
 const ROOM_SNAPSHOT = {
   id: isRoom,
@@ -54,18 +57,30 @@ const ROOM_SNAPSHOT = {
 const MEETING = {
   id: isRoom,
   name: isText,
-  state: isOneOf('open', 'ended'),
+  state: isOneOf('planned', 'open', 'ended'),
   extension: isOptional(isText),
   muteOnEntry: isFlag,
+  lobby: isFlag,
+  waitForModerator: isFlag,
+  unmuteSelf: isFlag,
+  unmuteOthers: isOneOf('ask', 'allowed'),
+  askName: isFlag,
+  entrySounds: isOneOf('none', 'tones', 'names'),
+  entrySoundsUpTo: isCount,
+  language: isLanguage,
+  callMe: isFlag,
   maxParticipants: isOptional(isCount),
+  startsAt: isOptional(isText),
   createdAt: isText,
   endedAt: isOptional(isText),
   codes: hasShape({ join: isText, moderator: isText }),
   joinUrl: isText,
   moderatorUrl: isText,
-  dialIn: isListOf(hasShape({ label: isText, number: isText, uri: isText })),
+  dialIn: isListOf(
+    hasShape({ label: isText, number: isText, uri: isText, language: isOptional(isLanguage) }),
+  ),
   participants: isCount,
-} satisfies Partial<Record<keyof MeetingView, Check>>;
+} satisfies Record<keyof MeetingView, Check>;
 
 const MESSAGES = {
   snapshot: {
@@ -76,6 +91,7 @@ const MESSAGES = {
   event: { seq: isCount, event: isRoomEvent },
   'meeting-updated': { seq: isCount, meeting: hasShape(MEETING) },
   'meeting-removed': { seq: isCount, id: isRoom },
+  'alarms-updated': { seq: isCount },
 } satisfies Record<FeedMessage['kind'], Shape>;
 
 const MESSAGE_CHECKS: ReadonlyMap<unknown, Check> = new Map(

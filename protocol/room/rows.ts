@@ -16,6 +16,11 @@ export function rowWith(room: Pick<Room, 'people'>, leg: ParticipantId): Partici
   return room.people.get(person.audioBy) ?? person;
 }
 
+/** How many people are inside: not those in the lobby, and everybody once. */
+export function peopleInside(room: Pick<Room, 'people'> | undefined): number {
+  return room === undefined ? 0 : rowsOf(room).filter(({ state }) => state === 'joined').length;
+}
+
 /** Raised hands, the first to go up first. */
 export function handQueue(room: Pick<Room, 'people'>): readonly Participant[] {
   return rowsOf(room)

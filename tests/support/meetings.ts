@@ -61,6 +61,7 @@ export async function startMeetings(more: Partial<MeetingsSettings> = {}): Promi
     store,
     clock,
     stop: async () => {
+      await parts.stop();
       await store.close();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -100,6 +100,8 @@ function told(state: FeedState, message: Exclude<FeedMessage, { kind: 'snapshot'
       meetings.delete(message.id);
       return { ...state, meetings };
     }
+    case 'alarms-updated':
+      return state;
     default:
       return unreachable(message);
   }

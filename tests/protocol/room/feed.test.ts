@@ -26,6 +26,15 @@ const meeting = {
   name: 'Stand-up',
   state: 'open',
   muteOnEntry: false,
+  lobby: false,
+  waitForModerator: false,
+  unmuteSelf: true,
+  unmuteOthers: 'ask',
+  askName: false,
+  entrySounds: 'tones',
+  entrySoundsUpTo: 12,
+  language: 'en',
+  callMe: false,
   maxParticipants: 20,
   createdAt: '2026-01-01T00:00:00Z',
   codes: { join: '1', moderator: '2' },
@@ -52,6 +61,7 @@ const messages: FeedMessage[] = [
   { kind: 'event', seq: 5, event: { kind: 'participant-left', room, id, reason: 'removed' } },
   { kind: 'meeting-updated', seq: 6, meeting },
   { kind: 'meeting-removed', seq: 7, id: room },
+  { kind: 'alarms-updated', seq: 8 },
 ];
 
 describe('a feed message', () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { account, allowJoining, openConsole, SIGNED_OUT } from './scenes.ts';
 import type { PageServer } from './page-server.ts';
-import { legId, meeting, OTHER_ROOM, person, ROOM } from './people.ts';
+import { legId, meeting, OTHER_ROOM, person, ROOM, ticket } from './people.ts';
 
 /** One scene to photograph. */
 export interface Shot {
@@ -63,6 +63,7 @@ async function refusedMicrophone(page: Page, server: PageServer): Promise<void> 
   allowJoining(server, {
     role: 'moderator',
     meeting: {
+      ...ticket().meeting,
       id: ROOM,
       name: 'Board meeting of the cooperative for shared telephones, winter session',
       muteOnEntry: true,

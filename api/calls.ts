@@ -1,0 +1,174 @@
+import { Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { CallPlan, CallWish } from '../meetings/dial-out.ts';
+import type { Meeting } from '../meetings/rules/meeting.ts';
+import { given } from '../meetings/rules/meeting.ts';
+import type { CallView } from '../protocol/http/views.ts';
+import type { RoomCommand } from '../protocol/room/command.ts';
+import { isParticipantId } from '../protocol/room/room.ts';
+import type { OutboundCall } from '../protocol/room/outbound-call.ts';
+import type { ParticipantId, Role, RoomId } from '../protocol/room/room.ts';
+import { knownTo, permit } from './caller.ts';
+import { whyNoCall } from './call-refusal.ts';
+import { execute } from './execute.ts';
+import { callForPerson } from './feed/redact.ts';
+import { body, query, roomIn } from './input.ts';
+import { meetingOf } from './meetings.ts';
+import type { ApiParts } from './parts.ts';
+import { methodNotAllowed, refusal } from './problems.ts';
+import { callWish } from './schemas.ts';
+
+/** Calls that a meeting makes. 202 means that it is on its way; the feed tells how it goes. */
+export function callRoutes(parts: ApiParts): Router {
+  const router = Router();
+  router
+    .route('/meetings/:id/calls')
+    .get(list(parts))
+    .post(call(parts))
+    .all(methodNotAllowed('GET, POST'));
+  router.route('/meetings/:id/calls/:callId').delete(cancel(parts)).all(methodNotAllowed('DELETE'));
+  return router;
+}
+
+/** Frees what was booked for calls that are over, for as long as it is not stopped. */
+export function bookOutEndedCalls({ rooms, meetings, log }: ApiParts): () => void {
+  const over = (id: ParticipantId) => {
+    meetings.dialOut.over(id).catch((error: unknown) => {
+      log('warn', 'the end of a call could not be kept', { why: String(error) });
+    });
+  };
+  return rooms.subscribe((event) => {
+    if (event.kind === 'call-updated' && event.call.state === 'ended') over(event.call.id);
+    if (event.kind === 'call-forgotten') over(event.id);
+  });
+}
+
+function list(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    const room = roomIn(request);
+    permit(response, { kind: 'watch', room });
+    await meetingOf(parts, room);
+    const { caller } = knownTo(response);
+    const calls = [...(parts.rooms.rooms().get(room)?.calls.values() ?? [])];
+    const seen = caller.kind === 'person' ? calls.map((one) => callForPerson(one, caller)) : calls;
+    response.json(seen.map(view));
+  };
+}
+
+/** Whom to call, and as whom they come. */
+interface Called {
+  readonly to: CallWish;
+  readonly name: string | undefined;
+  readonly role: Role;
+  readonly personId?: string;
+}
+
+function call(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const room = roomIn(request);
+    permit(response, { kind: 'watch', room });
+    const meeting = await meetingOf(parts, room);
+    const called = whomToCall(parts, { request, response, meeting });
+    if (meeting.endedAtMs !== undefined)
+      throw refusal('conflict', 'The meeting has ended; nobody can be called into it.');
+    const id = newCallId(parts);
+    const plan = await parts.meetings.dialOut.plan(id, called.to);
+    if (!plan.ok) throw whyNoCall(plan.why, parts.meetings.dialOut.settings);
+    await place(parts, id, commandFor({ room, id, plan, called }));
+    response.status(202).json({ id });
+  };
+}
+
+function whomToCall(
+  parts: ApiParts,
+  asked: { readonly request: Request; readonly response: Response; readonly meeting: Meeting },
+): Called {
+  const { id: room, callMe } = asked.meeting;
+  const { caller } = knownTo(asked.response);
+  // Who may call nobody is told so before what is wrong with the body.
+  if (caller.kind === 'person') permit(asked.response, { kind: 'call-me', room, callMe });
+  const { number, account, name, role, me } = body(asked.request, callWish);
+  const to: CallWish = number === undefined ? { account: account ?? '' } : { number };
+  if (me === true) return { to, ...ownPhone(parts, room, asked.response) };
+  permit(asked.response, { kind: 'moderate', room });
+  return { to, name, role: role ?? 'participant' };
+}
+
+/** The asker, as they stand in the room; one call at a time. */
+function ownPhone(parts: ApiParts, room: RoomId, response: Response): Omit<Called, 'to'> {
+  const { caller } = knownTo(response);
+  if (caller.kind !== 'person')
+    throw refusal('bad-input', 'Leave "me" out: a key has no phone of its own.', { field: 'me' });
+  const { personId, role } = caller;
+  const inside = parts.rooms.rooms().get(room);
+  const row = [...(inside?.people.values() ?? [])].find((each) => each.personId === personId);
+  if (row?.state !== 'joined')
+    throw refusal('conflict', 'Join the meeting first, then let it call your phone.');
+  const calls = [...(inside?.calls.values() ?? [])];
+  if (calls.some((each) => each.personId === personId && each.state !== 'ended'))
+    throw refusal('conflict', 'The meeting is calling your phone already.');
+  return { name: row.name, role, personId };
+}
+
+function commandFor({
+  room,
+  id,
+  plan,
+  called,
+}: {
+  readonly room: RoomId;
+  readonly id: ParticipantId;
+  readonly plan: Extract<CallPlan, { ok: true }>;
+  readonly called: Called;
+}): RoomCommand {
+  const { name = plan.name ?? 'Guest', role, personId } = called;
+  return {
+    kind: 'call',
+    room,
+    id,
+    to: plan.to,
+    name,
+    role,
+    ...given('personId', personId),
+    ...given('maxMs', plan.maxMs),
+  };
+}
+
+/** What the switch did not take was no call. */
+async function place(parts: ApiParts, id: ParticipantId, command: RoomCommand): Promise<void> {
+  try {
+    await execute(parts, command);
+  } catch (error) {
+    await parts.meetings.dialOut.never(id);
+    throw error;
+  }
+}
+
+function cancel(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    const room = roomIn(request);
+    const { callId } = request.params;
+    const id = typeof callId === 'string' && isParticipantId(callId) ? callId : undefined;
+    const found = id && parts.rooms.rooms().get(room)?.calls.get(id);
+    permit(response, { kind: 'cancel-call', room, personId: found?.personId });
+    await meetingOf(parts, room);
+    if (!found) throw refusal('not-found', 'The meeting makes no call with that id.');
+    await execute(parts, { kind: 'cancel-call', room, id: found.id });
+    response.status(202).json({});
+  };
+}
+
+/** A version 4 UUID (RFC 9562 section 5.4), as FreeSWITCH names its channels. */
+function newCallId({ random }: ApiParts): ParticipantId {
+  const bytes = Buffer.from(random(16));
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(bytes.toString('hex'));
+  return (parts ?? []).slice(1).join('-') as ParticipantId;
+}
+
+function view({ startedAtMs, ...rest }: OutboundCall): CallView {
+  return { ...rest, startedAt: new Date(startedAtMs).toISOString() };
+}

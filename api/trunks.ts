@@ -1,0 +1,112 @@
+import { Router } from 'express';
+import type { Request, RequestHandler } from 'express';
+import { isTrunkName } from '../meetings/rules/trunks.ts';
+import type { Trunk } from '../meetings/rules/trunks.ts';
+import type { TrunkResult } from '../meetings/trunks.ts';
+import { given } from '../meetings/rules/meeting.ts';
+import type { TrunkView } from '../protocol/http/views.ts';
+import { administratorsOnly } from './caller.ts';
+import { body, query } from './input.ts';
+import type { ApiParts } from './parts.ts';
+import { methodNotAllowed, refusal } from './problems.ts';
+import { trunkChange, trunkWish } from './schemas.ts';
+
+/** Lines to the telephone network. A password goes in and never comes out. */
+export function trunkRoutes(parts: ApiParts): Router {
+  const router = Router();
+  router
+    .route('/trunks')
+    .all(administratorsOnly)
+    .get(list(parts))
+    .post(create(parts))
+    .all(methodNotAllowed('GET, POST'));
+  router
+    .route('/trunks/:name')
+    .all(administratorsOnly)
+    .get(show(parts))
+    .patch(change(parts))
+    .delete(remove(parts))
+    .all(methodNotAllowed('GET, PATCH, DELETE'));
+  return router;
+}
+
+function list(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    response.json((await parts.meetings.trunks.list()).map(view));
+  };
+}
+
+function create(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const { username, password, callerId, ...wish } = body(request, trunkWish);
+    const trunk: Trunk = {
+      ...wish,
+      ...given('username', username),
+      ...given('password', password),
+      ...given('callerId', callerId),
+    };
+    const made = accepted(await parts.meetings.trunks.create(trunk));
+    response.status(201).location(`/api/v1/trunks/${made.name}`).json(view(made));
+  };
+}
+
+function show(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    const trunk = await parts.meetings.trunks.get(nameIn(request));
+    if (!trunk) throw noSuchTrunk();
+    response.json(view(trunk));
+  };
+}
+
+function change(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const wish = body(request, trunkChange);
+    response.json(view(accepted(await parts.meetings.trunks.change(nameIn(request), wish))));
+  };
+}
+
+function remove(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    query(request, []);
+    if (!(await parts.meetings.trunks.delete(nameIn(request)))) throw noSuchTrunk();
+    response.status(204).end();
+  };
+}
+
+function accepted(result: TrunkResult): Trunk {
+  if (result.ok) return result.trunk;
+  switch (result.reason) {
+    case 'unknown':
+      throw noSuchTrunk();
+    case 'taken':
+      throw refusal('conflict', 'Another trunk has the name: choose another.', { field: 'name' });
+    case 'number-taken':
+      throw refusal('conflict', 'A number belongs to one trunk, once.', { field: 'numbers' });
+    case 'no-username':
+      throw refusal('bad-input', 'Registering and passwords need a "username".', {
+        field: 'username',
+      });
+    case 'no-way-in':
+      throw refusal(
+        'bad-input',
+        'Say from which "addresses" its calls come, or let it "register": else anybody could pretend to be it.',
+        { field: 'addresses' },
+      );
+  }
+}
+
+function view({ password, ...shown }: Trunk): TrunkView {
+  return { ...shown, hasPassword: password !== undefined };
+}
+
+function nameIn(request: Request): string {
+  const { name } = request.params;
+  if (typeof name === 'string' && isTrunkName(name)) return name;
+  throw noSuchTrunk();
+}
+
+function noSuchTrunk() {
+  return refusal('not-found', 'No trunk has that name; GET /api/v1/trunks lists them.');
+}
