@@ -2,7 +2,8 @@
  * `npm test`: format, lint, types, then every test; ends with `N passed, N failed, N skipped`.
  * Installs the Debian programs that tests call, where it may; otherwise names what is missing.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,9 +31,15 @@ function run(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
 }
 
-function check(script: string, tally: Tally): void {
-  console.log(`\n== ${script}`);
-  if (run('npm', ['run', '--silent', script])) tally.passed += 1;
+/** What it printed is shown once it ended, since all of them run at once. */
+async function check(script: string, tally: Tally): Promise<void> {
+  const child = spawn('npm', ['run', '--silent', script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed: Buffer[] = [];
+  for (const output of [child.stdout, child.stderr])
+    output.on('data', (chunk: Buffer) => printed.push(chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  console.log(`\n== ${script}\n${Buffer.concat(printed).toString()}`);
+  if (code === 0) tally.passed += 1;
   else tally.failed += 1;
 }
 
@@ -59,7 +66,7 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
 provide();
 console.log(engines());
-for (const script of CHECKS) check(script, tally);
+await Promise.all(CHECKS.map((script) => check(script, tally)));
 for (const args of SUITES) suite(args, folder, tally);
 rmSync(folder, { recursive: true });
 console.log(engines());
