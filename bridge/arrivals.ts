@@ -1,67 +1,40 @@
 import type { Admission } from '../protocol/call/admission.ts';
-import { parseIdentity } from '../protocol/call/identity.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
+import { masked } from '../protocol/call/masked.ts';
+import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Who } from './members.ts';
-import type { Cause } from './to-esl.ts';
-
-/** What to do with a leg that is parked. */
-export type Arrival =
-  /** Nobody we trust vouches for it. */
-  | { readonly kind: 'reject'; readonly cause: Cause }
-  | {
-      readonly kind: 'meeting';
-      readonly identity: CallIdentity;
-      readonly room: RoomId;
-      readonly role: Role;
-    }
-  | { readonly kind: 'reception'; readonly identity: CallIdentity };
-
-export function arrivalOf(header: string, key: Uint8Array): Arrival {
-  const identity = parseIdentity(header, key);
-  if (identity === undefined) return { kind: 'reject', cause: 'CALL_REJECTED' };
-  const { destination } = identity;
-  if (destination.kind === 'reception') return { kind: 'reception', identity };
-  return { kind: 'meeting', identity, room: destination.room, role: destination.role };
-}
-
-export type Refusal = Extract<Admission, { kind: 'refuse' }>['why'];
-
-/** What a caller's phone is told when a meeting it dialled will not have it. */
-export const REFUSAL_CAUSE = {
-  full: 'USER_BUSY',
-  banned: 'CALL_REJECTED',
-  locked: 'CALL_REJECTED',
-  unknown: 'UNALLOCATED_NUMBER',
-  ended: 'UNALLOCATED_NUMBER',
-} as const satisfies Record<Refusal, Cause>;
-
-export type Entry = Extract<Admission, { kind: 'join' }>;
 
 /**
  * The last word on an admission, to be asked in the same breath as the place is taken: others may
  * have come, or the room been locked, while the rules were thinking.
  */
 export function lastWord(
-  admission: Extract<Admission, { kind: 'join' | 'refuse' }>,
+  admission: Admission,
   room: { readonly people: number; readonly locked: boolean },
-): Extract<Admission, { kind: 'join' | 'refuse' }> {
-  if (admission.kind === 'refuse') return admission;
+): Admission {
+  if (admission.kind !== 'join') return admission;
   // mod_conference would turn it away too, but with a sound and a call already answered.
   if (room.locked) return { kind: 'refuse', why: 'locked' };
   const full = admission.maxParticipants !== undefined && room.people >= admission.maxParticipants;
   return full ? { kind: 'refuse', why: 'full' } : admission;
 }
 
-export function whoOf(identity: CallIdentity, role: Role): Who {
+/** Who a leg is to those who see it. Its whole number goes no further than here. */
+export function whoOf(identity: CallIdentity, role: Role, numbers: NumberPolicy): Who {
+  const { name, number, via, personId, unnamed } = identity;
   return {
-    name: identity.name,
-    number: identity.number,
-    via: identity.via,
+    name: unnamed === true ? masked(name, numbers) || STAND_IN : name,
+    number: masked(number, numbers),
+    via,
     role,
-    ...(identity.personId === undefined ? {} : { personId: identity.personId }),
+    ...(unnamed && { unnamed }),
+    ...(personId === undefined ? {} : { personId }),
   };
 }
+
+/** Of a caller without a name whose number is not shown either. */
+const STAND_IN = 'Unnamed caller';
 
 /** The caller as the reception came to know them: who they are and where they belong. */
 export function recognised(
@@ -73,9 +46,21 @@ export function recognised(
   },
 ): CallIdentity {
   const { room, role, person } = found;
-  return {
-    ...identity,
-    destination: { kind: 'meeting', room, role },
-    ...(person === undefined ? {} : { name: person.name, personId: person.id }),
-  };
+  const destination = { kind: 'meeting', room, role } as const;
+  if (person === undefined) return { ...identity, destination };
+  const known = { ...identity, destination, name: person.name, personId: person.id };
+  delete known.unnamed;
+  return known;
+}
+
+/** The room and role a caller is on the way to; the reception does not know them yet. */
+export function boundFor({
+  destination,
+}: CallIdentity): { readonly room: RoomId; readonly role: Role } | undefined {
+  return destination.kind === 'reception' ? undefined : destination;
+}
+
+/** Nobody knows this caller's name: neither an account nor a personal code nor they told it. */
+export function isNameless({ unnamed, account, personId }: CallIdentity): boolean {
+  return unnamed === true && account === undefined && personId === undefined;
 }

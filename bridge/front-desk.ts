@@ -1,245 +1,283 @@
-import type { Admission, Admissions } from '../protocol/call/admission.ts';
-import { formatIdentity } from '../protocol/call/identity.ts';
+import { parseIdentity } from '../protocol/call/identity.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
-import type { Log } from '../protocol/log.ts';
-import type { ParticipantId, Role, RoomId } from '../protocol/room/room.ts';
-import { unreachable } from '../protocol/unreachable.ts';
-import { REFUSAL_CAUSE, arrivalOf, lastWord, recognised, whoOf } from './arrivals.ts';
-import type { Entry } from './arrivals.ts';
-import type { Ledger } from './ledger.ts';
+import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
+import type { RoomEvent } from '../protocol/room/event.ts';
+import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
+import { boundFor } from './arrivals.ts';
+import { Doorman } from './desk/doorman.ts';
+import type { DoormanOptions } from './desk/doorman.ts';
+import { Keypads } from './desk/keypads.ts';
+import { Performer } from './desk/performer.ts';
+import type { Task } from './desk/playing.ts';
+import { Walks } from './desk/walks.ts';
+import type { Walker } from './desk/walks.ts';
+import type { Beginning } from './dialogue/dialogue.ts';
+import { beginningOf } from './dialogue/resume.ts';
+import { PATIENCE } from './dialogue/talk.ts';
+import type { Dismissal, Patience } from './dialogue/talk.ts';
 import type { FreeSwitchNode } from './node.ts';
-import { promptFile } from './prompts.ts';
-import { converse, greet } from './reception.ts';
-import type { Reception, ReceptionEffect, ReceptionInput, ReceptionStep } from './reception.ts';
 import type { Sighting } from './sighting.ts';
-import {
-  answerMessage,
-  askMessage,
-  joinMessage,
-  killLine,
-  playMessage,
-  rememberLine,
-} from './to-esl.ts';
-import type { Cause } from './to-esl.ts';
+import type { Speaker } from './speaker.ts';
+import type { Standing } from './standing.ts';
 
-export interface FrontDeskOptions {
+export interface FrontDeskOptions extends DoormanOptions {
   readonly node: FreeSwitchNode;
-  readonly ledger: Ledger;
-  readonly admissions: Admissions;
   readonly identityKey: Uint8Array;
-  readonly promptsDir: string;
-  /** False where the room lives on another node. */
-  readonly mayHost: (room: RoomId) => boolean;
-  readonly log: Log;
+  readonly speaker: Pick<Speaker, 'say' | 'files' | 'language'>;
+  /** A folder that FreeSWITCH can write, absolute; absent where names are not recorded. */
+  readonly callSoundsDir?: string;
+  readonly now: () => number;
+  readonly execute: (command: RoomCommand) => Promise<Outcome>;
+  readonly patience?: Partial<Patience>;
 }
 
-type Decided = Extract<Admission, { kind: 'join' | 'refuse' }>;
-
-interface Caller {
-  readonly identity: CallIdentity;
-  /** Absent where the caller dialled a meeting and needs no dialogue. */
-  readonly reception?: Reception;
-}
-
-/** Receives parked legs and leads each to its room or to an end. Runs what the pure files decide. */
+/**
+ * Receives legs and leads each to its room or to an end; inside, hears its keys and tells it what
+ * changed. The rules of it are in dialogue/, the running of them in desk/.
+ */
 export class FrontDesk {
   readonly #options: FrontDeskOptions;
-  readonly #callers = new Map<ParticipantId, Caller>();
+  readonly #doorman: Doorman;
+  readonly #performer: Performer;
+  readonly #walks: Walks;
+  readonly #keypads: Keypads;
+  /** Legs that an audit found parked though they were sent to a room. */
+  readonly #doubted = new Set<ParticipantId>();
 
   constructor(options: FrontDeskOptions) {
     this.#options = options;
+    const { speaker, execute, now, callSoundsDir: dir } = options;
+    const patience = { ...PATIENCE, ...options.patience };
+    this.#doorman = new Doorman(options);
+    this.#performer = this.#newPerformer(patience);
+    this.#walks = new Walks({
+      ...options,
+      patience,
+      nameFile: dir === undefined ? undefined : (leg) => nameFileIn(dir, leg),
+      doorman: this.#doorman,
+      performer: this.#performer,
+      again: (leg) => {
+        this.#again(leg);
+      },
+    });
+    this.#keypads = new Keypads({
+      rules: (room) => this.#doorman.rules(room),
+      execute,
+      now,
+      say: (leg, saying) => {
+        speaker.say(leg, saying);
+      },
+    });
   }
 
   has(leg: ParticipantId): boolean {
-    return this.#callers.has(leg);
+    return this.#walks.get(leg) !== undefined;
   }
 
   get callers(): readonly ParticipantId[] {
-    return [...this.#callers.keys()];
+    return this.#walks.legs;
   }
 
-  /** `header` is the identity as it came with the call, unproven. */
-  async arrive(leg: ParticipantId, header: string): Promise<void> {
-    if (this.#callers.has(leg)) return;
-    const arrival = arrivalOf(header, this.#options.identityKey);
-    switch (arrival.kind) {
-      case 'reject':
-        this.#options.log('warn', 'a leg without a valid identity was rejected', { leg });
-        await this.#hangUp(leg, arrival.cause);
-        return;
-      case 'meeting': {
-        const { identity, room, role } = arrival;
-        this.#callers.set(leg, { identity });
-        await this.#enterDirectly(leg, identity, { room, role });
-        return;
-      }
-      case 'reception':
-        this.#callers.set(leg, { identity: arrival.identity });
-        await this.#run(leg, greet());
-        return;
-      default:
-        unreachable(arrival);
+  /**
+   * A leg is parked. `header` is the identity as it came with the call, unproven; `memo` what is
+   * kept on the leg, absent for a new one. One that we know is seen to where it should not be here.
+   */
+  async arrive(leg: ParticipantId, header: string, memo?: Standing): Promise<void> {
+    const known = this.#walks.get(leg);
+    if (known !== undefined) {
+      this.#nudge(leg, known);
+      return;
     }
+    const identity = parseIdentity(header, this.#options.identityKey);
+    const beginning = identity && beginningOf(identity, memo);
+    if (identity === undefined || beginning === undefined) {
+      this.#options.log('warn', 'a leg without a valid identity was rejected', { leg });
+      this.#walks.hangUp(leg, 'CALL_REJECTED');
+      return;
+    }
+    const stage = memo?.stage;
+    await this.#begin(leg, identity, beginning);
+    if (stage !== undefined && memo?.lobby !== undefined) this.#placeOf(leg, memo.lobby);
   }
 
   /** FreeSWITCH finished something on a leg. */
-  async did({ leg, application, digits }: Extract<Sighting, { kind: 'leg-did' }>): Promise<void> {
-    // Whatever ended it, nobody is left parked after a room.
-    if (application === 'conference') await this.#hangUp(leg, 'NORMAL_CLEARING');
-    else await this.#hear(leg, { kind: 'did', application, digits });
+  did(sighting: Extract<Sighting, { kind: 'leg-did' }>): void {
+    const { leg, application } = sighting;
+    if (application !== 'conference') this.#performer.did(sighting);
+    else if (!this.has(leg)) this.#walks.hangUp(leg, 'NORMAL_CLEARING');
+    else {
+      this.#performer.leftRoom(leg);
+      this.#walks.hear(leg, { kind: 'left-room' });
+    }
   }
 
   hungUp(leg: ParticipantId): void {
-    this.#callers.delete(leg);
+    this.#walks.forget(leg);
+    this.#performer.forget(leg);
+    this.#keypads.forget(leg);
+    this.#doubted.delete(leg);
   }
 
+  /** The calls there were are gone. */
   clear(): void {
-    this.#callers.clear();
+    for (const leg of this.callers) this.hungUp(leg);
+    this.#keypads.clear();
   }
 
-  async #enterDirectly(
-    leg: ParticipantId,
-    identity: CallIdentity,
-    to: { readonly room: RoomId; readonly role: Role },
-  ): Promise<void> {
-    const admission = await this.#admit(leg, identity, to);
-    if (admission === undefined) return;
-    if (admission.kind === 'refuse') {
-      await this.#hangUp(leg, REFUSAL_CAUSE[admission.why]);
+  /** No timer is left; calls go on. */
+  stop(): void {
+    this.#walks.forgetAll();
+    this.#performer.forgetAll();
+  }
+
+  /** FreeSWITCH is back, and what it told meanwhile is lost. */
+  rejoined(): void {
+    for (const leg of this.callers) this.#again(leg);
+  }
+
+  /** A key, wherever the leg is. */
+  pressed(leg: ParticipantId, key: string): void {
+    const at = this.#walks.get(leg)?.talk.at;
+    if (at === undefined || at === 'inside') this.#keypads.pressed(leg, key);
+    else this.#walks.hear(leg, { kind: 'key', key });
+  }
+
+  /** Somebody muted talks. */
+  mutedTalk(leg: ParticipantId): void {
+    void this.#keypads.mutedTalk(leg);
+  }
+
+  admitted(leg: ParticipantId): void {
+    this.#walks.hear(leg, { kind: 'admitted' });
+  }
+
+  refused(leg: ParticipantId): void {
+    this.#walks.hear(leg, { kind: 'refused' });
+  }
+
+  /** To be told before the leg is taken out of its room; it hears why and is hung up. */
+  dismissed(leg: ParticipantId, why: Dismissal): void {
+    const inside = this.#options.ledger.find(leg);
+    if (!this.has(leg) && inside?.row.state === 'joined') {
+      const { room, row } = inside;
+      this.#walks.add(leg, { via: row.via, talk: { at: 'inside' }, language: 'en' });
+      void this.#learnLanguage(leg, room);
+    }
+    this.#walks.hear(leg, { kind: 'dismissed', why });
+  }
+
+  /** A meeting or its room changed, or a moderator came: who waits may be let in now. */
+  reconsider(room: RoomId): void {
+    for (const leg of this.#walks.boundFor(room)) this.#walks.hear(leg, { kind: 'reconsider' });
+  }
+
+  placesChanged(room: RoomId): void {
+    for (const [index, leg] of this.#options.ledger.lobby(room).entries())
+      this.#walks.hear(leg, { kind: 'place', place: index + 1 });
+  }
+
+  /** A command is about to be carried out. */
+  wished(command: RoomCommand): void {
+    this.#keypads.wished(command);
+  }
+
+  /** A fact, after it was published. */
+  told(fact: RoomEvent): void {
+    this.#keypads.told(fact);
+    if (fact.kind !== 'participant-updated' || fact.participant.state !== 'joined') return;
+    const { id } = fact.participant;
+    const then = this.#walks.get(id)?.then;
+    if (then === undefined) return;
+    this.#walks.change(id, { then: undefined });
+    this.#options.speaker.say(id, then);
+  }
+
+  async #begin(leg: ParticipantId, identity: CallIdentity, beginning: Beginning): Promise<void> {
+    const language = identity.language ?? 'en';
+    const { via } = identity;
+    const ringing = beginning.kind === 'meeting' && beginning.before.at === 'ringing';
+    const talk = ringing ? ({ at: 'ringing' } as const) : ({ at: 'greeted' } as const);
+    this.#walks.add(leg, { identity, via, talk, language });
+    if (ringing || beginning.kind === 'reception') {
+      this.#walks.begin(leg, beginning);
       return;
     }
-    this.#options.ledger.identify(leg, whoOf(identity, admission.role));
-    await Promise.all([this.#tell(leg, answerMessage(leg)), this.#join(leg, admission)]);
+    // Found, or called by us: what it may be doing comes to its end, and is spoken to as the room is.
+    this.#performer.startAnew(leg);
+    const room = boundFor(identity)?.room;
+    if (room !== undefined) await this.#learnLanguage(leg, room);
+    if (this.#walks.get(leg)?.talk === talk) this.#walks.begin(leg, beginning);
   }
 
-  async #hear(leg: ParticipantId, input: ReceptionInput): Promise<void> {
-    const reception = this.#callers.get(leg)?.reception;
-    if (reception !== undefined) await this.#run(leg, converse(reception, input));
+  async #learnLanguage(leg: ParticipantId, room: RoomId): Promise<void> {
+    this.#walks.change(leg, { language: await this.#options.speaker.language(room) });
   }
 
-  async #run(leg: ParticipantId, [reception, effects]: ReceptionStep): Promise<void> {
-    const caller = this.#callers.get(leg);
-    if (caller === undefined) return;
-    this.#callers.set(leg, { ...caller, reception });
-    for (const effect of effects) await this.#effect(leg, caller.identity, effect);
+  #placeOf(leg: ParticipantId, room: RoomId): void {
+    const place = this.#options.ledger.lobby(room).indexOf(leg) + 1;
+    if (place > 0) this.#walks.hear(leg, { kind: 'place', place });
   }
 
-  async #effect(
-    leg: ParticipantId,
-    identity: CallIdentity,
-    effect: ReceptionEffect,
-  ): Promise<void> {
-    const { promptsDir } = this.#options;
-    switch (effect.kind) {
-      case 'answer':
-        return this.#tell(leg, answerMessage(leg));
-      case 'ask':
-        return this.#tell(leg, askMessage(leg, promptFile(promptsDir, effect.prompt)));
-      case 'say':
-        return this.#tell(leg, playMessage(leg, promptFile(promptsDir, effect.prompt)));
-      case 'look-up':
-        return this.#lookUp(leg, effect.code, identity.source);
-      case 'admit':
-        return this.#admitFound(leg, identity, effect.found);
-      case 'join':
-        return this.#joinFound(leg, recognised(identity, effect.found), effect.entry);
-      case 'hang-up':
-        return this.#hangUp(leg, 'NORMAL_CLEARING');
-      default:
-        return unreachable(effect);
+  /** What should be heard begins anew; who is inside, or was never answered, hears nothing of us. */
+  #again(leg: ParticipantId): void {
+    const talk = this.#walks.get(leg)?.talk;
+    if (talk === undefined || talk.at === 'inside' || talk.at === 'dismissed') return;
+    if (talk.at === 'admitting' && talk.before.at === 'ringing') return;
+    this.#performer.startAnew(leg);
+    this.#walks.hear(leg, { kind: 'again' });
+  }
+
+  #nudge(leg: ParticipantId, { talk, identity }: Walker): void {
+    if (talk.at === 'gone') this.#walks.hangUp(leg, 'NORMAL_CLEARING');
+    if (talk.at !== 'inside' || this.#options.ledger.roomWith(leg) !== undefined) return;
+    // It may be on its way at this moment, so it must be found twice.
+    if (!this.#doubted.delete(leg)) this.#doubted.add(leg);
+    else if (identity !== undefined) {
+      this.#performer.leftRoom(leg);
+      this.#walks.begin(leg, GREETED);
     }
   }
 
-  async #lookUp(leg: ParticipantId, code: string, source: string): Promise<void> {
-    const result = await this.#ask(leg, () => this.#options.admissions.byCode(code, source));
-    if (result !== undefined) await this.#hear(leg, { kind: 'code', result });
+  #newPerformer(patience: Patience): Performer {
+    const { node, log, speaker, callSoundsDir } = this.#options;
+    return new Performer({
+      node,
+      log,
+      patience,
+      files: (leg, saying) => speaker.files(saying, this.#walks.get(leg)?.language ?? 'en'),
+      nameFile: (leg) => nameFileIn(callSoundsDir ?? '', leg),
+      ended: (leg, task, ms) => {
+        this.#ended(leg, task, ms);
+      },
+      unheard: (leg) => {
+        this.#walks.againLater(leg);
+      },
+      gone: (leg) => {
+        this.#gone(leg);
+      },
+    });
   }
 
-  async #admitFound(
-    leg: ParticipantId,
-    identity: CallIdentity,
-    found: { readonly room: RoomId; readonly role: Role },
-  ): Promise<void> {
-    const admission = await this.#admit(leg, identity, found);
-    if (admission === undefined) return;
-    const heard: ReceptionInput =
-      admission.kind === 'join'
-        ? { kind: 'admitted', entry: admission }
-        : { kind: 'refused', why: admission.why };
-    await this.#hear(leg, heard);
+  #ended(leg: ParticipantId, task: Task, ms: number): void {
+    if (task.kind === 'record') this.#walks.hear(leg, { kind: 'recorded', ms });
+    else this.#walks.hear(leg, { kind: 'said' });
   }
 
-  async #joinFound(leg: ParticipantId, identity: CallIdentity, entry: Entry): Promise<void> {
-    const { identityKey, ledger, node } = this.#options;
-    ledger.identify(leg, whoOf(identity, entry.role));
-    // Signed as the gateway signs, and kept on the leg for a bridge that starts anew.
-    await node.api(rememberLine(leg, formatIdentity(identity, identityKey)));
-    await this.#join(leg, entry);
-  }
-
-  async #join(leg: ParticipantId, entry: Entry): Promise<void> {
-    this.#options.ledger.wish(leg, { muted: entry.muted });
-    await this.#tell(leg, joinMessage(leg, entry.room, entry));
-  }
-
-  /** Asks the rules and takes the place in one breath; `undefined` where the leg is no more. */
-  async #admit(
-    leg: ParticipantId,
-    who: CallIdentity,
-    { room, role }: { readonly room: RoomId; readonly role: Role },
-  ): Promise<Decided | undefined> {
-    const { admissions, ledger, mayHost, log } = this.#options;
-    const visitor = { room, role, who, people: ledger.people(room), admitted: false };
-    const said = await this.#ask(leg, () =>
-      admissions.admit({ ...visitor, moderatorInside: this.#hasModerator(room) }),
-    );
-    if (said === undefined) return undefined;
-    if (said.kind === 'lobby' || said.kind === 'wait') return { kind: 'refuse', why: 'locked' };
-    if (said.kind === 'join' && !mayHost(said.room)) {
-      log('warn', 'a leg came to a node that does not have its room', { leg, room: said.room });
-      await this.#hangUp(leg, 'NORMAL_TEMPORARY_FAILURE');
-      return undefined;
-    }
-    const admission = lastWord(said, this.#stateOf(room));
-    if (admission.kind === 'join') ledger.reserve(leg, admission.room);
-    return admission;
-  }
-
-  #hasModerator(room: RoomId): boolean {
-    const members = this.#options.ledger.rooms.get(room)?.members.values() ?? [];
-    return [...members].some(({ row }) => row.role === 'moderator');
-  }
-
-  #stateOf(room: RoomId): { readonly people: number; readonly locked: boolean } {
+  #gone(leg: ParticipantId): void {
     const { ledger } = this.#options;
-    return { people: ledger.people(room), locked: ledger.rooms.get(room)?.locked ?? false };
+    this.hungUp(leg);
+    ledger.leaveLobby(leg, 'hung-up');
+    if (ledger.roomWith(leg) === undefined) ledger.forget(leg);
   }
+}
 
-  /** The rules' answer; a leg that hung up meanwhile, or that they failed, gets none. */
-  async #ask<T>(leg: ParticipantId, question: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const answer = await question();
-      return this.#callers.has(leg) ? answer : undefined;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#options.log('error', 'the meeting rules failed; the caller was turned away', {
-        leg,
-        why,
-      });
-      await this.#hangUp(leg, 'NORMAL_TEMPORARY_FAILURE');
-      return undefined;
-    }
-  }
+const GREETED: Beginning = {
+  kind: 'meeting',
+  before: { at: 'greeted' },
+  named: true,
+  admitted: true,
+};
 
-  /** A leg that cannot be told is gone, or will be found parked when FreeSWITCH is back. */
-  async #tell(leg: ParticipantId, message: string): Promise<void> {
-    const reply = await this.#options.node.send(message);
-    if (reply.kind === 'answered' && reply.text.startsWith('+OK')) return;
-    this.#callers.delete(leg);
-    if (this.#options.ledger.roomWith(leg) === undefined) this.#options.ledger.forget(leg);
-  }
-
-  async #hangUp(leg: ParticipantId, cause: Cause): Promise<void> {
-    await this.#options.node.api(killLine(leg, cause));
-  }
+function nameFileIn(dir: string, leg: ParticipantId): string {
+  return `${dir.replace(/\/+$/, '')}/${leg}.wav`;
 }

@@ -117,20 +117,23 @@ function enter(talk: Admitting, entry: Entry, answer: Answer, { guest }: Setting
   const left: readonly Effect[] =
     before.at === 'lobby' ? [{ kind: 'leave-lobby', reason: 'admitted' }] : [];
   const effects = [NO_CALLER_WAITS, ...left];
-  const greeting = greetingOf(entry, answer.rules);
+  const greeting = greetingOf(entry, answer);
   // A phone that dialled the meeting, and a browser, are in it without delay.
   if (before.at === 'ringing' || guest.via === 'browser') {
-    const then = guest.via === 'phone' && entry.muted ? { then: greeting } : {};
+    const then = guest.via === 'phone' && greeting.kind !== 'joining' ? { then: greeting } : {};
     return [{ at: 'inside' }, [...effects, { kind: 'join', entry, ...then }]];
   }
   const says: readonly Saying[] = [
-    ...(before.at === 'lobby' && !entry.muted ? [{ kind: 'admitted' } as const] : [greeting]),
+    ...(before.at === 'lobby' && greeting.kind === 'joining'
+      ? [{ kind: 'admitted' } as const]
+      : [greeting]),
     ...(answer.people === 0 ? [{ kind: 'you-are-alone' } as const] : []),
   ];
   return [{ at: 'entering', entry, says }, [...effects, say(...says)]];
 }
 
-function greetingOf(entry: Entry, rules: RoomRules): Saying {
+function greetingOf(entry: Entry, { rules, movesSound }: Answer): Saying {
+  if (movesSound) return { kind: 'audio-moved' };
   if (!entry.muted) return { kind: 'joining' };
   const mayUnmute = rules.unmuteSelf || entry.role === 'moderator';
   return { kind: mayUnmute ? 'joining-muted' : 'joining-muted-by-rule' };

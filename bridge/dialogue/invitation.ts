@@ -1,6 +1,6 @@
 import { bid } from './farewell.ts';
 import { say, stay } from './talk.ts';
-import type { Input, Setting, Step, Talk } from './talk.ts';
+import type { Input, Patience, Setting, Step, Talk } from './talk.ts';
 
 type Invitation = Extract<Talk, { at: 'invitation' }>;
 
@@ -10,16 +10,15 @@ export function invite(by?: string): Step {
   return [{ at: 'invitation', round: 1 }, [say(saying)]];
 }
 
-export function whileInvited(talk: Invitation, input: Input, setting: Setting): Step {
-  const { patience } = setting;
+export function whileInvited(talk: Invitation, input: Input, { patience }: Setting): Step {
   switch (input.kind) {
     case 'said':
       return [talk, [{ kind: 'wake-in', timer: 'choice', ms: patience.choiceMs }]];
     case 'key':
-      return chosen(talk, input.key, setting);
+      return chosen(talk, input.key, patience);
     case 'woke':
       if (input.timer !== 'choice') return stay(talk);
-      return talk.round === 1 ? again() : decline(setting);
+      return talk.round === 1 ? again() : bid(patience, { kind: 'invitation-declined' });
     case 'again':
       return again();
     default:
@@ -27,8 +26,8 @@ export function whileInvited(talk: Invitation, input: Input, setting: Setting): 
   }
 }
 
-function chosen(talk: Invitation, key: string, setting: Setting): Step {
-  if (key === '2') return decline(setting);
+function chosen(talk: Invitation, key: string, patience: Patience): Step {
+  if (key === '2') return bid(patience, { kind: 'invitation-declined' });
   if (key !== '1') return stay(talk);
   return [
     { at: 'admitting', before: { at: 'greeted' }, admitted: true, named: true, stale: false },
@@ -38,9 +37,4 @@ function chosen(talk: Invitation, key: string, setting: Setting): Step {
 
 function again(): Step {
   return [{ at: 'invitation', round: 2 }, [say({ kind: 'invitation-again' })]];
-}
-
-function decline({ patience }: Setting): Step {
-  const [talk, effects] = bid(patience, { kind: 'invitation-declined' });
-  return [talk, [{ kind: 'decline' }, ...effects]];
 }

@@ -80,6 +80,8 @@ export type Input =
       readonly rules: RoomRules;
       /** Others in the room. */
       readonly people: number;
+      /** They are inside with another leg, whose sound this phone will carry. */
+      readonly movesSound: boolean;
     }
   /** The rules failed, or the room is on another node. */
   | { readonly kind: 'impossible' }
@@ -110,8 +112,6 @@ export type Effect =
   | { readonly kind: 'leave-lobby'; readonly reason: LeftLobby }
   /** `then` is said to them in the room. */
   | { readonly kind: 'join'; readonly entry: Entry; readonly then?: Saying }
-  /** They were called, and will not come. */
-  | { readonly kind: 'decline' }
   | { readonly kind: 'hang-up'; readonly cause: Cause }
   | { readonly kind: 'wake-in'; readonly timer: Timer; readonly ms: number }
   | { readonly kind: 'let-sleep'; readonly timer: Timer };

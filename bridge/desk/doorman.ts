@@ -1,0 +1,101 @@
+import type { Admissions, CodeResult, RoomRules } from '../../protocol/call/admission.ts';
+import type { CallIdentity } from '../../protocol/call/identity.ts';
+import type { NumberPolicy } from '../../protocol/call/masked.ts';
+import type { Log } from '../../protocol/log.ts';
+import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
+import { boundFor, lastWord, whoOf } from '../arrivals.ts';
+import type { Input } from '../dialogue/talk.ts';
+import type { Ledger } from '../ledger.ts';
+import { askRules } from '../room-rules.ts';
+
+export interface DoormanOptions {
+  readonly ledger: Ledger;
+  readonly admissions: Admissions;
+  /** False where the room lives on another node. */
+  readonly mayHost: (room: RoomId) => boolean;
+  readonly numbers: NumberPolicy;
+  readonly log: Log;
+}
+
+/** What the rules say, in the words of a dialogue; their failures are told and logged. */
+export class Doorman {
+  readonly #options: DoormanOptions;
+
+  constructor(options: DoormanOptions) {
+    this.#options = options;
+  }
+
+  rules(room: RoomId): Promise<RoomRules> {
+    return askRules(this.#options, room);
+  }
+
+  /** What a code opens; `undefined` where the rules failed. */
+  async lookUp(leg: ParticipantId, code: string, source: string): Promise<CodeResult | undefined> {
+    return this.#ask(leg, () => this.#options.admissions.byCode(code, source));
+  }
+
+  /**
+   * Asks the rules and takes the place in one breath, where the caller is still at the door:
+   * `atDoor` says so.
+   */
+  async admit(
+    leg: ParticipantId,
+    who: CallIdentity,
+    { admitted, atDoor }: { readonly admitted: boolean; readonly atDoor: () => boolean },
+  ): Promise<Input> {
+    const bound = boundFor(who);
+    if (bound === undefined) return { kind: 'impossible' };
+    const { room, role } = bound;
+    const { ledger, numbers } = this.#options;
+    const said = await this.#ask(leg, () =>
+      this.#options.admissions.admit({
+        room,
+        role: ledger.standing(leg).role ?? role,
+        who,
+        people: this.#others(leg, room),
+        moderatorInside: this.#hasModerator(room),
+        admitted,
+      }),
+    );
+    const rules = await this.rules(room);
+    if (said === undefined || !atDoor()) return { kind: 'impossible' };
+    if (said.kind === 'join' && !this.#options.mayHost(said.room)) return this.#misled(leg, room);
+    const people = this.#others(leg, room);
+    const admission = lastWord(said, { people, locked: this.#isLocked(room) });
+    if (admission.kind === 'join') ledger.reserve(leg, admission.room);
+    const movesSound = ledger.audioMoves(leg, room, whoOf(who, role, numbers));
+    return { kind: 'admission', admission, rules, people, movesSound };
+  }
+
+  #misled(leg: ParticipantId, room: RoomId): Input {
+    this.#options.log('warn', 'a leg came to a node that does not have its room', { leg, room });
+    return { kind: 'impossible' };
+  }
+
+  #others(leg: ParticipantId, room: RoomId): number {
+    const { ledger } = this.#options;
+    return ledger.people(room) - (ledger.places.get(leg) === room ? 1 : 0);
+  }
+
+  #hasModerator(room: RoomId): boolean {
+    const members = this.#options.ledger.rooms.get(room)?.members.values() ?? [];
+    return [...members].some(({ row }) => row.role === 'moderator');
+  }
+
+  #isLocked(room: RoomId): boolean {
+    return this.#options.ledger.rooms.get(room)?.locked ?? false;
+  }
+
+  async #ask<T>(leg: ParticipantId, question: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await question();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#options.log('error', 'the meeting rules failed; the caller was turned away', {
+        leg,
+        why,
+      });
+      return undefined;
+    }
+  }
+}
