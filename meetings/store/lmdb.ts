@@ -23,6 +23,20 @@ export function openLmdb(directory: string, now: () => number): Store {
   return store;
 }
 
+/**
+ * Copies the store as it is at one moment to a folder that is empty or not there yet. A Partyline that
+ * writes to it meanwhile is not disturbed; the copy is a whole store.
+ */
+export async function copyLmdb(directory: string, to: string): Promise<void> {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  const database = open({ path: directory, readOnly: true });
+  try {
+    await database.backup(to, true);
+  } finally {
+    await database.close();
+  }
+}
+
 class LmdbStore implements Store {
   readonly #database: RootDatabase<Kept<unknown>, string>;
   readonly #now: () => number;
