@@ -4,13 +4,16 @@ import { fromChannels, fromList } from './from-list.ts';
 import type { ChannelListed } from './from-list.ts';
 import type { Ledger } from './ledger.ts';
 import type { FreeSwitchNode } from './node.ts';
-import { LIST_CHANNELS, listLine } from './to-esl.ts';
+import { listLine } from './to-esl-rooms.ts';
+import { LIST_CHANNELS } from './to-esl.ts';
 
 export interface AuditOptions {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
   /** Finds out who a leg is that nobody here knows; before its room is listed. */
   readonly identify: (leg: ParticipantId) => Promise<void>;
+  /** Every leg, before the rooms are listed. */
+  readonly listed: (channel: ChannelListed) => void;
   /** A leg that is in no room. */
   readonly stray: (channel: ChannelListed) => Promise<void>;
   /** Legs believed to be alive outside rooms. */
@@ -70,6 +73,7 @@ export class Audit {
       return;
     }
     this.#missWaiting(channels);
+    for (const channel of channels) this.#options.listed(channel);
     const sent = channels.flatMap(({ room }) => (room === undefined ? [] : [room]));
     const strangers = channels.filter(({ leg, room }) => room !== undefined && !ledger.knows(leg));
     await Promise.all(strangers.map(({ leg }) => identify(leg)));

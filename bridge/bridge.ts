@@ -1,18 +1,21 @@
 import type { Admissions } from '../protocol/call/admission.ts';
+import type { CallIdentity } from '../protocol/call/identity.ts';
+import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Log } from '../protocol/log.ts';
 import { apply } from '../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
-import type { RoomId, Rooms } from '../protocol/room/room.ts';
-import { NO_ROOM, UNAVAILABLE } from './commander.ts';
+import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
+import type { Patience } from './dialogue/talk.ts';
 import { dumpOf } from './dump.ts';
 import type { BridgeDump } from './dump.ts';
 import type { EslAddress } from './esl.ts';
 import { PACE } from './node.ts';
 import type { Pace } from './node.ts';
+import { NO_ROOM, UNAVAILABLE } from './outcomes.ts';
 import { Switchboard } from './switchboard.ts';
-import { isSoundFile } from './to-esl.ts';
+import { isSoundFile } from './esl-words.ts';
 
 export interface BridgeOptions {
   /** The event sockets of the FreeSWITCH nodes. A room lives on the node its first leg came to. */
@@ -20,13 +23,25 @@ export interface BridgeOptions {
   readonly admissions: Admissions;
   /** The key that the gateway signs identities with. */
   readonly identityKey: Uint8Array;
-  /** Absolute, as FreeSWITCH sees it. */
+  /** What callers hear: absolute, as FreeSWITCH sees it. */
   readonly promptsDir: string;
+  /** The operator's own recordings, laid out as `promptsDir`; those that are there come first. */
+  readonly ownPromptsDir?: string;
+  /** Where callers' names are recorded: absolute, and FreeSWITCH writes there. Without it nobody is asked. */
+  readonly callSoundsDir?: string;
+  /** Where meetings are recorded: absolute, and FreeSWITCH writes there. Without it none is. */
+  readonly recordingsDir?: string;
+  /** The gateway's SIP side, as FreeSWITCH reaches it. Without it nobody is called. */
+  readonly gateway?: { readonly host: string; readonly port: number };
+  /** How much of callers' numbers is shown; `masked` if absent. */
+  readonly numbers?: NumberPolicy;
   readonly now: () => number;
   readonly log: Log;
   /** From 0 up to 1; spreads reconnects. */
   readonly chance?: () => number;
   readonly pace?: Partial<Pace>;
+  /** How long callers are waited for. */
+  readonly patience?: Partial<Patience>;
   /** A FreeSWITCH was replaced by another process: the calls it had are gone. */
   readonly onRestart?: (node: EslAddress) => void;
 }
@@ -45,12 +60,17 @@ export interface Bridge extends RoomControl {
 }
 
 export function startBridge(options: BridgeOptions): Bridge {
-  if (!isSoundFile(options.promptsDir))
-    throw new Error('promptsDir is an absolute path of letters, digits, spaces and _.,+@()~- only');
+  for (const field of FOLDERS) {
+    const folder = options[field];
+    if (folder !== undefined && !isSoundFile(folder))
+      throw new Error(`${field} is an absolute path of letters, digits, spaces and _.,+@()~- only`);
+  }
   const bridge = new NodesBridge(options);
   bridge.start();
   return bridge;
 }
+
+const FOLDERS = ['promptsDir', 'ownPromptsDir', 'callSoundsDir', 'recordingsDir'] as const;
 
 /** Rooms as the switches report them. Commands are wishes; only facts change a room. */
 class NodesBridge implements Bridge {
@@ -68,6 +88,7 @@ class NodesBridge implements Bridge {
           address,
           pace: { ...PACE, ...options.pace },
           chance: options.chance ?? Math.random,
+          numbers: options.numbers ?? 'masked',
           publish: (fact) => {
             this.#publish(fact);
           },
@@ -100,10 +121,15 @@ class NodesBridge implements Bridge {
   }
 
   execute(command: RoomCommand): Promise<Outcome> {
-    const home = this.#boards.find((board) => board.ledger.rooms.has(command.room));
+    const home = this.#home(command);
     if (home !== undefined) return home.execute(command);
     const all = this.#boards.every((board) => board.joined);
     return Promise.resolve(all ? NO_ROOM : UNAVAILABLE);
+  }
+
+  identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
+    const home = this.#boards.find((board) => board.ledger.find(leg) !== undefined);
+    return home?.identityOf(leg) ?? Promise.resolve(undefined);
   }
 
   async auditNow(): Promise<void> {
@@ -122,6 +148,13 @@ class NodesBridge implements Bridge {
 
   dump(): BridgeDump {
     return dumpOf(this.#boards);
+  }
+
+  /** A call may be the first of its room, which then lives where the call is made. */
+  #home({ kind, room }: RoomCommand): Switchboard | undefined {
+    const home = this.#boards.find((board) => board.ledger.has(room));
+    if (home !== undefined || kind !== 'call') return home;
+    return this.#boards.find((board) => board.joined);
   }
 
   #isFreeFor(room: RoomId, address: EslAddress): boolean {

@@ -4,9 +4,10 @@ import type { Participant, ParticipantId } from '../protocol/room/room.ts';
 import { bury, remember, roomWith, withMember, withRoom } from './members.ts';
 import type { Change, Context, Member, Members, RoomState, Who } from './members.ts';
 import type { MemberSeen, RoomLife } from './sighting.ts';
+import { shownOf } from './standing.ts';
 
 const STRANGER: Who = { name: 'Unknown caller', number: '', via: 'phone', role: 'participant' };
-const FRESH = { muted: false, deaf: false, hand: false, volume: { in: 0, out: 0 } };
+const FRESH = { muted: false, deaf: false, volume: { in: 0, out: 0 } };
 
 export interface Seeing {
   readonly member: MemberSeen;
@@ -20,7 +21,7 @@ export function see(members: Members, room: RoomState, seeing: Seeing, context: 
   const known = room.members.get(member.leg);
   const joinedAtMs = known?.row.joinedAtMs ?? context.nowMs - (seeing.joinedAgoMs ?? 0);
   const who = context.whoIs(member.leg) ?? known?.row ?? STRANGER;
-  const row = rowOf(member, who, { joinedAtMs, before: known?.row });
+  const row = rowOf(member, who, { joinedAtMs, before: known?.row, context });
   const next: Member = { memberId: member.memberId, at, tick: members.tick, row };
   const after = withMember(members, room, next);
   const facts: RoomEvent[] =
@@ -33,27 +34,73 @@ export function see(members: Members, room: RoomState, seeing: Seeing, context: 
 function rowOf(
   member: MemberSeen,
   who: Who,
-  kept: { readonly joinedAtMs: number; readonly before: Participant | undefined },
+  kept: {
+    readonly joinedAtMs: number;
+    readonly before: Participant | undefined;
+    readonly context: Context;
+  },
 ): Participant {
   const before = kept.before ?? FRESH;
+  const muted = member.muted ?? before.muted;
   return {
-    id: member.leg,
-    name: who.name,
-    number: who.number,
-    via: who.via,
-    role: who.role,
+    ...ownPart(member.leg, who, { muted, before: kept.before, context: kept.context }),
     state: 'joined',
-    muted: member.muted ?? before.muted,
+    muted,
     deaf: member.deaf ?? before.deaf,
     held: member.held,
     talking: member.talking,
-    hand: before.hand,
     volume: {
       in: member.volume.in ?? before.volume.in,
       out: member.volume.out ?? before.volume.out,
     },
     joinedAtMs: kept.joinedAtMs,
+  };
+}
+
+/** What of a row FreeSWITCH does not know: who it is, and what we keep of it. */
+function ownPart(
+  id: ParticipantId,
+  who: Who,
+  {
+    muted,
+    before,
+    context,
+  }: {
+    readonly muted: boolean;
+    readonly before: Participant | undefined;
+    readonly context: Pick<Context, 'standingOf' | 'carrierOf'>;
+  },
+) {
+  const standing = context.standingOf(id);
+  const audioBy = context.carrierOf(id);
+  return {
+    id,
+    name: standing.name ?? who.name,
+    number: who.number,
+    via: who.via,
+    role: standing.role ?? who.role,
+    ...(who.unnamed && standing.name === undefined && { unnamed: true as const }),
     ...(who.personId === undefined ? {} : { personId: who.personId }),
+    ...shownOf(standing, { muted, before }),
+    ...(audioBy === undefined ? {} : { audioBy }),
+  };
+}
+
+/** The row of somebody who waits before the door. */
+export function lobbyRow(
+  leg: ParticipantId,
+  who: Who,
+  context: Pick<Context, 'standingOf' | 'nowMs'>,
+): Participant {
+  const carrierOf = (): undefined => undefined;
+  const { standingOf } = context;
+  return {
+    ...ownPart(leg, who, { muted: false, before: undefined, context: { standingOf, carrierOf } }),
+    state: 'lobby',
+    ...FRESH,
+    held: false,
+    talking: false,
+    joinedAtMs: standingOf(leg).lobbySinceMs ?? context.nowMs,
   };
 }
 
@@ -146,25 +193,25 @@ export function dropLeg(members: Members, leg: ParticipantId, context: Context):
   return room === undefined ? unchanged(members) : dropMember(members, room, leg, { at, context });
 }
 
-function nameRow(row: Participant, who: Who): Participant {
-  const { name, number, via, role, personId } = who;
-  const named = { ...row, name, number, via, role };
-  delete named.personId;
-  return personId === undefined ? named : { ...named, personId };
-}
-
-/** Who a leg is became known after it was first shown. */
-export function rename(members: Members, leg: ParticipantId, who: Who): Change {
+/** Who a leg is, or what we keep of it, changed while it was shown. */
+export function refresh(members: Members, leg: ParticipantId, context: Context): Change {
   const room = roomWith(members, leg);
   const known = room?.members.get(leg);
   if (room === undefined || known === undefined) return unchanged(members);
-  const row = nameRow(known.row, who);
+  const row = refreshed(known.row, context);
   if (sameParticipant(row, known.row)) return unchanged(members);
   return {
     members: withMember(members, room, { ...known, row }),
     facts: [{ kind: 'participant-updated', room: room.life.room, participant: row }],
     doubted: false,
   };
+}
+
+function refreshed(row: Participant, context: Context): Participant {
+  const { state, muted, deaf, held, talking, volume, joinedAtMs } = row;
+  const who = context.whoIs(row.id) ?? row;
+  const own = ownPart(row.id, who, { muted, before: row, context });
+  return { ...own, state, muted, deaf, held, talking, volume, joinedAtMs };
 }
 
 export function inOrder(members: Members, steps: readonly ((now: Members) => Change)[]): Change {

@@ -1,243 +1,185 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
-import type { LeaveReason } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
-import type { Reply } from './esl.ts';
+import type { Dialer } from './dialer.ts';
+import type { Expulsion } from './expulsion.ts';
 import { clampVolume } from './from-esl.ts';
-import type { Ledger } from './ledger.ts';
-import type { Member, RoomState } from './members.ts';
+import type { Desk } from './desk/desk.ts';
+import type { Found, Ledger } from './ledger.ts';
+import type { Muting } from './muting.ts';
 import type { FreeSwitchNode } from './node.ts';
-import { kickLine, killLine, lockLine, memberLine } from './to-esl.ts';
-import type { Cause } from './to-esl.ts';
-import { differences, fixesOf } from './wishes.ts';
-import type { Fix, Wish } from './wishes.ts';
+import { DONE, NO_PARTICIPANT, NO_ROOM, UNAVAILABLE, outcomeOf, refused } from './outcomes.ts';
+import { recordingPath } from './recording-path.ts';
+import type { Speaker } from './speaker.ts';
+import type { StandingPatch } from './standing.ts';
+import { lockLine, recordLine, stopRecordingLine } from './to-esl-rooms.ts';
+import type { Wish } from './wishes.ts';
+import type { Wisher } from './wisher.ts';
 
-/** A member is told of before FreeSWITCH finds it by its id. */
-const RETRY_MS = [20, 60, 120];
-
-type MemberCommand = Extract<
-  RoomCommand,
-  { kind: 'set-muted' | 'set-deaf' | 'set-held' | 'set-volume' | 'remove' }
->;
+const MAX_NAME = 100;
 
 export interface CommanderOptions {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
-  readonly kickMs: number;
+  readonly desk: Desk;
+  readonly speaker: Speaker;
+  readonly dialer: Dialer;
+  readonly wisher: Wisher;
+  readonly muting: Muting;
+  readonly expulsion: Expulsion;
+  /** Where meetings are recorded: absolute, as FreeSWITCH sees it. */
+  readonly recordingsDir?: string;
+  readonly now: () => number;
 }
 
-/** Carries wishes to one FreeSWITCH and keeps at them. */
-export class Commander {
-  readonly #node: FreeSwitchNode;
-  readonly #ledger: Ledger;
-  readonly #kickMs: number;
-  /** Legs about which a command is under way, which an audit shall leave alone. */
-  readonly #busy = new Set<ParticipantId>();
-  readonly #expelled = new Map<ParticipantId, NodeJS.Timeout>();
+type AboutRoom = Exclude<RoomCommand, { readonly id: ParticipantId }>;
+type AboutPerson = Exclude<
+  Extract<RoomCommand, { readonly id: ParticipantId }>,
+  { kind: 'call' | 'cancel-call' }
+>;
+type AboutMember = Extract<AboutPerson, { kind: 'set-deaf' | 'set-held' | 'set-volume' }>;
 
-  constructor({ node, ledger, kickMs }: CommanderOptions) {
-    this.#node = node;
-    this.#ledger = ledger;
-    this.#kickMs = kickMs;
+/** Takes every command, and gives each to who carries it out. */
+export class Commander {
+  readonly #options: CommanderOptions;
+
+  constructor(options: CommanderOptions) {
+    this.#options = options;
   }
 
   async execute(command: RoomCommand): Promise<Outcome> {
-    const room = this.#ledger.rooms.get(command.room);
-    if (room === undefined) return NO_ROOM;
+    const { ledger, dialer } = this.#options;
+    if (command.kind === 'call') return dialer.call(command);
+    if (!ledger.isOpen(command.room)) return NO_ROOM;
+    if (command.kind === 'cancel-call') return dialer.cancel(command.room, command.id);
+    return 'id' in command ? this.#aboutPerson(command) : this.#aboutRoom(command);
+  }
+
+  async #aboutRoom(command: AboutRoom): Promise<Outcome> {
+    const { node, muting, expulsion, ledger, desk } = this.#options;
+    const { room } = command;
     switch (command.kind) {
       case 'mute-all':
-        return this.#muteAll(room, command.except);
+        return muting.all(command);
+      case 'unmute-all':
+        return muting.unmuteAll(room);
       case 'set-locked':
-        return outcomeOf(await this.#node.api(lockLine(command.room, command.on)), false);
+        return outcomeOf(await node.api(lockLine(room, command.on)));
+      case 'set-recording':
+        return this.#record(room, command.on);
       case 'close-room':
-        return this.#closeRoom(room);
-      case 'set-muted':
-      case 'set-deaf':
-      case 'set-held':
-      case 'set-volume':
-      case 'remove':
-        return this.#aboutMember(command, room.members.get(command.id));
+        return expulsion.closeRoom(room);
+      case 'admit-all':
+        for (const leg of ledger.lobby(room)) desk.admitted(leg);
+        return DONE;
+      case 'refuse-all':
+        for (const leg of ledger.lobby(room)) desk.refused(leg);
+        return DONE;
       default:
-        return UNKNOWN_WISH;
+        return unreachable(command);
     }
   }
 
-  /** Makes one member what was wished, as far as FreeSWITCH says otherwise. */
-  async setRight(room: RoomId, leg: ParticipantId): Promise<void> {
-    const member = this.#ledger.member(room, leg);
-    if (member === undefined || this.#busy.has(leg)) return;
-    const fixes = differences(this.#ledger.wishes.get(leg), member.row);
-    if (fixes.length > 0) await this.#fix(room, leg, fixes);
+  async #aboutPerson(command: AboutPerson): Promise<Outcome> {
+    const found = this.#found(command);
+    if (found === undefined) return NO_PARTICIPANT;
+    switch (command.kind) {
+      case 'remove':
+        return this.#options.expulsion.remove(command);
+      case 'admit':
+        return this.#admit(found);
+      case 'rename':
+        return this.#rename(found, command.name);
+      case 'set-role':
+        return this.#note(found, { role: command.role });
+      case 'set-hand':
+        return this.#hand(found, command);
+      case 'set-help':
+        return this.#help(found, command.on);
+      default:
+        if (found.row.state !== 'joined') return NOT_INSIDE;
+        if (command.kind === 'set-muted')
+          return this.#options.muting.set(found.room, found.row, command);
+        return this.#wish(found, command);
+    }
   }
 
-  async setAllRight(): Promise<void> {
-    const rights = [...this.#ledger.rooms].flatMap(([room, { members }]) =>
-      [...members.keys()].map((leg) => this.setRight(room, leg)),
-    );
-    await Promise.all(rights);
+  /** Whom a command is about: the leg that speaks for the person. */
+  #found({ room, id }: AboutPerson): Found | undefined {
+    const { ledger } = this.#options;
+    const found = ledger.find(id);
+    if (found?.room !== room) return undefined;
+    const { audioBy } = found.row;
+    return audioBy === undefined ? found : (ledger.find(audioBy) ?? found);
   }
 
-  hangUp(leg: ParticipantId, cause: Cause): Promise<Reply> {
-    return this.#node.api(killLine(leg, cause));
+  #admit({ row }: Found): Outcome {
+    if (row.state === 'joined') return refused('This person is in the meeting already.');
+    this.#options.desk.admitted(row.id);
+    return DONE;
   }
 
-  /** A leg is gone for certain. */
-  hungUp(leg: ParticipantId): void {
-    clearTimeout(this.#expelled.get(leg));
-    this.#expelled.delete(leg);
+  async #rename(found: Found, name: string): Promise<Outcome> {
+    const tidy = name.replace(/\p{Cc}/gu, '').trim();
+    if (tidy === '' || [...tidy].length > MAX_NAME)
+      return refused(`A name has 1 to ${MAX_NAME} characters.`);
+    return this.#note(found, { name: tidy });
   }
 
-  stop(): void {
-    for (const leg of this.#expelled.keys()) this.hungUp(leg);
+  async #hand(
+    found: Found,
+    { on, by }: Extract<AboutPerson, { kind: 'set-hand' }>,
+  ): Promise<Outcome> {
+    const { ledger, speaker, now } = this.#options;
+    const leg = found.row.id;
+    const { handAtMs } = ledger.standing(leg);
+    const outcome = await this.#note(found, { handAtMs: on ? (handAtMs ?? now()) : undefined });
+    if (outcome.ok && !on && by !== 'self' && handAtMs !== undefined)
+      speaker.say(leg, { kind: 'hand-lowered-by-moderator' });
+    return outcome;
   }
 
-  async #aboutMember(command: MemberCommand, member: Member | undefined): Promise<Outcome> {
-    if (member === undefined) return NO_PARTICIPANT;
-    if (command.kind === 'remove') return this.#remove(command.room, member);
+  async #help(found: Found, on: boolean): Promise<Outcome> {
+    const leg = found.row.id;
+    const { wantsHelp } = this.#options.ledger.standing(leg);
+    const outcome = await this.#note(found, { wantsHelp: on ? true : undefined });
+    if (outcome.ok && !on && wantsHelp) this.#options.speaker.say(leg, { kind: 'help-on-the-way' });
+    return outcome;
+  }
+
+  /** What is kept on the leg is so once it is written there. */
+  async #note({ row }: Found, patch: StandingPatch): Promise<Outcome> {
+    return (await this.#options.ledger.note(row.id, patch)) ? DONE : UNAVAILABLE;
+  }
+
+  #wish({ room, row }: Found, command: AboutMember): Promise<Outcome> {
     const wish = wishOf(command);
-    return wish === undefined ? BAD_VOLUME : this.#wish(command.room, command.id, wish);
+    if (wish === undefined) return Promise.resolve(BAD_VOLUME);
+    return this.#options.wisher.wish({ room, leg: row.id }, wish);
   }
 
-  async #wish(room: RoomId, leg: ParticipantId, wish: Wish): Promise<Outcome> {
-    const before = this.#ledger.wishes.get(leg);
-    this.#ledger.wish(leg, wish);
-    const outcome = outcomeOf(await this.#fix(room, leg, fixesOf(wish)), true);
-    if (!outcome.ok && outcome.reason === 'refused' && this.#ledger.member(room, leg))
-      this.#ledger.restoreWish(leg, before);
-    return outcome;
-  }
-
-  /** The reply to the first fix that fails, or to the last. */
-  async #fix(room: RoomId, leg: ParticipantId, fixes: readonly Fix[]): Promise<Reply> {
-    let reply: Reply = { kind: 'answered', text: '+OK' };
-    this.#busy.add(leg);
-    for (const fix of fixes) {
-      reply = await this.#addressed(room, leg, (memberId) => memberLine(room, memberId, fix));
-      if (!succeeded(reply)) break;
-    }
-    this.#busy.delete(leg);
-    return reply;
-  }
-
-  async #addressed(
-    room: RoomId,
-    leg: ParticipantId,
-    line: (memberId: number) => string,
-  ): Promise<Reply> {
-    for (let attempt = 0; ; attempt++) {
-      const member = this.#ledger.member(room, leg);
-      if (member === undefined) return { kind: 'answered', text: NON_EXISTENT };
-      const reply = await this.#node.api(line(member.memberId));
-      const wait = RETRY_MS[attempt];
-      const early = reply.kind === 'answered' && reply.text.startsWith(NON_EXISTENT);
-      if (!early || wait === undefined) return reply;
-      await pause(wait);
-    }
-  }
-
-  async #muteAll(room: RoomState, except: 'moderators' | 'none'): Promise<Outcome> {
-    const rows = [...room.members.values()].map((member) => member.row);
-    const chosen = rows.filter((row) => except === 'none' || row.role !== 'moderator');
-    // One by one: FreeSWITCH's own `all` holds the whole room's lock meanwhile.
-    const outcomes = await Promise.all(
-      chosen.map((row) => this.#wish(room.life.room, row.id, { muted: true })),
-    );
-    const failed = outcomes.find(
-      (outcome) => !outcome.ok && outcome.reason !== 'no-such-participant',
-    );
-    return failed ?? { ok: true };
-  }
-
-  async #remove(room: RoomId, { memberId, row }: Member): Promise<Outcome> {
-    const leg = row.id;
-    this.#expel(leg, 'removed');
-    const outcome = outcomeOf(await this.#node.api(kickLine(room, memberId)), false);
-    if (outcome.ok) return outcome;
-    if (outcome.reason !== 'switch-unavailable')
-      return outcomeOf(await this.hangUp(leg, 'NORMAL_CLEARING'), false);
-    this.hungUp(leg);
-    this.#ledger.mayStay(leg);
-    return outcome;
-  }
-
-  /** FreeSWITCH parks a kicked leg again; this sees to it that it ends. */
-  #expel(leg: ParticipantId, reason: LeaveReason): void {
-    this.#ledger.willLeave(leg, reason);
-    clearTimeout(this.#expelled.get(leg));
-    const timer = setTimeout(() => {
-      this.#expelled.delete(leg);
-      void this.hangUp(leg, 'NORMAL_CLEARING');
-    }, this.#kickMs);
-    this.#expelled.set(leg, timer);
-  }
-
-  async #closeRoom(room: RoomState): Promise<Outcome> {
-    const coming = [...this.#ledger.places].filter(([, to]) => to === room.life.room);
-    const legs = new Set([...room.members.keys(), ...coming.map(([leg]) => leg)]);
-    const replies = await Promise.all(
-      [...legs].map((leg) => {
-        this.#ledger.willLeave(leg, 'meeting-ended');
-        return this.hangUp(leg, 'NORMAL_CLEARING');
-      }),
-    );
-    // A leg that hung up by itself meanwhile is as good.
-    const failed = replies.find((reply) => reply.kind === 'unanswered');
-    return failed === undefined ? { ok: true } : outcomeOf(failed, false);
+  async #record(room: RoomId, on: boolean): Promise<Outcome> {
+    const { node, ledger, recordingsDir, now } = this.#options;
+    const recording = ledger.rooms.get(room)?.recording;
+    if (recording === undefined) return NO_ROOM;
+    if (recording === on) return DONE;
+    if (!on) return stopped(await node.api(stopRecordingLine(room)));
+    if (recordingsDir === undefined) return NO_RECORDING;
+    return outcomeOf(await node.api(recordLine(room, recordingPath(recordingsDir, room, now()))));
   }
 }
 
-const NON_EXISTENT = '-ERR Non-Existant ID';
-export const NO_ROOM: Outcome = {
-  ok: false,
-  reason: 'no-such-room',
-  detail: 'Nobody is in this meeting now.',
-};
-const NO_PARTICIPANT: Outcome = {
-  ok: false,
-  reason: 'no-such-participant',
-  detail: 'This person is not in the meeting any more.',
-};
-const BAD_VOLUME: Outcome = {
-  ok: false,
-  reason: 'refused',
-  detail: 'A volume is a whole number from -4 to 4.',
-};
-
-function succeeded(reply: Reply): boolean {
-  return reply.kind === 'answered' && reply.text.startsWith('+OK');
+/** The reply has a line for each file, and the verdict last. */
+function stopped(reply: Parameters<typeof outcomeOf>[0]): Outcome {
+  return reply.kind === 'answered' && /^\+OK/m.test(reply.text) ? DONE : outcomeOf(reply);
 }
 
-/** `kept` where the wish outlives the failure. */
-function outcomeOf(reply: Reply, kept: boolean): Outcome {
-  if (succeeded(reply)) return { ok: true };
-  if (reply.kind === 'unanswered') return kept ? UNAVAILABLE_KEPT : UNAVAILABLE;
-  if (/^-ERR (Non-Existant|No such channel)/.test(reply.text)) return NO_PARTICIPANT;
-  if (/^-ERR Conference \S+ not found/.test(reply.text)) return NO_ROOM;
-  const said = reply.text.split('\n')[0]?.slice(0, 120) ?? '';
-  return { ok: false, reason: 'refused', detail: `FreeSWITCH refused: ${said}` };
-}
+const NOT_INSIDE = refused('This person waits in the lobby: let them in first.');
+const BAD_VOLUME = refused('A volume is a whole number from -4 to 4.');
+const NO_RECORDING = refused('Recording is switched off: whoever runs Partyline must allow it.');
 
-export const UNAVAILABLE: Outcome = {
-  ok: false,
-  reason: 'switch-unavailable',
-  detail: 'FreeSWITCH does not answer. Try again in a moment.',
-};
-const UNKNOWN_WISH: Outcome = {
-  ok: false,
-  reason: 'refused',
-  detail: 'This bridge cannot do that yet.',
-};
-const UNAVAILABLE_KEPT: Outcome = {
-  ok: false,
-  reason: 'switch-unavailable',
-  detail: 'FreeSWITCH does not answer. The wish is kept and carried out when it is back.',
-};
-
-function wishOf(command: Exclude<MemberCommand, { kind: 'remove' }>): Wish | undefined {
+function wishOf(command: AboutMember): Wish | undefined {
   switch (command.kind) {
-    case 'set-muted':
-      return { muted: command.on };
     case 'set-deaf':
       return { deaf: command.on };
     case 'set-held':

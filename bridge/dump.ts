@@ -36,6 +36,8 @@ function nodeOf({ node, ledger, callers }: Switchboard): BridgeDump['nodes'][num
       return { leg, memberId, muted, deaf, held };
     }),
   }));
-  const wishes = Object.fromEntries(ledger.wishes);
+  const wishes = Object.fromEntries(
+    [...ledger.standings].flatMap(([leg, { wish }]) => (wish === undefined ? [] : [[leg, wish]])),
+  );
   return { status: node.status(), callers, comingIn: ledger.places.size, wishes, rooms };
 }

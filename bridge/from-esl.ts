@@ -1,6 +1,7 @@
 import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { EslEvent, Headers } from './esl.ts';
+import { MEMO_VARIABLE } from './memo.ts';
 import type { MemberSeen, RoomLife, Sighting } from './sighting.ts';
 
 /** The channel variable into which `play_and_get_digits` puts what was typed. */
@@ -31,6 +32,7 @@ function fromChannel(event: EslEvent, leg: ParticipantId): Sighting | undefined 
         kind: 'leg-parked',
         leg,
         identity: headers.get(`variable_${IDENTITY_VARIABLE}`) ?? '',
+        memo: headers.get(`variable_${MEMO_VARIABLE}`) ?? '',
       };
     case 'CHANNEL_EXECUTE_COMPLETE':
       // An application also ends because the caller hung up; then nothing more can be done.
@@ -40,12 +42,41 @@ function fromChannel(event: EslEvent, leg: ParticipantId): Sighting | undefined 
         leg,
         application: headers.get('Application') ?? '',
         digits: headers.get(`variable_${DIGITS_VARIABLE}`) ?? '',
+        task: headers.get('Application-UUID') ?? '',
       };
+    default:
+      return fromCall(event, leg);
+  }
+}
+
+/** What a leg's far end does. */
+function fromCall(event: EslEvent, leg: ParticipantId): Sighting | undefined {
+  const { headers } = event;
+  switch (event.name) {
     case 'CHANNEL_HANGUP_COMPLETE':
-      return { kind: 'leg-hung-up', leg };
+      return { kind: 'leg-hung-up', leg, cause: headers.get('Hangup-Cause') ?? '' };
+    case 'DTMF':
+      return keyOf(leg, headers.get('DTMF-Digit') ?? '');
+    case 'CHANNEL_HOLD':
+    case 'CHANNEL_UNHOLD':
+      return { kind: 'leg-on-hold', leg, on: event.name === 'CHANNEL_HOLD' };
+    case 'CHANNEL_PROGRESS':
+    case 'CHANNEL_PROGRESS_MEDIA':
+    case 'CHANNEL_ANSWER':
+      return calledOf(leg, event);
     default:
       return undefined;
   }
+}
+
+function keyOf(leg: ParticipantId, key: string): Sighting | undefined {
+  return /^[0-9*#A-D]$/.test(key) ? { kind: 'key-pressed', leg, key } : undefined;
+}
+
+/** How a call of ours fares; of callers' legs we know it, since we answer them. */
+function calledOf(leg: ParticipantId, { name, headers }: EslEvent): Sighting | undefined {
+  if (headers.get('Call-Direction') !== 'outbound') return undefined;
+  return { kind: name === 'CHANNEL_ANSWER' ? 'leg-answered' : 'leg-ringing', leg };
 }
 
 /** mod_conference's `Action`s. What is not named here changes nothing that we show. */
@@ -83,8 +114,10 @@ function goneFrom(headers: Headers, life: RoomLife, at: number): Sighting | unde
 function seenIn(headers: Headers, life: RoomLife, at: number): Sighting | undefined {
   const member = memberOf(headers);
   if (member === undefined) return undefined;
-  const joined = headers.get('Action') === 'add-member';
-  return { kind: 'member-seen', life, at, member, joined, size: sizeOf(headers) };
+  const action = headers.get('Action');
+  const seen = { kind: 'member-seen', life, at, member, size: sizeOf(headers) } as const;
+  if (action === 'mute-detect') return { ...seen, joined: false, mutedTalk: true };
+  return { ...seen, joined: action === 'add-member' };
 }
 
 function memberOf(headers: Headers): MemberSeen | undefined {

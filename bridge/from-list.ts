@@ -66,6 +66,10 @@ export interface ChannelListed {
   readonly application: string;
   /** The room it was sent to, where it was. */
   readonly room?: RoomId;
+  /** How a call of ours fares. */
+  readonly called?: 'calling' | 'ringing' | 'answered';
+  /** Whether its own phone holds the call, where the list tells. */
+  readonly onHold?: boolean;
 }
 
 /** Reads the reply of `show channels as json`; `undefined` where it is none. */
@@ -77,12 +81,26 @@ export function fromChannels(reply: string): readonly ChannelListed[] | undefine
 }
 
 function readChannel(row: Json): readonly ChannelListed[] {
-  const { uuid, application, application_data: data } = row;
+  const { uuid, application, application_data: data, direction, callstate } = row;
   if (typeof uuid !== 'string' || !isParticipantId(uuid)) return [];
   const name = typeof application === 'string' ? application : '';
   const room = typeof data === 'string' ? (data.split(/[@+]/)[0] ?? '') : '';
   const known = name === 'conference' && isRoomId(room);
-  return [{ leg: uuid, application: name, ...(known ? { room } : {}) }];
+  return [
+    {
+      leg: uuid,
+      application: name,
+      ...(known ? { room } : {}),
+      ...(direction === 'outbound' ? { called: calledAs(callstate) } : {}),
+      ...(typeof callstate === 'string' && { onHold: callstate === 'HELD' }),
+    },
+  ];
+}
+
+/** switch_channel.c's names for the state of a call. */
+function calledAs(callstate: unknown): NonNullable<ChannelListed['called']> {
+  if (callstate === 'DOWN' || callstate === 'DIALING') return 'calling';
+  return callstate === 'RINGING' || callstate === 'EARLY' ? 'ringing' : 'answered';
 }
 
 function volume(value: unknown): number {

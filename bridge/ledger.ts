@@ -1,6 +1,20 @@
+import { sameParticipant } from '../protocol/room/apply.ts';
 import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
-import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
-import { dropLeg, rename, voidAll } from './changes.ts';
+import type { OutboundCall } from '../protocol/room/outbound-call.ts';
+import type { Participant, ParticipantId, RoomId } from '../protocol/room/room.ts';
+import { lobbyRow, dropLeg, refresh, voidAll } from './changes.ts';
+import { carriersIn, moves } from './companions.ts';
+import type { Carriers } from './companions.ts';
+import {
+  hallOf,
+  hallWith,
+  toldOutside,
+  withCall,
+  withWaiting,
+  withoutCall,
+  withoutWaiting,
+} from './halls.ts';
+import type { Halls } from './halls.ts';
 import { NOBODY, roomWith } from './members.ts';
 import type { Change, Context, Member, Members, RoomState, Who } from './members.ts';
 import { observe } from './observe.ts';
@@ -9,24 +23,38 @@ import type { Places } from './places.ts';
 import { release, reserve, taken } from './places.ts';
 import { reconcile, reconcileClosed } from './reconcile.ts';
 import type { RoomListed } from './sighting.ts';
-import { withWish, withoutWish } from './wishes.ts';
-import type { Wish, Wishes } from './wishes.ts';
+import { NEW_HERE, patched } from './standing.ts';
+import type { Standing, StandingPatch } from './standing.ts';
+import type { Wish } from './wishes.ts';
 
 export interface LedgerOptions {
   readonly publish: (fact: RoomEvent) => void;
   readonly now: () => number;
+  /** Writes what is kept of a leg on the leg itself; false where FreeSWITCH did not take it. */
+  readonly remember: (leg: ParticipantId, standing: Standing) => Promise<boolean>;
+  /** These stand otherwise than FreeSWITCH has them: their sound moved to or from another leg. */
+  readonly moved: (legs: readonly ParticipantId[]) => void;
+}
+
+/** A leg that is shown, and where. */
+export interface Found {
+  readonly room: RoomId;
+  readonly row: Participant;
 }
 
 /**
- * All that is known of one FreeSWITCH: who is in its rooms, who is on the way, what was wished.
- * Its rules are the pure files beside it; this keeps their state and tells the facts.
+ * All that is known of one FreeSWITCH: who is in its rooms, who waits, who is on the way, what was
+ * wished. Its rules are the pure files beside it; this keeps their state and tells the facts.
  */
 export class Ledger {
   readonly #options: LedgerOptions;
   #members: Members = NOBODY;
-  #wishes: Wishes = new Map();
+  #halls: Halls = new Map();
   #places: Places = new Map();
+  #open: ReadonlySet<RoomId> = new Set();
   readonly #who = new Map<ParticipantId, Who>();
+  readonly #standings = new Map<ParticipantId, Standing>();
+  readonly #carriers = new Map<RoomId, Carriers>();
   readonly #leaving = new Map<ParticipantId, LeaveReason>();
 
   constructor(options: LedgerOptions) {
@@ -38,6 +66,7 @@ export class Ledger {
     return this.#members.tick;
   }
 
+  /** The rooms that FreeSWITCH has; see `isOpen`. */
   get rooms(): ReadonlyMap<RoomId, RoomState> {
     return this.#members.rooms;
   }
@@ -46,8 +75,12 @@ export class Ledger {
     return this.#places;
   }
 
-  get wishes(): Wishes {
-    return this.#wishes;
+  get standings(): ReadonlyMap<ParticipantId, Standing> {
+    return this.#standings;
+  }
+
+  get halls(): Halls {
+    return this.#halls;
   }
 
   member(room: RoomId, leg: ParticipantId): Member | undefined {
@@ -56,6 +89,21 @@ export class Ledger {
 
   roomWith(leg: ParticipantId): RoomState | undefined {
     return roomWith(this.#members, leg);
+  }
+
+  /** A leg in a room or before its door. */
+  find(leg: ParticipantId): Found | undefined {
+    const inside = this.roomWith(leg);
+    const member = inside?.members.get(leg);
+    if (inside !== undefined && member !== undefined)
+      return { room: inside.life.room, row: member.row };
+    const room = hallWith(this.#halls, leg);
+    const row = room && this.#halls.get(room)?.lobby.get(leg);
+    return room === undefined || row === undefined ? undefined : { room, row };
+  }
+
+  standing(leg: ParticipantId): Standing {
+    return this.#standings.get(leg) ?? NEW_HERE;
   }
 
   knows(leg: ParticipantId): boolean {
@@ -68,14 +116,42 @@ export class Ledger {
     return [...known].filter((leg) => this.roomWith(leg) === undefined);
   }
 
-  /** People in a room and on their way there. */
+  /** People in a room and on their way there, each once, with however many legs. */
   people(room: RoomId): number {
-    return taken(this.#places, room, this.#members.rooms.get(room)?.members ?? new Map());
+    const inside = this.#members.rooms.get(room)?.members ?? new Map<ParticipantId, Member>();
+    return taken(this.#places, room, inside) - (this.#carriers.get(room)?.size ?? 0);
   }
 
-  /** Whether somebody is in the room here, or on the way. */
+  /** Who waits before the door, the first to come first. */
+  lobby(room: RoomId): readonly ParticipantId[] {
+    return [...hallOf(this.#halls, room).lobby.values()]
+      .filter(({ id }) => this.standing(id).lobby === room)
+      .sort((a, b) => a.joinedAtMs - b.joinedAtMs)
+      .map(({ id }) => id);
+  }
+
+  /** Whether anything of a room is here: people, somebody at its door, or a call. */
+  isOpen(room: RoomId): boolean {
+    return this.#open.has(room);
+  }
+
+  /** As `isOpen`, or somebody is on the way in. */
   has(room: RoomId): boolean {
-    return this.#members.rooms.has(room) || [...this.#places.values()].includes(room);
+    return this.isOpen(room) || [...this.#places.values()].includes(room);
+  }
+
+  /** Whether a leg of this person, once inside, will carry the sound of another that is inside. */
+  audioMoves(leg: ParticipantId, room: RoomId, who: Who): boolean {
+    if (who.personId === undefined || who.via !== 'phone') return false;
+    const inside = this.#members.rooms.get(room)?.members.values() ?? [];
+    return [...inside].some(({ row }) => row.personId === who.personId && row.id !== leg);
+  }
+
+  /** Whether another leg speaks for this one, or this one for another. */
+  isPaired(leg: ParticipantId): boolean {
+    return [...this.#carriers.values()].some(
+      (carriers) => carriers.has(leg) || [...carriers.values()].includes(leg),
+    );
   }
 
   /** True where a list must tell what was missed. */
@@ -94,26 +170,89 @@ export class Ledger {
   /** A leg hung up: it is nowhere any more. */
   hungUp(leg: ParticipantId): void {
     this.#take(dropLeg(this.#members, leg, this.#context()));
+    this.leaveLobby(leg, this.#leaving.get(leg) ?? 'hung-up');
     this.forget(leg);
   }
 
   identify(leg: ParticipantId, who: Who): void {
     this.#who.set(leg, who);
-    this.#take(rename(this.#members, leg, who));
+    this.#refresh(leg);
+  }
+
+  /** What a leg had written on it; what we know ourselves is newer. */
+  recall(leg: ParticipantId, standing: Standing): void {
+    if (this.#standings.has(leg) || standing === NEW_HERE) return;
+    this.#standings.set(leg, standing);
+    this.#refresh(leg);
+  }
+
+  /**
+   * Keeps something about a leg, here and on it. It is shown once it is written, and taken back
+   * where FreeSWITCH does not take it (`false`).
+   */
+  async note(leg: ParticipantId, patch: StandingPatch): Promise<boolean> {
+    const before = this.standing(leg);
+    const after = patched(before, patch);
+    this.#standings.set(leg, after);
+    const written = await this.#options.remember(leg, after);
+    if (!this.#standings.has(leg)) return written;
+    if (!written) this.#standings.set(leg, patched(this.standing(leg), undoing(before, patch)));
+    this.#refresh(leg);
+    return written;
+  }
+
+  /** As `note`, for what holds whether it can be written now or not. */
+  keep(leg: ParticipantId, patch: StandingPatch): void {
+    const after = patched(this.standing(leg), patch);
+    this.#standings.set(leg, after);
+    void this.#options.remember(leg, after);
+  }
+
+  /** Comes before the door of a room; `joinedAtMs` is when they first did. */
+  enterLobby(leg: ParticipantId, room: RoomId, who: Who): void {
+    this.#who.set(leg, who);
+    const lobbySinceMs = this.standing(leg).lobbySinceMs ?? this.#options.now();
+    this.keep(leg, { lobby: room, lobbySinceMs, admitted: undefined });
+    this.#showWaiting(leg, room, who);
+  }
+
+  /** Admitted, the row stays until FreeSWITCH shows the member. */
+  leaveLobby(leg: ParticipantId, reason: LeaveReason | 'admitted'): void {
+    const room = hallWith(this.#halls, leg);
+    if (room === undefined) return;
+    if (reason === 'admitted') {
+      this.keep(leg, { lobby: undefined, lobbySinceMs: undefined, admitted: true });
+      return;
+    }
+    this.#halls = withoutWaiting(this.#halls, room, leg);
+    this.#tell([{ kind: 'participant-left', room, id: leg, reason }]);
+    this.#closeIfEmpty(room);
+  }
+
+  call(room: RoomId, call: OutboundCall): void {
+    this.#openFor(room);
+    this.#halls = withCall(this.#halls, room, call);
+    this.#tell([{ kind: 'call-updated', room, call }]);
+  }
+
+  forgetCall(room: RoomId, id: ParticipantId): void {
+    if (!hallOf(this.#halls, room).calls.has(id)) return;
+    this.#halls = withoutCall(this.#halls, room, id);
+    this.#tell([{ kind: 'call-forgotten', room, id }]);
+    this.#closeIfEmpty(room);
   }
 
   reserve(leg: ParticipantId, room: RoomId): void {
     this.#places = reserve(this.#places, leg, room);
   }
 
-  wish(leg: ParticipantId, wish: Wish): void {
-    this.#wishes = withWish(this.#wishes, leg, wish);
+  /** Goes into its room now, muted where the meeting says so. */
+  enters(leg: ParticipantId, muted: boolean): void {
+    this.wish(leg, { muted }, { mutedBy: muted ? 'entry' : undefined });
   }
 
-  /** Puts a leg's wishes back to what they were. */
-  restoreWish(leg: ParticipantId, wish: Wish | undefined): void {
-    this.#wishes = withoutWish(this.#wishes, leg);
-    if (wish !== undefined) this.wish(leg, wish);
+  wish(leg: ParticipantId, wish: Wish, more: StandingPatch = {}): void {
+    this.keep(leg, { ...more, wish: { ...this.standing(leg).wish, ...wish } });
   }
 
   willLeave(leg: ParticipantId, reason: LeaveReason): void {
@@ -129,17 +268,22 @@ export class Ledger {
     this.#who.delete(leg);
     this.#leaving.delete(leg);
     this.#places = release(this.#places, leg);
-    this.#wishes = withoutWish(this.#wishes, leg);
+    this.#standings.delete(leg);
   }
 
   /** The FreeSWITCH process is another one: everybody was cut off. */
   void(): void {
     const context = { ...this.#context(), whyLeft: (): LeaveReason => 'connection-lost' };
+    this.#carriers.clear();
+    for (const [room, { lobby, calls }] of this.#halls) {
+      for (const leg of lobby.keys()) this.leaveLobby(leg, 'connection-lost');
+      for (const id of calls.keys()) this.forgetCall(room, id);
+    }
     this.#take(voidAll(this.#members, context));
     this.#members = NOBODY;
-    this.#wishes = new Map();
     this.#places = new Map();
     this.#who.clear();
+    this.#standings.clear();
     this.#leaving.clear();
   }
 
@@ -148,17 +292,83 @@ export class Ledger {
       nowMs: this.#options.now(),
       whoIs: (leg) => this.#who.get(leg),
       whyLeft: (leg) => this.#leaving.get(leg) ?? 'hung-up',
+      standingOf: (leg) => this.standing(leg),
+      carrierOf: (leg) => this.#carrierOf(leg),
     };
+  }
+
+  #carrierOf(leg: ParticipantId): ParticipantId | undefined {
+    for (const carriers of this.#carriers.values()) if (carriers.has(leg)) return carriers.get(leg);
+    return undefined;
   }
 
   #take(change: Change): boolean {
     this.#members = change.members;
-    for (const fact of change.facts) {
-      if (fact.kind === 'participant-updated')
-        this.#places = release(this.#places, fact.participant.id);
-      this.#options.publish(fact);
-      if (fact.kind === 'participant-left') this.forget(fact.id);
-    }
+    for (const fact of change.facts) if (fact.kind === 'participant-updated') this.#arrived(fact);
+    this.#tell(change.facts);
+    for (const room of new Set(change.facts.map((fact) => fact.room))) this.#pair(room);
+    for (const fact of change.facts) if (fact.kind === 'participant-left') this.forget(fact.id);
     return change.doubted;
   }
+
+  /** Whoever is seen inside neither waits nor is on the way. */
+  #arrived({ room, participant: { id } }: Extract<RoomEvent, { kind: 'participant-updated' }>) {
+    this.#places = release(this.#places, id);
+    this.#halls = withoutWaiting(this.#halls, room, id);
+  }
+
+  #tell(facts: readonly RoomEvent[]): void {
+    const told = toldOutside(facts, this.#open, this.#halls);
+    this.#open = told.open;
+    for (const fact of told.facts) this.#options.publish(fact);
+  }
+
+  #refresh(leg: ParticipantId): void {
+    this.#take(refresh(this.#members, leg, this.#context()));
+    const room = hallWith(this.#halls, leg);
+    const who = this.#who.get(leg);
+    if (room !== undefined && who !== undefined) this.#showWaiting(leg, room, who);
+  }
+
+  #showWaiting(leg: ParticipantId, room: RoomId, who: Who): void {
+    const row = lobbyRow(leg, who, this.#context());
+    const before = this.#halls.get(room)?.lobby.get(leg);
+    if (before !== undefined && sameParticipant(before, row)) return;
+    this.#openFor(room);
+    this.#halls = withWaiting(this.#halls, room, row);
+    this.#tell([{ kind: 'participant-updated', room, participant: row }]);
+  }
+
+  #openFor(room: RoomId): void {
+    if (!this.#open.has(room))
+      this.#tell([{ kind: 'room-opened', room, openedAtMs: this.#options.now() }]);
+  }
+
+  #closeIfEmpty(room: RoomId): void {
+    if (!this.#halls.has(room) && !this.#members.rooms.has(room) && this.#open.has(room))
+      this.#tell([{ kind: 'room-closed', room }]);
+  }
+
+  /** Sees to it that of one person's legs one speaks. */
+  #pair(room: RoomId): void {
+    const before = this.#carriers.get(room) ?? new Map<ParticipantId, ParticipantId>();
+    const inside = this.#members.rooms.get(room)?.members ?? new Map<ParticipantId, Member>();
+    const now = carriersIn(inside);
+    if (now.size === 0) this.#carriers.delete(room);
+    else this.#carriers.set(room, now);
+    const rows = new Map([...inside].map(([leg, { row }]) => [leg, row]));
+    const changes = moves({ before, now }, rows, (leg) => this.standing(leg));
+    for (const { leg, patch } of changes) this.keep(leg, patch);
+    const legs = [...new Set([...changes.map(({ leg }) => leg), ...before.keys(), ...now.keys()])];
+    if (legs.length === 0) return;
+    const context = this.#context();
+    for (const leg of legs) this.#take(refresh(this.#members, leg, context));
+    if (changes.length > 0) this.#options.moved(changes.map(({ leg }) => leg));
+  }
+}
+
+/** The patch that takes another back. */
+function undoing(before: Standing, patch: StandingPatch): StandingPatch {
+  const keys = Object.keys(patch) as (keyof Standing)[];
+  return Object.fromEntries(keys.map((key) => [key, before[key]]));
 }

@@ -1,13 +1,17 @@
 import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
 import type { Participant, ParticipantId, Role, RoomId, Via } from '../protocol/room/room.ts';
 import type { RoomLife } from './sighting.ts';
+import type { Standing } from './standing.ts';
 
 /** Who a leg is; from the gateway's identity, never from caller-ID. */
 export interface Who {
   readonly name: string;
+  /** Masked already: whoever shows it need not think of it. */
   readonly number: string;
   readonly via: Via;
   readonly role: Role;
+  /** The name is a stand-in. */
+  readonly unnamed?: true;
   readonly personId?: string;
 }
 
@@ -55,6 +59,10 @@ export interface Context {
   readonly whoIs: (leg: ParticipantId) => Who | undefined;
   /** Why a leg leaves that leaves now. */
   readonly whyLeft: (leg: ParticipantId) => LeaveReason;
+  /** What we ourselves keep of a leg. */
+  readonly standingOf: (leg: ParticipantId) => Standing;
+  /** The leg that speaks and hears for this one. */
+  readonly carrierOf: (leg: ParticipantId) => ParticipantId | undefined;
 }
 
 export interface Change {

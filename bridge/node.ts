@@ -17,9 +17,17 @@ export interface Pace {
   readonly auditMs: number;
   /** From a kick to the certain end. */
   readonly kickMs: number;
+  /** How long a call of a meeting is shown after its end. */
+  readonly endedCallMs: number;
 }
 
-export const PACE: Pace = { probeMs: 2000, commandMs: 2000, auditMs: 10_000, kickMs: 2000 };
+export const PACE: Pace = {
+  probeMs: 2000,
+  commandMs: 2000,
+  auditMs: 10_000,
+  kickMs: 2000,
+  endedCallMs: 60_000,
+};
 
 const MISSES = 3;
 

@@ -38,6 +38,8 @@ export type Sighting =
       readonly member: MemberSeen;
       /** Whether this was the joining itself. */
       readonly joined: boolean;
+      /** It is muted and begins to talk. */
+      readonly mutedTalk?: true;
       /** How many people FreeSWITCH counts in the room. */
       readonly size: number | undefined;
     }
@@ -60,16 +62,30 @@ export type Sighting =
       readonly at: number;
       readonly on: boolean;
     }
-  /** `identity` is the header as it came, unproven. */
-  | { readonly kind: 'leg-parked'; readonly leg: ParticipantId; readonly identity: string }
+  /** `identity` and `memo` are as they came, unproven. */
+  | {
+      readonly kind: 'leg-parked';
+      readonly leg: ParticipantId;
+      readonly identity: string;
+      readonly memo: string;
+    }
   /** An application of the dialplan came to its end on a leg. */
   | {
       readonly kind: 'leg-did';
       readonly leg: ParticipantId;
       readonly application: string;
       readonly digits: string;
+      /** The `Event-UUID` that it was told with, where it was told by us. */
+      readonly task: string;
     }
-  | { readonly kind: 'leg-hung-up'; readonly leg: ParticipantId };
+  /** `0` to `9`, `*`, `#` or `A` to `D`; wherever the leg is. */
+  | { readonly kind: 'key-pressed'; readonly leg: ParticipantId; readonly key: string }
+  /** Its own phone puts the call on hold, or takes it back. */
+  | { readonly kind: 'leg-on-hold'; readonly leg: ParticipantId; readonly on: boolean }
+  /** A call of ours rings, or was answered. */
+  | { readonly kind: 'leg-ringing' | 'leg-answered'; readonly leg: ParticipantId }
+  /** `cause` is FreeSWITCH's `Hangup-Cause`. */
+  | { readonly kind: 'leg-hung-up'; readonly leg: ParticipantId; readonly cause: string };
 
 /** One room as `json_list` shows it. */
 export interface RoomListed {

@@ -1,28 +1,50 @@
+import { existsSync } from 'node:fs';
 import type { Admissions } from '../protocol/call/admission.ts';
-import { parseIdentity } from '../protocol/call/identity.ts';
+import type { CallIdentity } from '../protocol/call/identity.ts';
+import type { NumberPolicy } from '../protocol/call/masked.ts';
+import type { Log } from '../protocol/log.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
-import type { Log } from '../protocol/log.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
-import { whoOf } from './arrivals.ts';
+import { unreachable } from '../protocol/unreachable.ts';
 import { Audit } from './audit.ts';
 import { Commander } from './commander.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Desk } from './desk/desk.ts';
+import { Dialer } from './dialer.ts';
+import type { Patience } from './dialogue/talk.ts';
+import { Doorbell } from './doorbell.ts';
 import type { EslAddress, EslEvent } from './esl.ts';
-import { IDENTITY_VARIABLE, coreOf, fromEsl } from './from-esl.ts';
-import type { ChannelListed } from './from-list.ts';
+import { Expulsion } from './expulsion.ts';
+import { coreOf, fromEsl } from './from-esl.ts';
+import { FoundLegs } from './found-legs.ts';
 import { FrontDesk } from './front-desk.ts';
+import { HoldWatch } from './hold-watch.ts';
 import { Ledger } from './ledger.ts';
+import { parseMemo } from './memo.ts';
+import { Memory } from './memory.ts';
+import { Muting } from './muting.ts';
 import { FreeSwitchNode } from './node.ts';
 import type { Pace } from './node.ts';
 import type { RoomSighting } from './observe.ts';
-import { WHO_VARIABLE, variableLine } from './to-esl.ts';
+import { Rounds } from './rounds.ts';
+import type { Sighting } from './sighting.ts';
+import { Speaker } from './speaker.ts';
+import { TimeLimits } from './time-limits.ts';
+import { Wisher } from './wisher.ts';
 
 export interface SwitchboardOptions {
   readonly address: EslAddress;
   readonly admissions: Admissions;
   readonly identityKey: Uint8Array;
   readonly promptsDir: string;
+  readonly ownPromptsDir?: string;
+  readonly callSoundsDir?: string;
+  readonly recordingsDir?: string;
+  readonly gateway?: { readonly host: string; readonly port: number };
+  readonly numbers: NumberPolicy;
   readonly pace: Pace;
+  readonly patience?: Partial<Patience>;
   readonly now: () => number;
   readonly chance: () => number;
   readonly log: Log;
@@ -32,52 +54,57 @@ export interface SwitchboardOptions {
   readonly onRestart?: (address: EslAddress) => void;
 }
 
-/** Applications that a leg may be in before its room. */
-const BEFORE_A_ROOM = new Set(['park', 'answer', 'playback', 'play_and_get_digits']);
-
 /** One FreeSWITCH and all that we do with it: hears its events and hands each to who knows. */
 export class Switchboard {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
   readonly audit: Audit;
   readonly #options: SwitchboardOptions;
-  readonly #desk: FrontDesk;
+  readonly #memory: Memory;
+  readonly #speaker: Speaker;
+  readonly #wisher: Wisher;
+  readonly #deadlines: Deadlines;
+  readonly #muting: Muting;
+  readonly #desk: Desk;
+  readonly #dialer: Dialer;
+  readonly #expulsion: Expulsion;
   readonly #commander: Commander;
+  readonly #limits: TimeLimits;
+  readonly #doorbell: Doorbell;
+  readonly #holds: HoldWatch;
+  readonly #rounds: Rounds;
+  readonly #found: FoundLegs;
   readonly #timer: NodeJS.Timeout;
-  /** Legs sent to a room that an audit did not find there. */
-  readonly #suspects = new Set<ParticipantId>();
+  readonly #unsubscribe: () => void;
   #core = '';
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
-    const { address, pace, log, chance, publish, now } = options;
-    this.node = new FreeSwitchNode({
-      address,
-      pace,
-      log,
-      chance,
-      joined: (core) => {
-        this.#joined(core);
-      },
-      event: (event) => {
-        this.#event(event);
-      },
-    });
-    this.ledger = new Ledger({ publish, now });
+    const { pace, now } = options;
+    this.node = this.#openNode();
+    this.#memory = new Memory(this.node, options.identityKey);
+    this.ledger = this.#openLedger();
     const { node, ledger } = this;
-    this.#desk = new FrontDesk({ ...options, node, ledger });
-    this.#commander = new Commander({ node, ledger, kickMs: pace.kickMs });
-    this.audit = new Audit({
-      node,
-      ledger,
-      log,
-      identify: (leg) => this.#identify(leg),
-      stray: (channel) => this.#stray(channel),
-      waiting: () => [...new Set([...this.#desk.callers, ...ledger.waiting()])],
-      vanished: (leg) => {
-        this.#hungUp(leg);
-      },
-      done: () => this.#commander.setAllRight(),
+    this.#deadlines = new Deadlines(now);
+    this.#wisher = new Wisher({ node, ledger });
+    const own = { ...options, node, ledger, deadlines: this.#deadlines, wisher: this.#wisher };
+    const promptFolders = foldersOf(options);
+    this.#speaker = new Speaker({ ...own, promptFolders, exists: existsSync });
+    this.#dialer = new Dialer({ ...own, shownMs: pace.endedCallMs });
+    const speaking = { ...own, speaker: this.#speaker, dialer: this.#dialer };
+    this.#muting = new Muting(speaking);
+    this.#desk = new FrontDesk({ ...speaking, execute: (command) => this.execute(command) });
+    const desked = { ...speaking, desk: this.#desk, muting: this.#muting };
+    this.#expulsion = new Expulsion({ ...desked, kickMs: pace.kickMs });
+    this.#commander = new Commander({ ...desked, expulsion: this.#expulsion });
+    this.#limits = new TimeLimits({ ...desked, expulsion: this.#expulsion });
+    this.#doorbell = new Doorbell(desked);
+    this.#holds = new HoldWatch(desked);
+    this.#rounds = new Rounds({ ...desked, doorbell: this.#doorbell });
+    this.#found = new FoundLegs({ ...desked, memory: this.#memory, limits: this.#limits });
+    this.audit = this.#openAudit();
+    this.#unsubscribe = options.admissions.subscribe((room) => {
+      this.#desk.reconsider(room);
     });
     this.#timer = setInterval(() => {
       if (this.joined) void this.audit.all();
@@ -97,13 +124,22 @@ export class Switchboard {
   }
 
   execute(command: RoomCommand): Promise<Outcome> {
+    this.#desk.wished(command);
     return this.#commander.execute(command);
+  }
+
+  identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
+    return this.#memory.identityOf(leg);
   }
 
   /** Calls go on; a bridge started later finds them. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    this.#commander.stop();
+    this.#unsubscribe();
+    this.#expulsion.stop();
+    this.#deadlines.stop();
+    this.#dialer.stop();
+    this.#desk.stop();
     await this.node.stop();
   }
 
@@ -112,9 +148,66 @@ export class Switchboard {
     if (!this.joined) this.#forgetAll();
   }
 
+  #openNode(): FreeSwitchNode {
+    const { address, pace, log, chance } = this.#options;
+    return new FreeSwitchNode({
+      address,
+      pace,
+      log,
+      chance,
+      joined: (core) => {
+        this.#joined(core);
+      },
+      event: (event) => {
+        this.#event(event);
+      },
+    });
+  }
+
+  #openLedger(): Ledger {
+    const { publish, now } = this.#options;
+    return new Ledger({
+      publish: (fact) => {
+        publish(fact);
+        this.#rounds.take(fact);
+      },
+      now,
+      remember: (leg, standing) => this.#memory.write(leg, standing),
+      moved: (legs) => {
+        for (const leg of legs) void this.#setRight(leg);
+      },
+    });
+  }
+
+  #openAudit(): Audit {
+    const { node, ledger } = this;
+    return new Audit({
+      node,
+      ledger,
+      log: this.#options.log,
+      identify: (leg) => this.#found.identify(leg),
+      listed: (channel) => {
+        this.#holds.listed(channel);
+      },
+      stray: (channel) => this.#found.stray(channel),
+      waiting: () => this.#waiting(),
+      vanished: (leg) => {
+        this.#hungUp(leg, '');
+      },
+      done: () => this.#setAllRight(),
+    });
+  }
+
+  #waiting(): readonly ParticipantId[] {
+    const calls = this.#dialer.calls.filter((leg) => this.ledger.roomWith(leg) === undefined);
+    return [...new Set([...this.#desk.callers, ...this.ledger.waiting(), ...calls])];
+  }
+
   /** The node is subscribed already, so that what the lists miss comes as an event. */
   #joined(core: string): void {
+    const same = this.#core === core;
     this.#belongTo(core);
+    if (same) this.#desk.rejoined();
     void this.audit.all();
   }
 
@@ -129,82 +222,100 @@ export class Switchboard {
   }
 
   #forgetAll(): void {
+    this.#dialer.clear();
     this.ledger.void();
     this.#desk.clear();
-    this.#suspects.clear();
+    this.#found.clear();
   }
 
   #event(event: EslEvent): void {
     this.#belongTo(coreOf(event) ?? this.#core);
     const sighting = fromEsl(event);
     if (sighting === undefined) return;
+    if ('life' in sighting) this.#observe(sighting);
+    else this.#aboutLeg(sighting);
+  }
+
+  #aboutLeg(sighting: Exclude<Sighting, RoomSighting>): void {
+    const { leg } = sighting;
     switch (sighting.kind) {
       case 'leg-parked':
-        void this.#desk.arrive(sighting.leg, sighting.identity);
+        this.#parked(sighting);
         return;
       case 'leg-did':
         void this.#desk.did(sighting);
         return;
+      case 'key-pressed':
+        this.#desk.pressed(leg, sighting.key);
+        return;
+      case 'leg-on-hold':
+        void this.#holds.seen(leg, sighting.on);
+        return;
+      case 'leg-ringing':
+        this.#dialer.heard(leg, { kind: 'ringing' });
+        return;
+      case 'leg-answered':
+        this.#dialer.heard(leg, { kind: 'answered' });
+        return;
       case 'leg-hung-up':
-        this.#hungUp(sighting.leg);
+        this.#hungUp(leg, sighting.cause);
         return;
       default:
-        this.#observe(sighting);
+        unreachable(sighting);
     }
+  }
+
+  #parked({ leg, identity, memo }: Extract<Sighting, { kind: 'leg-parked' }>): void {
+    const standing = memo === '' ? undefined : parseMemo(memo);
+    if (standing !== undefined) this.ledger.recall(leg, standing);
+    void this.#desk.arrive(leg, identity, standing);
   }
 
   #observe(sighting: RoomSighting): void {
+    const { room } = sighting.life;
+    const recorded = this.ledger.rooms.get(room)?.recording;
     const doubted = this.ledger.observe(sighting);
-    if (doubted) void this.audit.room(sighting.life.room);
-    if (sighting.kind !== 'member-seen') return;
-    const { leg } = sighting.member;
-    if (!this.ledger.knows(leg)) void this.#identify(leg);
-    if (sighting.joined) void this.#commander.setRight(sighting.life.room, leg);
+    if (doubted) void this.audit.room(room);
+    if (sighting.kind === 'member-seen') this.#sawMember(sighting);
+    const records = this.ledger.rooms.get(room)?.recording;
+    if (sighting.kind === 'recording-seen' && records !== undefined && records !== recorded)
+      this.#speaker.sayToRoom(room, { kind: records ? 'recording-on' : 'recording-off' });
   }
 
-  #hungUp(leg: ParticipantId): void {
+  #sawMember({ life, member, joined, mutedTalk }: Extract<Sighting, { kind: 'member-seen' }>) {
+    const { leg } = member;
+    if (!this.ledger.knows(leg)) void this.#found.identify(leg);
+    if (mutedTalk) this.#desk.mutedTalk(leg);
+    if (!joined) return;
+    void this.#wisher.setRight(life.room, leg);
+    this.#limits.inside(leg);
+    this.#doorbell.came(life.room, leg);
+  }
+
+  #hungUp(leg: ParticipantId, cause: string): void {
+    this.#doorbell.gone(leg);
     this.ledger.hungUp(leg);
     this.#desk.hungUp(leg);
-    this.#commander.hungUp(leg);
-    this.#suspects.delete(leg);
+    this.#dialer.heard(leg, { kind: 'hung-up', cause });
+    this.#expulsion.hungUp(leg);
+    this.#deadlines.clear(leg);
+    this.#speaker.forget(leg);
+    this.#holds.forget(leg);
+    this.#memory.forget(leg);
+    this.#found.forget(leg);
   }
 
-  async #identify(leg: ParticipantId): Promise<void> {
-    const identity = parseIdentity(await this.#headerOf(leg), this.#options.identityKey);
-    if (identity === undefined) return;
-    const { destination } = identity;
-    const role = destination.kind === 'meeting' ? destination.role : 'participant';
-    this.ledger.identify(leg, whoOf(identity, role));
+  async #setRight(leg: ParticipantId): Promise<void> {
+    const room = this.ledger.roomWith(leg)?.life.room;
+    if (room !== undefined) await this.#wisher.setRight(room, leg);
   }
 
-  /** Who the reception found the caller to be, else what the gateway said. */
-  async #headerOf(leg: ParticipantId): Promise<string> {
-    for (const variable of [WHO_VARIABLE, IDENTITY_VARIABLE]) {
-      const reply = await this.node.api(variableLine(leg, variable));
-      if (reply.kind === 'answered' && reply.text.startsWith('v1.')) return reply.text.trim();
-    }
-    return '';
+  async #setAllRight(): Promise<void> {
+    await this.#memory.settle((leg) => this.ledger.standings.get(leg));
+    await this.#wisher.setAllRight();
   }
+}
 
-  async #stray({ leg, application, room }: ChannelListed): Promise<void> {
-    if (room !== undefined) {
-      await this.#suspect(leg);
-      return;
-    }
-    if (this.#desk.has(leg) || !BEFORE_A_ROOM.has(application)) return;
-    const header = await this.#headerOf(leg);
-    // Legs that others play to are no business of ours; parked ones are, with or without a name.
-    if (header !== '' || application === 'park') await this.#desk.arrive(leg, header);
-  }
-
-  /** Sent to a room and not in it at two audits: left behind by it, or in one that is dead. */
-  async #suspect(leg: ParticipantId): Promise<void> {
-    if (!this.#suspects.has(leg)) {
-      this.#suspects.add(leg);
-      return;
-    }
-    this.#suspects.delete(leg);
-    this.#options.log('warn', 'a leg outside any room was hung up', { leg });
-    await this.#commander.hangUp(leg, 'NORMAL_CLEARING');
-  }
+function foldersOf({ promptsDir, ownPromptsDir }: SwitchboardOptions): [string, ...string[]] {
+  return ownPromptsDir === undefined ? [promptsDir] : [ownPromptsDir, promptsDir];
 }

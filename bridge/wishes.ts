@@ -1,4 +1,4 @@
-import type { Participant, ParticipantId } from '../protocol/room/room.ts';
+import type { Participant } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 
 /** What was asked for a leg, for as long as it lives. What nobody asked for is absent. */
@@ -10,23 +10,10 @@ export interface Wish {
   readonly volumeOut?: number;
 }
 
-export type Wishes = ReadonlyMap<ParticipantId, Wish>;
-
 /** One thing to set right about a member. */
 export type Fix =
   | { readonly kind: 'mute' | 'deaf' | 'hold'; readonly on: boolean }
   | { readonly kind: 'volume-in' | 'volume-out'; readonly level: number };
-
-export function withWish(wishes: Wishes, leg: ParticipantId, wish: Wish): Wishes {
-  return new Map(wishes).set(leg, { ...wishes.get(leg), ...wish });
-}
-
-export function withoutWish(wishes: Wishes, leg: ParticipantId): Wishes {
-  if (!wishes.has(leg)) return wishes;
-  const rest = new Map(wishes);
-  rest.delete(leg);
-  return rest;
-}
 
 /** What to tell FreeSWITCH so that a member stands as wished; nothing where it does already. */
 export function differences(wish: Wish | undefined, row: Participant): readonly Fix[] {

@@ -1,0 +1,71 @@
+import { parseIdentity } from '../protocol/call/identity.ts';
+import type { CallIdentity } from '../protocol/call/identity.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
+import { succeeded } from './addressed.ts';
+import { IDENTITY_VARIABLE } from './from-esl.ts';
+import { MEMO_VARIABLE, parseMemo } from './memo.ts';
+import type { FreeSwitchNode } from './node.ts';
+import type { Standing } from './standing.ts';
+import { memoLine } from './to-esl-rooms.ts';
+import { WHO_VARIABLE, variableLine } from './to-esl.ts';
+
+/** What is written on legs, for a bridge that starts anew: who they are, and what is kept of them. */
+export class Memory {
+  readonly #node: FreeSwitchNode;
+  readonly #identityKey: Uint8Array;
+  /** What could not be written while FreeSWITCH was away. */
+  readonly #owed = new Map<ParticipantId, Standing>();
+
+  constructor(node: FreeSwitchNode, identityKey: Uint8Array) {
+    this.#node = node;
+    this.#identityKey = identityKey;
+  }
+
+  /** False where FreeSWITCH did not take it. */
+  async write(leg: ParticipantId, standing: Standing): Promise<boolean> {
+    this.#owed.delete(leg);
+    const reply = await this.#node.api(memoLine(leg, standing));
+    if (reply.kind === 'unanswered') this.#owed.set(leg, standing);
+    return succeeded(reply);
+  }
+
+  /** Writes what is owed, now that FreeSWITCH is back. `standingOf` is what holds by now. */
+  async settle(standingOf: (leg: ParticipantId) => Standing | undefined): Promise<void> {
+    const legs = [...this.#owed.keys()];
+    this.#owed.clear();
+    await Promise.all(
+      legs.map(async (leg) => {
+        const standing = standingOf(leg);
+        if (standing !== undefined) await this.write(leg, standing);
+      }),
+    );
+  }
+
+  /** `undefined` where nothing was ever kept. */
+  async read(leg: ParticipantId): Promise<Standing | undefined> {
+    const text = await this.#variable(leg, MEMO_VARIABLE);
+    return /^[\w-]+$/.test(text) && text !== '_undef_' ? parseMemo(text) : undefined;
+  }
+
+  /** Who the reception found the caller to be, else what the gateway said; unproven. */
+  async header(leg: ParticipantId): Promise<string> {
+    for (const variable of [WHO_VARIABLE, IDENTITY_VARIABLE]) {
+      const text = await this.#variable(leg, variable);
+      if (text.startsWith('v1.')) return text;
+    }
+    return '';
+  }
+
+  async identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
+    return parseIdentity(await this.header(leg), this.#identityKey);
+  }
+
+  forget(leg: ParticipantId): void {
+    this.#owed.delete(leg);
+  }
+
+  async #variable(leg: ParticipantId, name: string): Promise<string> {
+    const reply = await this.#node.api(variableLine(leg, name));
+    return reply.kind === 'answered' ? reply.text.trim() : '';
+  }
+}
