@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EslLink, Reply } from '../bridge/esl.ts';
 import { openLink } from '../bridge/modesl.ts';
 import type { FreeswitchNode } from '../config.ts';
 import { addressTowards, doorsOf } from './doors.ts';
 import type { FreeswitchFacts } from './freeswitch-facts.ts';
-import { listQuestions, questions } from './freeswitch-facts.ts';
+import { CODECS, COMMANDS, listQuestions, questions } from './freeswitch-facts.ts';
 import { sipOptions } from './sip-options.ts';
 
 export interface FreeswitchAsking {
@@ -15,6 +16,9 @@ export interface FreeswitchAsking {
 }
 
 const DEADLINE_MS = 5_000;
+const LISTS = [CODECS, COMMANDS];
+const SETTLE_MS = 300;
+const SETTLE_TRIES = 20;
 
 /** Asks a running FreeSWITCH everything, and changes nothing there. */
 export async function askFreeswitch(
@@ -51,8 +55,24 @@ async function talkTo(
   const nowMs = Date.now();
   const first = await askAll(link, questions(prompt));
   const lists = await askAll(link, listQuestions(first, gateway));
+  const settled = await askUntilSettled(link, LISTS, first);
   link.close();
-  return { login: { kind: 'in' }, answers: new Map([...first, ...lists]), nowMs };
+  return { login: { kind: 'in' }, answers: new Map([...first, ...lists, ...settled]), nowMs };
+}
+
+/** FreeSWITCH fills what `show` lists in the background: young, it tells but a part. */
+async function askUntilSettled(
+  link: EslLink,
+  lines: readonly string[],
+  before: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  let [last, next] = [before, before];
+  for (let tries = 0; tries < SETTLE_TRIES; tries += 1) {
+    await pause(SETTLE_MS);
+    [last, next] = [next, await askAll(link, lines)];
+    if (lines.every((line) => last.get(line) === next.get(line))) break;
+  }
+  return next;
 }
 
 function logIn(node: FreeswitchNode): Promise<readonly [EslLink, string | undefined]> {

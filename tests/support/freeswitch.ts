@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realServer } from '../runner/engines.ts';
@@ -8,7 +8,17 @@ import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 
 const PASSWORD = 'a-password-for-tests-only-0123456789';
-const ROOT = join(import.meta.dirname, '../..');
+const CONFIGURATION = join(import.meta.dirname, '../../freeswitch-conf');
+
+interface Launch {
+  readonly folder: string;
+  readonly eslPort: number;
+  readonly sipPort: number;
+  /** A folder like freeswitch-conf. */
+  readonly configuration: string;
+  /** Over what a run of the tests sets. */
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 /** A real FreeSWITCH on our configuration, where this machine has one. */
 export class RealFreeswitch {
@@ -16,13 +26,13 @@ export class RealFreeswitch {
   readonly sipPort: number;
   readonly password = PASSWORD;
   #child: Child;
-  readonly #folder: string;
+  readonly #launch: Launch;
 
-  private constructor(child: Child, folder: string, eslPort: number, sipPort: number) {
-    this.#child = child;
-    this.#folder = folder;
-    this.eslPort = eslPort;
-    this.sipPort = sipPort;
+  private constructor(given: Launch) {
+    this.#child = launch(given);
+    this.#launch = given;
+    this.eslPort = given.eslPort;
+    this.sipPort = given.sipPort;
   }
 
   /** The program's path; empty where there is none. */
@@ -30,12 +40,17 @@ export class RealFreeswitch {
     return realServer('FREESWITCH_BIN', 'freeswitch');
   }
 
-  static async start(): Promise<RealFreeswitch> {
+  /** On our configuration, or on another folder like it. */
+  static async start({
+    configuration = CONFIGURATION,
+    environment = {},
+  }: Partial<Pick<Launch, 'configuration' | 'environment'>> = {}): Promise<RealFreeswitch> {
     const folder = mkdtempSync(join(tmpdir(), 'partyline-freeswitch-'));
     const [eslPort, sipPort] = [await freePort(), await freePort()];
-    for (const name of ['log', 'db', 'run', 'recordings']) mkdirSync(join(folder, name));
-    const child = launch(folder, eslPort, sipPort);
-    const freeswitch = new RealFreeswitch(child, folder, eslPort, sipPort);
+    const freeswitch = new RealFreeswitch({
+      ...{ folder, eslPort, sipPort },
+      ...{ configuration, environment },
+    });
     await eventually('FreeSWITCH takes calls', () => freeswitch.#takesCalls(), 60_000);
     return freeswitch;
   }
@@ -56,13 +71,13 @@ export class RealFreeswitch {
 
   /** Another process at the same addresses, ready for calls. */
   async restart(): Promise<void> {
-    this.#child = launch(this.#folder, this.eslPort, this.sipPort);
+    this.#child = launch(this.#launch);
     await eventually('FreeSWITCH takes calls again', () => this.#takesCalls(), 60_000);
   }
 
   async stop(): Promise<void> {
     await this.#child.kill('SIGTERM');
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#launch.folder, { recursive: true, force: true });
   }
 
   async #takesCalls(): Promise<boolean> {
@@ -78,22 +93,17 @@ export class RealFreeswitch {
   }
 }
 
-function launch(folder: string, eslPort: number, sipPort: number): Child {
-  return new Child(
-    RealFreeswitch.program(),
-    [
-      ...['-conf', join(ROOT, 'freeswitch-conf')],
-      ...['log', 'db', 'run', 'recordings'].flatMap((name) => [`-${name}`, join(folder, name)]),
-      ...['-nonat', '-nc', '-nf', '-np'],
-    ],
-    {
-      ...process.env,
-      PARTYLINE_ESL_PORT: String(eslPort),
-      PARTYLINE_ESL_PASSWORD: PASSWORD,
-      PARTYLINE_FS_SIP_IP: '127.0.0.1',
-      PARTYLINE_FS_SIP_PORT: String(sipPort),
-      PARTYLINE_MEDIA_IP: '127.0.0.1',
-      PARTYLINE_GATEWAY_CIDR: '127.0.0.1/32',
-    },
-  );
+function launch({ folder, eslPort, sipPort, configuration, environment }: Launch): Child {
+  return new Child(join(configuration, 'start'), [], {
+    ...process.env,
+    FREESWITCH_BIN: RealFreeswitch.program(),
+    PARTYLINE_FS_DIR: folder,
+    PARTYLINE_ESL_PORT: String(eslPort),
+    PARTYLINE_ESL_PASSWORD: PASSWORD,
+    PARTYLINE_FS_SIP_IP: '127.0.0.1',
+    PARTYLINE_FS_SIP_PORT: String(sipPort),
+    PARTYLINE_MEDIA_IP: '127.0.0.1',
+    PARTYLINE_GATEWAY_CIDR: '127.0.0.1/32',
+    ...environment,
+  });
 }
