@@ -1,10 +1,16 @@
-import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import type { NamedDrachtio } from './engine-address.ts';
 import { parseDrachtio, parseFreeswitch, parsePort } from './engine-address.ts';
+import type { DialOutSettings } from './meetings/rules/dial-out.ts';
 import { parseStunUrl, parseTurnUrl } from './meetings/rules/ice.ts';
 import type { IceSettings } from './meetings/rules/ice.ts';
+import type { Language } from './protocol/call/language.ts';
+import { isLanguage, LANGUAGES } from './protocol/call/language.ts';
+import type { NumberPolicy } from './protocol/call/masked.ts';
 import type { LogLevel } from './protocol/log.ts';
 import type { DigestAlgorithm } from './protocol/sip/digest.ts';
+import { SettingsReader } from './settings.ts';
+import type { Env } from './settings.ts';
 
 /** One FreeSWITCH: its event socket, its password, and where it takes calls. */
 export interface FreeswitchNode {
@@ -24,6 +30,8 @@ export interface DrachtioServer {
 export interface DialInNumber {
   readonly label: string;
   readonly number: string;
+  /** What callers are spoken to in; absent: the meeting's own, or LANGUAGE. */
+  readonly language?: Language;
 }
 
 /** Every setting, checked. Absent engines mean the embedded ones. */
@@ -55,86 +63,18 @@ export interface Config {
   readonly redisUrl?: string;
   readonly ffmpeg?: string;
   readonly logLevel: LogLevel;
+  /** What new meetings speak. */
+  readonly language: Language;
+  /** The operator's own recordings, absolute. */
+  readonly promptsDir?: string;
+  /** How much of callers' numbers moderators see. */
+  readonly numbers: NumberPolicy;
+  /** Whether meetings may be recorded. */
+  readonly recording: boolean;
+  readonly dialOut: DialOutSettings;
 }
 
-interface Setting {
-  readonly name: string;
-  /** The value where none is given, as it would be typed; empty: none. */
-  readonly fallback: string;
-  readonly meaning: string;
-}
-
-/** The settings in the order in which help and README list them. */
-export const SETTINGS: readonly Setting[] = [
-  { name: 'HTTP_HOST', fallback: '127.0.0.1', meaning: 'address the web server listens on' },
-  { name: 'HTTP_PORT', fallback: '8080', meaning: 'port of the web server' },
-  {
-    name: 'TLS_CERT',
-    fallback: '',
-    meaning: 'certificate file (PEM); with TLS_KEY the web server speaks HTTPS',
-  },
-  { name: 'TLS_KEY', fallback: '', meaning: 'private key file (PEM)' },
-  {
-    name: 'PUBLIC_URL',
-    fallback: '',
-    meaning:
-      'web address people use when it is not HTTP_HOST:HTTP_PORT, such as https://meet.example.org',
-  },
-  { name: 'SIP_HOST', fallback: '127.0.0.1', meaning: 'address phones reach, UDP and TCP' },
-  { name: 'SIP_PORT', fallback: '5060', meaning: 'port phones reach, UDP and TCP' },
-  {
-    name: 'SIP_DIGEST',
-    fallback: 'MD5',
-    meaning:
-      'digests phones are challenged with: MD5, SHA-256, or SHA-256,MD5 (many phones fail on any but MD5 alone)',
-  },
-  { name: 'RTP_PORTS', fallback: '20000-24999', meaning: 'UDP ports for audio (embedded switch)' },
-  {
-    name: 'PUBLIC_IP',
-    fallback: '',
-    meaning: 'address told to phones and browsers when it is not SIP_HOST (NAT)',
-  },
-  {
-    name: 'STUN_URLS',
-    fallback: '',
-    meaning: 'STUN servers for browsers, such as stun:turn.example.org, comma-separated',
-  },
-  {
-    name: 'TURN_URLS',
-    fallback: '',
-    meaning:
-      'TURN servers for browsers, such as turn:turn.example.org,turns:turn.example.org?transport=tcp',
-  },
-  { name: 'TURN_SECRET', fallback: '', meaning: 'secret shared with the TURN servers' },
-  { name: 'DATA_DIR', fallback: './data', meaning: 'where meetings, accounts and keys are kept' },
-  {
-    name: 'ADMIN_KEY',
-    fallback: '',
-    meaning: 'key for console and API; made and kept in DATA_DIR when absent',
-  },
-  {
-    name: 'DIAL_IN_NUMBERS',
-    fallback: '7000',
-    meaning: 'numbers that reach the reception: "number" or "label=number", comma-separated',
-  },
-  {
-    name: 'FREESWITCH',
-    fallback: '',
-    meaning: 'esl://:password@host:8021?sip=host:5080, comma-separated; absent: embedded',
-  },
-  {
-    name: 'DRACHTIO',
-    fallback: '',
-    meaning: 'drachtio://:secret@host:9022, with ?ws=host:port if not host:5066; absent: embedded',
-  },
-  {
-    name: 'REDIS_URL',
-    fallback: '',
-    meaning: 'redis://… keeps state in Redis instead of DATA_DIR',
-  },
-  { name: 'FFMPEG_BIN', fallback: '', meaning: 'ffmpeg program, for playing files other than WAV' },
-  { name: 'LOG_LEVEL', fallback: 'info', meaning: 'debug, info, warn or error' },
-];
+const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** Wrong settings, all of them at once; the message is for the person who starts the program. */
 export class ConfigError extends Error {
@@ -147,68 +87,9 @@ export class ConfigError extends Error {
   }
 }
 
-/** The text of `npm start -- --help`. */
-export function settingsHelp(): string {
-  const width = Math.max(...SETTINGS.map(({ name }) => name.length));
-  const lines = SETTINGS.map(({ name, fallback, meaning }) => {
-    const shown = fallback === '' ? '' : ` [${fallback}]`;
-    return `  ${name.padEnd(width)}  ${meaning}${shown}`;
-  });
-  return `Settings, from the environment or a file .env:\n${lines.join('\n')}\n`;
-}
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-/** Collects faults while settings are read, so that all are told at once. */
-class Reader {
-  readonly faults: string[] = [];
-  readonly #env: Env;
-
-  constructor(env: Env) {
-    this.#env = env;
-  }
-
-  text(name: string): string {
-    const fallback = SETTINGS.find((setting) => setting.name === name)?.fallback ?? '';
-    return this.#env[name]?.trim() || fallback;
-  }
-
-  fault(name: string, expected: string): void {
-    this.faults.push(`${name} must be ${expected}; it is "${shown(name, this.text(name))}".`);
-  }
-
-  address(name: string): string {
-    const text = this.text(name);
-    if (isIP(text) === 0 && text !== 'localhost') this.fault(name, 'an IP address of this machine');
-    return text;
-  }
-
-  port(name: string): number {
-    const port = parsePort(this.text(name));
-    if (port === undefined) this.fault(name, 'a port number, 0 to 65535');
-    return port ?? 0;
-  }
-
-  list<T>(name: string, expected: string, parse: (item: string) => T | undefined): T[] {
-    const items = this.text(name)
-      .split(',')
-      .map((item) => item.trim());
-    const parsed = items.filter((item) => item !== '').map(parse);
-    if (parsed.includes(undefined)) this.fault(name, expected);
-    return parsed.filter((item) => item !== undefined);
-  }
-}
-
-/** Settings with secrets in them are never repeated on the screen. */
-function shown(name: string, text: string): string {
-  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY', 'TURN_SECRET'].includes(name)
-    ? '(hidden)'
-    : text;
-}
-
 /** Reads every setting from `env`. Throws one ConfigError that names each fault. */
 export function readConfig(env: Env): Config {
-  const read = new Reader(env);
+  const read = new SettingsReader(env);
   const sip = {
     host: read.address('SIP_HOST'),
     port: read.port('SIP_PORT'),
@@ -223,13 +104,22 @@ export function readConfig(env: Env): Config {
     ice: readIce(read),
     dataDir: read.text('DATA_DIR'),
     ...optional('adminKey', readAdminKey(read)),
-    dialIn: read.list('DIAL_IN_NUMBERS', 'numbers such as 7000 or Berlin=7001', parseDialIn),
+    dialIn: read.list(
+      'DIAL_IN_NUMBERS',
+      'numbers such as 7000, Berlin=7001 or Berlin=7001;lang=de',
+      parseDialIn,
+    ),
     freeswitch: readFreeswitch(read),
     ...optional('drachtio', drachtio?.server),
     drachtioWs: drachtio?.ws ?? '',
     ...optional('redisUrl', readRedisUrl(read)),
     ...optional('ffmpeg', read.text('FFMPEG_BIN') || undefined),
-    logLevel: readLogLevel(read),
+    logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS),
+    language: read.oneOf('LANGUAGE', LANGUAGES),
+    ...optional('promptsDir', readPromptsDir(read)),
+    numbers: read.oneOf('SHOW_NUMBERS', ['masked', 'full', 'hidden']),
+    recording: read.oneOf('RECORDING', ['on', 'off']) === 'on',
+    dialOut: readDialOut(read),
   };
   checkTogether(read, config);
   if (read.faults.length > 0) throw new ConfigError(read.faults);
@@ -241,7 +131,7 @@ function optional<K extends string, V>(name: K, value: V | undefined): { [P in K
   return value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
 }
 
-function readHttp(read: Reader): Config['http'] {
+function readHttp(read: SettingsReader): Config['http'] {
   const cert = read.text('TLS_CERT');
   const key = read.text('TLS_KEY');
   if ((cert === '') !== (key === ''))
@@ -255,7 +145,7 @@ function readHttp(read: Reader): Config['http'] {
   };
 }
 
-function readPublicUrl(read: Reader): string | undefined {
+function readPublicUrl(read: SettingsReader): string | undefined {
   const text = read.text('PUBLIC_URL');
   if (text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -266,7 +156,7 @@ function readPublicUrl(read: Reader): string | undefined {
   return url?.origin;
 }
 
-function readRtpPorts(read: Reader): Config['rtpPorts'] {
+function readRtpPorts(read: SettingsReader): Config['rtpPorts'] {
   const match = /^(\d+)-(\d+)$/.exec(read.text('RTP_PORTS'));
   const first = parsePort(match?.[1] ?? '');
   const last = parsePort(match?.[2] ?? '');
@@ -276,7 +166,7 @@ function readRtpPorts(read: Reader): Config['rtpPorts'] {
   return { first: 0, last: 0 };
 }
 
-function readIce(read: Reader): IceSettings {
+function readIce(read: SettingsReader): IceSettings {
   const stunUrls = read.list('STUN_URLS', 'stun:host or stun:host:port', parseStunUrl);
   const turnUrls = read.list(
     'TURN_URLS',
@@ -291,7 +181,7 @@ function readIce(read: Reader): IceSettings {
   return { stunUrls, turnUrls, turnSecret: turnSecret || undefined };
 }
 
-function readAdminKey(read: Reader): string | undefined {
+function readAdminKey(read: SettingsReader): string | undefined {
   const key = read.text('ADMIN_KEY');
   if (key === '') return undefined;
   if (!/^[\x21-\x7e]{20,200}$/.test(key))
@@ -299,21 +189,39 @@ function readAdminKey(read: Reader): string | undefined {
   return key;
 }
 
-function readRedisUrl(read: Reader): string | undefined {
+function readRedisUrl(read: SettingsReader): string | undefined {
   const url = read.text('REDIS_URL');
   if (url !== '' && !/^rediss?:\/\/\S+$/.test(url))
     read.fault('REDIS_URL', 'redis://host:port or rediss://host:port');
   return url || undefined;
 }
 
-function readLogLevel(read: Reader): LogLevel {
-  const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
-  const level = levels.find((each) => each === read.text('LOG_LEVEL'));
-  if (level === undefined) read.fault('LOG_LEVEL', 'debug, info, warn or error');
-  return level ?? 'info';
+/** What FreeSWITCH is told to play must be a name that no command of its can be made of. */
+function readPromptsDir(read: SettingsReader): string | undefined {
+  const text = read.text('PROMPTS_DIR');
+  if (text === '') return undefined;
+  const path = resolve(text);
+  if (!/^\/[\w /.,+@()~-]{1,200}$/.test(path))
+    read.fault('PROMPTS_DIR', 'a path of letters, digits, blanks and _.,+@()~- only');
+  return path;
 }
 
-function readFreeswitch(read: Reader): FreeswitchNode[] {
+function readDialOut(read: SettingsReader): DialOutSettings {
+  const country = read.text('DIAL_OUT_COUNTRY').replace(/^\+/, '');
+  if (country !== '' && !/^[1-9]\d{0,2}$/.test(country))
+    read.fault('DIAL_OUT_COUNTRY', 'a country code such as 49');
+  return {
+    prefixes: read.list('DIAL_OUT_PREFIXES', 'prefixes such as +49,+4369', (item) =>
+      /^\+[1-9]\d{0,13}$/.test(item) ? item : undefined,
+    ),
+    concurrent: read.count('DIAL_OUT_CONCURRENT', 1, 1_000),
+    perDay: read.count('DIAL_OUT_PER_DAY', 1, 10_000),
+    minutes: read.count('DIAL_OUT_MINUTES', 1, 1_440),
+    ...optional('country', country || undefined),
+  };
+}
+
+function readFreeswitch(read: SettingsReader): FreeswitchNode[] {
   const items = read
     .text('FREESWITCH')
     .split(',')
@@ -328,7 +236,7 @@ function readFreeswitch(read: Reader): FreeswitchNode[] {
     });
 }
 
-function readDrachtio(read: Reader): NamedDrachtio | undefined {
+function readDrachtio(read: SettingsReader): NamedDrachtio | undefined {
   const text = read.text('DRACHTIO');
   if (text === '') return undefined;
   const drachtio = parseDrachtio(text);
@@ -337,7 +245,7 @@ function readDrachtio(read: Reader): NamedDrachtio | undefined {
   return undefined;
 }
 
-function checkTogether(read: Reader, config: Config): void {
+function checkTogether(read: SettingsReader, config: Config): void {
   if (isAny(config.http.host) && config.http.publicUrl === undefined) {
     read.faults.push(
       `PUBLIC_URL must be set when HTTP_HOST is ${config.http.host}: join links need an address.`,
@@ -351,7 +259,7 @@ function checkTogether(read: Reader, config: Config): void {
 }
 
 /** Listening on every address names none. */
-function isAny(host: string): boolean {
+export function isAny(host: string): boolean {
   return host === '0.0.0.0' || host === '::';
 }
 
@@ -359,8 +267,11 @@ function parseDigest(item: string): DigestAlgorithm | undefined {
   return item === 'MD5' || item === 'SHA-256' ? item : undefined;
 }
 
+/** `7000`, `Office=7000` or `Office=7000;lang=de`. */
 function parseDialIn(item: string): DialInNumber | undefined {
-  const match = /^(?:([^=]{1,40})=)?(\+?\d{2,15})$/.exec(item);
-  if (match?.[2] === undefined) return undefined;
-  return { label: match[1] ?? 'Dial in', number: match[2] };
+  const match = /^(?:([^=;]{1,40})=)?(\+?\d{2,15})(?:;lang=(\w+))?$/.exec(item);
+  const [, label = 'Dial in', number, language] = match ?? [];
+  if (number === undefined) return undefined;
+  if (language === undefined) return { label, number };
+  return isLanguage(language) ? { label, number, language } : undefined;
 }

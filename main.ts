@@ -8,11 +8,12 @@ import type { Readiness } from './api/parts.ts';
 import { startApi } from './api/server.ts';
 import type { Api } from './api/server.ts';
 import { startBridge, type Bridge } from './bridge/bridge.ts';
+import { openCallFolders } from './call-folders.ts';
 import { readCertificate, renewCertificate } from './certificate.ts';
 import {
   ConfigError,
+  isAny,
   readConfig,
-  settingsHelp,
   type Config,
   type DrachtioServer,
   type FreeswitchNode,
@@ -29,6 +30,7 @@ import type { Log } from './protocol/log.ts';
 import { missing, readinessOf } from './readiness.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
+import { settingsHelp } from './settings.ts';
 import { startDrachtio } from './switch/drachtio/drachtio.ts';
 import { startEmbeddedFreeswitch } from './switch/embedded.ts';
 import { findFfmpeg } from './switch/media/ffmpeg.ts';
@@ -49,6 +51,8 @@ interface Engines {
   readonly ws: string;
   /** `host:port` that phones dial. */
   readonly sipAddress: string;
+  /** Our SIP side as FreeSWITCH reaches it, for calls out. */
+  readonly gateway: { readonly host: string; readonly port: number };
 }
 
 async function openStore(config: Config, log: Log): Promise<Store> {
@@ -78,7 +82,8 @@ async function openEngines(config: Config, log: Log): Promise<Engines> {
     config.freeswitch.length > 0 ? config.freeswitch : [await embedFreeswitch(config, log)];
   if (config.drachtio !== undefined) {
     const sipAddress = hostPort(config.publicIp, config.sip.port);
-    return { freeswitch, drachtio: config.drachtio, ws: config.drachtioWs, sipAddress };
+    const gateway = { host: reachable(config), port: config.sip.port };
+    return { freeswitch, drachtio: config.drachtio, ws: config.drachtioWs, sipAddress, gateway };
   }
   const secret = randomBytes(24).toString('hex');
   const { host, port } = config.sip;
@@ -98,7 +103,14 @@ async function openEngines(config: Config, log: Log): Promise<Engines> {
     drachtio: { host: '127.0.0.1', port: drachtio.port, secret },
     ws: `ws://127.0.0.1:${drachtio.wsPort}`,
     sipAddress: hostPort(config.publicIp, drachtio.sipPort),
+    gateway: { host: reachable(config), port: drachtio.sipPort },
   };
+}
+
+/** Listening on every address names none: our own FreeSWITCH reaches us here, others as phones do. */
+function reachable({ sip, publicIp, freeswitch }: Config): string {
+  if (!isAny(sip.host)) return sip.host;
+  return freeswitch.length === 0 ? '127.0.0.1' : publicIp;
 }
 
 async function embedFreeswitch(config: Config, log: Log): Promise<FreeswitchNode> {
@@ -137,9 +149,10 @@ function openJournal(store: Store, gateway: string, log: Log): Promise<Journal> 
 
 /** Bridge and gateway; what one of them learns of a lost FreeSWITCH, the other is told. */
 function startCalls(
-  { freeswitch, drachtio }: Engines,
+  { freeswitch, drachtio, gateway: ourSip }: Engines,
   { admissions, directory }: MeetingsParts,
   given: {
+    readonly config: Config;
     readonly identityKey: Uint8Array;
     readonly digests: Config['sip']['digests'];
     readonly journal: Journal;
@@ -148,11 +161,16 @@ function startCalls(
   log: Log,
 ): { readonly rooms: Bridge; readonly gateway: Gateway } {
   const now = Date.now;
+  const { config, ...forGateway } = given;
   const rooms = startBridge({
     nodes: freeswitch,
     admissions,
-    identityKey: given.identityKey,
+    identityKey: forGateway.identityKey,
     promptsDir: join(ROOT, 'prompts'),
+    ...(config.promptsDir === undefined ? {} : { ownPromptsDir: config.promptsDir }),
+    ...openCallFolders(config),
+    gateway: ourSip,
+    numbers: config.numbers,
     now,
     log,
     onRestart: (lost) => {
@@ -163,7 +181,7 @@ function startCalls(
   const gateway = startGateway({
     drachtio,
     switches: freeswitch.map(({ sip }) => sip),
-    ...given,
+    ...forGateway,
     directory,
     realm: REALM,
     now,
@@ -179,6 +197,11 @@ function startCalls(
 
 function random(bytes: number): Uint8Array {
   return randomBytes(bytes);
+}
+
+/** What the settings say of meetings. */
+function houseRules({ dialIn, ice, language, numbers, dialOut }: Config) {
+  return { dialIn, ice, language, numbers, dialOut };
 }
 
 async function start(config: Config, key: string, log: Log): Promise<Running> {
@@ -199,14 +222,16 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     isLocked: (room) => bridge?.rooms().get(room)?.locked ?? false,
     publicUrl: () => webAddress,
     sipHost: engines.sipAddress,
-    dialIn: config.dialIn,
-    ice: config.ice,
+    ...houseRules(config),
+    log,
   });
+  started.push(() => meetings.stop());
   const journal = await openJournal(store, engines.sipAddress, log);
   const { rooms, gateway } = startCalls(
     engines,
     meetings,
     {
+      config,
       identityKey,
       digests: config.sip.digests,
       journal,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, SETTINGS, settingsHelp } from '../config.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { SETTINGS, settingsHelp } from '../settings.ts';
 
 const REAL = {
   FREESWITCH: 'esl://:a-long-random-password-of-the-tests@10.0.0.2:8021?sip=10.0.0.2:5080',

@@ -27,7 +27,7 @@ export function admission(meeting: Meeting | undefined, door: AtTheDoor): Admiss
   if (door.locked) return { kind: 'refuse', why: 'locked' };
   const { id: room, maxParticipants } = meeting;
   const { role } = door;
-  const held = door.role === 'moderator' || door.admitted ? undefined : heldBack(meeting, door);
+  const held = heldBack(meeting, door);
   if (held === 'lobby') return { kind: 'lobby', room, role };
   if (held !== undefined) return { kind: 'wait', room, role, why: held };
   if (maxParticipants !== undefined && door.people >= maxParticipants)
@@ -41,11 +41,12 @@ export function admission(meeting: Meeting | undefined, door: AtTheDoor): Admiss
   };
 }
 
-/** What a participant waits for. A moderator inside opens the meeting, but not the lobby. */
+/** What somebody waits for. A moderator inside opens the meeting, but not the lobby. */
 function heldBack(
   meeting: Meeting,
-  { moderatorInside, nowMs }: AtTheDoor,
+  { role, admitted, moderatorInside, nowMs }: AtTheDoor,
 ): 'not-started' | 'no-moderator' | 'lobby' | undefined {
+  if (role === 'moderator' || admitted) return undefined;
   if (!moderatorInside && stateOf(meeting, nowMs) === 'planned') return 'not-started';
   if (!moderatorInside && meeting.waitForModerator) return 'no-moderator';
   return meeting.lobby ? 'lobby' : undefined;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { SETTINGS } from '../../config.ts';
+import { SETTINGS } from '../../settings.ts';
 import type { Child } from '../support/child.ts';
 import { freePort } from '../support/free-port.ts';
 import { ended, program } from '../support/program.ts';
