@@ -142,7 +142,7 @@ export class MediaEngine {
 
   /** A leg in no room hears what is played to it, else silence. */
   #tickAlone(leg: Leg, nowMs: number): void {
-    leg.read(nowMs, false);
+    leg.read(nowMs, 'none');
     const plays = leg.runsPlays ? this.#legPlays.get(leg.id) : undefined;
     if (plays?.active) {
       const frame = this.#scratch.subarray(0, leg.sampleRateHz / 50);

@@ -1,12 +1,14 @@
 import { ntpMiddle, formatRtcp, parseRtcp } from '../../protocol/rtp/rtcp.ts';
-import type { RtcpPacket } from '../../protocol/rtp/rtcp.ts';
+import type { ReportBlock, RtcpPacket } from '../../protocol/rtp/rtcp.ts';
 import type { DtmfDigit } from '../../protocol/rtp/dtmf.ts';
 import type { Agreement } from '../../protocol/sdp/agreement.ts';
 import type { LegId, LegStats } from './contract.ts';
-import type { Encoder } from './dsp/codec.ts';
+import type { Encoder, Way } from './dsp/codec.ts';
 import { createEncoder } from './dsp/codecs.ts';
+import { LossReports } from './loss-reports.ts';
 import type { MediaTransport } from './transport.ts';
 import { VoiceIn } from './voice-in.ts';
+import type { Attention } from './voice-in.ts';
 import { VoiceOut } from './voice-out.ts';
 import type { StreamStart } from './voice-out.ts';
 
@@ -47,6 +49,7 @@ export class Leg {
   readonly #options: LegOptions;
   readonly #listener: LegListener;
   readonly #out: VoiceOut;
+  readonly #loss = new LossReports();
   #agreement: Agreement;
   #in: VoiceIn;
   #encoder: Encoder;
@@ -71,7 +74,7 @@ export class Leg {
     this.#listener = listener;
     this.#agreement = agreement;
     this.#in = new VoiceIn(agreement);
-    this.#encoder = createEncoder(agreement.codec.name);
+    this.#encoder = createEncoder(agreement.codec.name, this.way);
     this.#silence = new Int16Array(this.sampleRateHz / 50);
     this.#out = new VoiceOut(agreement, options.start, (packet) => transport.sendRtp(packet));
     this.#lastReportMs = options.clocks.now();
@@ -121,7 +124,7 @@ export class Leg {
     this.#in = new VoiceIn(agreement);
     if (before.codec.name === agreement.codec.name) return false;
     this.#encoder.close();
-    this.#encoder = createEncoder(agreement.codec.name);
+    this.#encoder = createEncoder(agreement.codec.name, this.way);
     this.#silence = new Int16Array(this.sampleRateHz / 50);
     return rate !== this.sampleRateHz;
   }
@@ -136,16 +139,23 @@ export class Leg {
     const nowMs = this.#heard();
     for (const packet of parseRtcp(datagram) ?? []) {
       if (packet.kind === 'sender-report') this.#in.noteSenderReport(ntpMiddle(packet.ntp), nowMs);
+      if ('reports' in packet) this.#heed(packet.reports);
     }
   }
 
+  /** What the peer says of our packets. */
+  get way(): Way {
+    return this.#loss.way;
+  }
+
   /** The peer's next 20 ms; undefined: silence. Valid until the next call. */
-  read(nowMs: number, heard: boolean): Int16Array | undefined {
+  read(nowMs: number, attention: Attention): Int16Array | undefined {
     const { direction } = this.#agreement;
     const listens = direction === 'sendrecv' || direction === 'recvonly';
-    const voice = this.#in.read(nowMs, listens && (heard || this.#taps.length > 0));
+    const most = this.#taps.length > 0 ? 'full' : attention;
+    const voice = this.#in.read(nowMs, listens ? most : 'none');
     for (const tap of this.#taps) tap(voice, this.sampleRateHz);
-    return heard ? voice : undefined;
+    return attention === 'none' ? undefined : voice;
   }
 
   /** From now on `tap` hears every frame; returns what ends that. */
@@ -211,6 +221,16 @@ export class Leg {
     this.transport.close();
     this.#in.close();
     this.#encoder.close();
+  }
+
+  #heed(reports: readonly ReportBlock[]): void {
+    const before = this.way;
+    for (const { ssrc, fractionLost } of reports) {
+      if (ssrc === this.#out.ssrc) this.#loss.add(fractionLost / 256);
+    }
+    if (this.way === before) return;
+    this.#encoder.close();
+    this.#encoder = createEncoder(this.#agreement.codec.name, this.way);
   }
 
   #heard(): number {

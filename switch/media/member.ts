@@ -4,6 +4,10 @@ import { createResampler } from './dsp/resampler.ts';
 import type { Resampler } from './dsp/resampler.ts';
 import { TalkDetector } from './dsp/talk-detector.ts';
 import type { Leg } from './leg.ts';
+import type { Attention } from './voice-in.ts';
+
+/** After something half as loud as the gate, every frame is listened to for a second. */
+const HEED_FRAMES = 50;
 
 /** One leg in one room: its gate, its volume, and the way between its rate and the room's. */
 export class Member {
@@ -17,6 +21,7 @@ export class Member {
   readonly #atRoomRate: Int16Array;
   #mix: MemberMix;
   #frame: Int16Array | undefined;
+  #heedFrames = 0;
 
   constructor(leg: Leg, mix: MemberMix, roomRateHz: number) {
     this.leg = leg;
@@ -61,13 +66,15 @@ export class Member {
   /** Takes the leg's next 20 ms through the gate. Says whether talking began or ended. */
   listen(nowMs: number): 'started' | 'stopped' | undefined {
     this.#frame = undefined;
-    const voice = this.leg.read(nowMs, this.#isJudged);
-    if (!this.#isJudged) return undefined;
+    const attention = this.#attention;
+    const voice = this.leg.read(nowMs, attention);
+    if (attention === 'none' || (attention === 'glance' && !voice)) return undefined;
     // The gate is judged at the leg's own rate, so that silence is never resampled.
     if (voice) applyVolume(voice, this.#mix.volumeIn);
     else this.#quiet.fill(0);
     const { change, mix, talking } = this.#detector.push(voice ?? this.#quiet);
     this.leg.noteQuiet(!talking);
+    this.#heed(this.#detector.score > this.#mix.energyLevel / 2);
     if (voice && mix && this.isHeard) {
       this.#toRoom.process(voice, this.#atRoomRate);
       this.#frame = this.#atRoomRate;
@@ -78,6 +85,18 @@ export class Member {
   close(): void {
     this.#toRoom.close();
     this.fromRoom.close();
+  }
+
+  /** Of who is quiet, only what may be the beginning of talk is decoded. */
+  get #attention(): Attention {
+    if (!this.#isJudged) return 'none';
+    const isOpen = this.#detector.talking || this.#mix.energyLevel === 0;
+    return isOpen || this.#heedFrames > 0 ? 'full' : 'glance';
+  }
+
+  #heed(isLoud: boolean): void {
+    if (isLoud) this.#heedFrames = HEED_FRAMES;
+    else if (this.#heedFrames > 0) this.#heedFrames -= 1;
   }
 
   /** The muted are judged where that is asked for: conference_loop.c, MFLAG_MUTE_DETECT. */

@@ -115,10 +115,6 @@ export class PlainTransport implements MediaTransport {
 }
 
 function send(socket: Socket, packet: Uint8Array, { address, port }: SocketAddress): void {
-  if (port > 0 && port < 65_536) socket.send(packet, port, address, ignoreLoss);
-}
-
-/** UDP may lose packets anywhere; losing one here is no different. */
-function ignoreLoss(): void {
-  return undefined;
+  // UDP may lose packets anywhere; without a callback, losing one here is no different.
+  if (port > 0 && port < 65_536) socket.send(packet, port, address);
 }

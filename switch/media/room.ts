@@ -1,16 +1,12 @@
 import type { LegId, MemberMix, RoomName } from './contract.ts';
-import type { Encoder } from './dsp/codec.ts';
-import { createEncoder } from './dsp/codecs.ts';
 import { ComfortNoise } from './dsp/comfort-noise.ts';
 import { applyVolume } from './dsp/gain.ts';
 import { MixBus } from './dsp/mixer.ts';
-import { createResampler } from './dsp/resampler.ts';
-import type { Resampler } from './dsp/resampler.ts';
-import type { VoiceCodec } from '../../protocol/sdp/agreement.ts';
 import type { Leg } from './leg.ts';
 import { Member } from './member.ts';
 import type { PlayQueue } from './play.ts';
 import type { Recording } from './recording.ts';
+import { SharedLines } from './shared-lines.ts';
 
 /** What a room asks for each leg: its plays, mixed onto what it hears. */
 export type PlaysOf = (leg: LegId) => PlayQueue | undefined;
@@ -24,14 +20,6 @@ interface Talk {
   readonly isHeard: boolean;
   readonly talking: boolean;
   readonly energy: number;
-}
-
-/** The common mix in one codec: made once a tick for all who hear the same. */
-interface SharedLine {
-  readonly encoder: Encoder;
-  readonly resampler: Resampler;
-  readonly pcm: Int16Array;
-  payload: Uint8Array | undefined;
 }
 
 /** One room: each tick everybody's voice in, everybody's mix out. */
@@ -48,7 +36,7 @@ export class Room {
   readonly #common: Int16Array;
   readonly #personal: Int16Array;
   readonly #played: Int16Array;
-  readonly #lines = new Map<VoiceCodec, SharedLine>();
+  readonly #lines: SharedLines;
 
   constructor(name: RoomName, plays: PlayQueue, playsOf: PlaysOf, listener: RoomListener) {
     this.name = name;
@@ -61,6 +49,7 @@ export class Room {
     this.#common = new Int16Array(samples);
     this.#personal = new Int16Array(samples);
     this.#played = new Int16Array(samples);
+    this.#lines = new SharedLines(this.sampleRateHz);
   }
 
   join(leg: Leg, mix: MemberMix): void {
@@ -94,17 +83,14 @@ export class Room {
     this.#addPlays();
     this.#makeCommon();
     for (const recording of this.recordings.values()) recording.add(this.#common);
-    for (const line of this.#lines.values()) line.payload = undefined;
+    this.#lines.clear();
     for (const member of this.#members.values()) this.#speak(member);
   }
 
   /** The members leave; recordings are the caller's to end. */
   close(): void {
     for (const leg of [...this.#members.keys()]) this.leave(leg);
-    for (const { encoder, resampler } of this.#lines.values()) {
-      encoder.close();
-      resampler.close();
-    }
+    this.#lines.close();
     this.plays.endAll('stopped');
   }
 
@@ -142,7 +128,8 @@ export class Room {
     }
     const hears = mix.canHear && !mix.held;
     const same = hears && member.frame === undefined && mix.volumeOut === 0 && !plays?.active;
-    if (same) leg.sayEncoded(this.#commonFor(leg));
+    const { name } = leg.agreement.codec;
+    if (same) leg.sayEncoded(this.#lines.encoded(this.#common, name, leg.way));
     else leg.say(this.#personalFor(member, plays));
   }
 
@@ -159,29 +146,5 @@ export class Room {
     }
     plays?.mixInto(out);
     return out;
-  }
-
-  #commonFor(leg: Leg): Uint8Array {
-    const line = this.#lineFor(leg);
-    if (!line.payload) {
-      line.resampler.process(this.#common, line.pcm);
-      line.payload = line.encoder.encode(line.pcm);
-    }
-    return line.payload;
-  }
-
-  #lineFor(leg: Leg): SharedLine {
-    const { name } = leg.agreement.codec;
-    const known = this.#lines.get(name);
-    if (known) return known;
-    const encoder = createEncoder(name);
-    const line = {
-      encoder,
-      resampler: createResampler(this.sampleRateHz, encoder.sampleRateHz),
-      pcm: new Int16Array(encoder.sampleRateHz / 50),
-      payload: undefined,
-    };
-    this.#lines.set(name, line);
-    return line;
   }
 }

@@ -8,12 +8,22 @@ import type { Agreement } from '../../protocol/sdp/agreement.ts';
 import type { Decoder } from './dsp/codec.ts';
 import { createDecoder } from './dsp/codecs.ts';
 import { JitterBuffer } from './dsp/jitter-buffer.ts';
+import type { Pulled } from './dsp/jitter-buffer.ts';
 
 /** Beyond the fastest packets, where the path is clean: what a clock and a timer may stray. */
 const MIN_DELAY_MS = 3;
 const MAX_DELAY_MS = 200;
 /** The longest packet that decoders take. */
 const LONGEST_PACKET_MS = 120;
+
+/**
+ * How closely somebody listens. `glance`: packets that say of themselves that nobody speaks are taken at
+ * their word, but for each fifth, which is decoded: what is loud may be no voice.
+ */
+export type Attention = 'full' | 'glance' | 'none';
+const GLANCE_AT_EACH = 5;
+/** Opus without voice takes 20 to 100 bytes. */
+const LONGEST_KEPT = 320;
 
 /** The peer's RTP, from packets to frames of 20 ms, with its digits taken out. */
 export class VoiceIn {
@@ -31,6 +41,10 @@ export class VoiceIn {
   #consumed = 0;
   #concealed = 0;
   #before = { received: 0, lost: 0 };
+  /** The last packet that was passed over, and how many were. */
+  readonly #kept = new Uint8Array(LONGEST_KEPT);
+  #keptBytes = 0;
+  #passedOver = 0;
 
   constructor(agreement: Agreement) {
     const { codec, telephoneEvent } = agreement;
@@ -77,17 +91,14 @@ export class VoiceIn {
     return this.#lateDigit(packet);
   }
 
-  /**
-   * The next 20 ms, valid until the next call; undefined: the peer is silent. Decodes nothing
-   * where `heard` is false, for who is muted.
-   */
-  read(nowMs: number, heard = true): Int16Array | undefined {
+  /** The next 20 ms, valid until the next call; undefined: the peer is silent, or nobody listened. */
+  read(nowMs: number, attention: Attention = 'full'): Int16Array | undefined {
     this.#discard();
     while (this.#filled < this.#frameSamples) {
-      const more = this.#pull(nowMs, heard);
+      const more = this.#pull(nowMs, attention);
       if (!more) break;
     }
-    if (this.#filled === 0 || !heard) return undefined;
+    if (this.#filled === 0) return undefined;
     if (this.#filled < this.#frameSamples) this.#samples.fill(0, this.#filled, this.#frameSamples);
     this.#consumed = Math.min(this.#filled, this.#frameSamples);
     return this.#samples.subarray(0, this.#frameSamples);
@@ -136,9 +147,9 @@ export class VoiceIn {
   }
 
   /** False: nothing more for this tick. */
-  #pull(nowMs: number, heard: boolean): boolean {
+  #pull(nowMs: number, attention: Attention): boolean {
     const pulled = this.#jitter.pull(nowMs);
-    if (!heard) return pulled.kind !== 'empty';
+    if (pulled.kind !== 'empty' && !this.#isHeeded(pulled, attention)) return true;
     const out = this.#samples.subarray(this.#filled);
     switch (pulled.kind) {
       case 'frame':
@@ -153,6 +164,38 @@ export class VoiceIn {
       case 'empty':
         return false;
     }
+  }
+
+  #isHeeded(pulled: Exclude<Pulled, { readonly kind: 'empty' }>, attention: Attention): boolean {
+    if (attention === 'none') return false;
+    if (attention === 'glance') {
+      if (pulled.kind === 'lost') return false;
+      const isSilent = this.#decoder.isWithoutVoice(pulled.payload);
+      if (isSilent && !this.#isGlancedAt(pulled.payload)) return false;
+    }
+    this.#catchUp();
+    return true;
+  }
+
+  #isGlancedAt(payload: Uint8Array): boolean {
+    this.#passedOver = (this.#passedOver + 1) % GLANCE_AT_EACH;
+    if (this.#passedOver === 0) {
+      this.#keptBytes = 0;
+      return true;
+    }
+    if (payload.length <= this.#kept.length) {
+      this.#kept.set(payload);
+      this.#keptBytes = payload.length;
+    }
+    return false;
+  }
+
+  /** A decoder that passed packets over joins at the one before: its state is of the voice's beginning. */
+  #catchUp(): void {
+    if (this.#keptBytes === 0) return;
+    const before = this.#kept.subarray(0, this.#keptBytes);
+    this.#decoder.decode(before, this.#samples.subarray(this.#filled));
+    this.#keptBytes = 0;
   }
 }
 

@@ -47,7 +47,7 @@ export class BrowserPort {
 
   send(bytes: Uint8Array, to: SocketAddress): void {
     // UDP may lose packets anywhere; losing one here is no different.
-    if (this.#open) this.#socket.send(bytes, to.port, to.address, () => undefined);
+    if (this.#open) this.#socket.send(bytes, to.port, to.address);
   }
 
   close(): void {

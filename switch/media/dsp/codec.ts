@@ -4,6 +4,12 @@ export type CodecName = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 /** The longest packet that is decoded whole; what exceeds it is cut. */
 export const LONGEST_PACKET_MS = 120;
 
+/**
+ * What the way to the listener does to packets. A `lossy` one asks for redundancy, where the codec
+ * has it, and pays for it in quality and work.
+ */
+export type Way = 'clean' | 'lossy';
+
 /** One direction of one call; owns its state and buffers. */
 export interface Decoder {
   readonly sampleRateHz: number;
@@ -13,6 +19,8 @@ export interface Decoder {
   conceal(out: Int16Array): number;
   /** As `conceal`, from the in-band FEC of the packet after the lost one where the codec has it. */
   recover(next: Uint8Array, out: Int16Array): number;
+  /** Whether the packet itself says that nobody speaks in it; false where only decoding tells. */
+  isWithoutVoice(payload: Uint8Array): boolean;
   close(): void;
 }
 

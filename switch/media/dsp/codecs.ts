@@ -1,4 +1,4 @@
-import type { CodecName, Decoder, Encoder } from './codec.ts';
+import type { CodecName, Decoder, Encoder, Way } from './codec.ts';
 import { A_LAW, compress, expand, MU_LAW } from './g711.ts';
 import type { Law } from './g711.ts';
 import { G722Decoding, G722Encoding } from './g722.ts';
@@ -26,7 +26,7 @@ export function createDecoder(codec: CodecName): Decoder {
   }
 }
 
-export function createEncoder(codec: CodecName): Encoder {
+export function createEncoder(codec: CodecName, way: Way = 'lossy'): Encoder {
   switch (codec) {
     case 'PCMU':
       return lawEncoder(MU_LAW);
@@ -35,7 +35,7 @@ export function createEncoder(codec: CodecName): Encoder {
     case 'G722':
       return g722Encoder();
     case 'opus':
-      return createOpusEncoder();
+      return createOpusEncoder(way);
   }
 }
 
@@ -63,6 +63,7 @@ function concealing(
     },
     conceal: (out) => concealer.conceal(out),
     recover: (_next, out) => concealer.conceal(out),
+    isWithoutVoice: () => false,
     close() {},
   };
 }
