@@ -1,14 +1,38 @@
 #!/usr/bin/env bash
 # Makes the spoken prompts anew from the catalogue: prompts/make.sh
-# Needs pico2wave (Debian package libttspico-utils, section non-free) and sox.
-# Each becomes a 16 kHz mono WAV of even loudness with a short silence around it.
+# Needs pico2wave (Debian package libttspico-utils, section non-free), sox and ffmpeg.
+# Each becomes a 16 kHz mono WAV of -20 LUFS with a short silence around it.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-while IFS=$'\t' read -r name text; do
-  case "$name" in '' | '#'*) continue ;; esac
-  pico2wave -l en-US -w "$work/raw.wav" "$text"
-  sox "$work/raw.wav" -r 16000 -c 1 -b 16 "en/$name.wav" norm -6 compand 0.02,0.2 6:-40,-20 -3 -90 0.05 norm -4 pad 0.15 0.2
-  soxi -D "en/$name.wav" | xargs printf '%-24s %s s\n' "$name"
-done <en.tsv
+
+# Loudness of a file in LUFS (EBU R128); looped, since the measure needs some seconds.
+loudness() {
+  ffmpeg -nostdin -hide_banner -stream_loop 30 -t 12 -i "$1" -af ebur128 -f null - 2>&1 |
+    sed -n 's/^ *I: *\(-[0-9.]*\) LUFS$/\1/p' | tail -1
+}
+
+# speak <voice> <folder> <clip> <text>
+speak() {
+  local pad='0.08 0.12' speed=112
+  # Single words: spoken slower, and closer together.
+  case "$3" in number-* | hundred | thousand | and | star | hash) pad='0.03 0.04' speed=98 ;; esac
+  case "$4" in *,) pad='0.08 0.05' ;; esac
+  pico2wave -l "$1" -w "$work/raw.wav" "<speed level='$speed'>$4</speed>"
+  sox "$work/raw.wav" -r 16000 -c 1 -b 16 "$work/cut.wav" gain -3 highpass 80 \
+    silence 1 0.003 0.1% reverse silence 1 0.003 0.1% reverse gain -n -6
+  local gain
+  gain=$(awk -v lufs="$(loudness "$work/cut.wav")" 'BEGIN { print -20 - lufs }')
+  # shellcheck disable=SC2086 # two numbers
+  sox "$work/cut.wav" "$2/$3.wav" gain -l "$gain" fade 0.005 -0 0.01 pad $pad
+}
+
+mkdir -p en de
+rm -f en/*.wav de/*.wav
+while IFS=$'\t' read -r clip english german _; do
+  case "$clip" in '' | '#'*) continue ;; esac
+  [ "$english" = - ] || speak en-US en "$clip" "$english"
+  [ "$german" = - ] || speak de-DE de "$clip" "$german"
+done <catalogue.tsv
+du -sh en de

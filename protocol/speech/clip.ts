@@ -1,8 +1,8 @@
 /** Spoken in every language: `prompts/<language>/<clip>.wav`. Their words: prompts/catalogue.tsv. */
 export const CLIPS = [
   // Reception
-  'welcome',
-  'enter-code',
+  'welcome-enter-code',
+  'enter-code-again',
   'wrong-code',
   'goodbye',
   'meeting-full',

@@ -27,8 +27,8 @@ const BEEP = { kind: 'sound', sound: 'beep' } as const;
 
 const PLAIN = {
   // Reception
-  'welcome-enter-code': clips('welcome', 'enter-code'),
-  'enter-code-again': clips('enter-code'),
+  'welcome-enter-code': clips('welcome-enter-code'),
+  'enter-code-again': clips('enter-code-again'),
   'wrong-code': clips('wrong-code'),
   goodbye: clips('goodbye'),
   'meeting-full': clips('meeting-full', 'goodbye'),
