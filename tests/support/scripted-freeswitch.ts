@@ -8,6 +8,10 @@ interface Channel {
   readonly variables: Map<string, string>;
   application: string;
   data: string;
+  /** `Event-UUID` of the asking. */
+  task: string;
+  /** The application has not come to its end. */
+  running: boolean;
   answered: boolean;
 }
 
@@ -26,13 +30,23 @@ export class ScriptedFreeSwitch {
   readonly heard: string[] = [];
   /** Replies instead of the usual, by the start of the command. */
   readonly instead = new Map<string, (command: string) => string | undefined>();
+  /** While true, words last until `complete` or `uuid_break`; else they are over at once. */
+  wordsLast = false;
   #memberId = 0;
 
   /** A call arrives and is parked by the dialplan. */
   park(uuid: string, identity?: string): void {
     const variables = new Map<string, string>();
     if (identity !== undefined) variables.set('sip_h_X-Partyline', identity);
-    this.channels.set(uuid, { uuid, variables, application: 'park', data: '', answered: false });
+    this.channels.set(uuid, {
+      uuid,
+      variables,
+      application: 'park',
+      data: '',
+      task: '',
+      running: false,
+      answered: false,
+    });
     this.wire.tell('CHANNEL_PARK', this.#channelHeaders(uuid));
   }
 
@@ -44,22 +58,21 @@ export class ScriptedFreeSwitch {
       this.wire.tell('CHANNEL_HANGUP_COMPLETE', { ...headers, 'Answer-State': 'hangup' });
   }
 
-  /** What a caller types while asked; an empty text is silence until the time is over. */
-  type(uuid: string, digits: string): void {
-    const channel = this.channels.get(uuid);
-    if (channel?.application !== 'play_and_get_digits') throw new Error('nobody asked this caller');
-    if (digits === '') channel.variables.delete('partyline_digits');
-    else channel.variables.set('partyline_digits', digits);
-    this.complete(uuid);
+  /** What a caller presses, key by key. */
+  press(uuid: string, keys: string): void {
+    for (const key of keys)
+      this.wire.tell('DTMF', { ...this.#channelHeaders(uuid), 'DTMF-Digit': key });
   }
 
   /** The running application of a leg comes to its end. */
   complete(uuid: string): void {
     const channel = this.channels.get(uuid);
     if (channel === undefined) return;
+    channel.running = false;
     this.wire.tell('CHANNEL_EXECUTE_COMPLETE', {
       ...this.#channelHeaders(uuid),
       Application: channel.application,
+      ...(channel.task === '' ? {} : { 'Application-UUID': channel.task }),
       'Application-Data': channel.data,
       'Application-Response': '_none_',
     });
@@ -154,6 +167,13 @@ export class ScriptedFreeSwitch {
       this.channels.get(uuid)?.variables.set(name, value);
       return '+OK\n';
     },
+    uuid_break: ([uuid = '']) => {
+      const channel = this.channels.get(uuid);
+      if (channel === undefined) return '-ERR invalid uuid\n';
+      const breakable = channel.application === 'playback' || channel.application === 'record';
+      if (channel.running && breakable) this.complete(uuid);
+      return '+OK\n';
+    },
     uuid_kill: ([uuid = '']) => {
       if (!this.channels.has(uuid)) return '-ERR No such channel!\n';
       this.hangUp(uuid);
@@ -208,6 +228,8 @@ export class ScriptedFreeSwitch {
     queueMicrotask(() => {
       channel.application = application;
       channel.data = data;
+      channel.task = value('Event-UUID');
+      channel.running = true;
       this.#execute(channel);
     });
     return '+OK';
@@ -215,8 +237,9 @@ export class ScriptedFreeSwitch {
 
   #execute(channel: Channel): void {
     if (channel.application === 'answer') channel.answered = true;
-    if (channel.application === 'answer' || channel.application === 'playback')
-      this.complete(channel.uuid);
+    if (channel.application === 'answer') this.complete(channel.uuid);
+    const lasts = this.wordsLast || channel.data.includes('hold-music');
+    if (channel.application === 'playback' && !lasts) this.complete(channel.uuid);
     if (channel.application !== 'conference') return;
     const [, room = '', flags = ''] =
       /^([^@+]+)@partyline(?:\+flags\{(.*)\})?$/.exec(channel.data) ?? [];
