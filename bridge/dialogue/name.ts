@@ -25,7 +25,8 @@ export function whileNaming(talk: Naming, input: Input): Step {
     case 'said':
       return talk.recording ? stay(talk) : [{ ...talk, recording: true }, [{ kind: 'record' }]];
     case 'key':
-      return input.key === '#' ? [talk, [{ kind: 'hush' }]] : stay(talk);
+      if (input.key !== '#') return stay(talk);
+      return [talk.recording ? { ...talk, whole: true } : talk, [{ kind: 'hush' }]];
     case 'recorded':
       return talk.recording ? recorded(talk, input.ms) : stay(talk);
     case 'again':
@@ -37,9 +38,12 @@ export function whileNaming(talk: Naming, input: Input): Step {
 
 /** Who says nothing twice comes in without a name. */
 function recorded(talk: Naming, ms: number): Step {
-  const heard = ms >= CUT_MS && !isSilence(ms);
+  const heard = ms >= CUT_MS && (talk.whole === true || !isSilence(ms));
   if (!heard && talk.tries < TRIES)
-    return [{ ...talk, recording: false, tries: talk.tries + 1 }, [say({ kind: 'name-again' })]];
+    return [
+      { at: 'naming', recording: false, tries: talk.tries + 1, then: talk.then },
+      [say({ kind: 'name-again' })],
+    ];
   const { before, admitted } = talk.then;
   return [
     {
@@ -53,7 +57,7 @@ function recorded(talk: Naming, ms: number): Step {
   ];
 }
 
-/** Ended by silence, and by nothing else; `#` within the last moments of it is as good. */
+/** It lasted as long as the silence that ends a recording: there was nothing else in it. */
 function isSilence(ms: number): boolean {
   return ms >= SILENCE_SECONDS * 1000 - 300 && ms <= SILENT_MS;
 }

@@ -59,6 +59,8 @@ export interface Admitting {
 export interface Naming {
   readonly at: 'naming';
   readonly recording: boolean;
+  /** They said by `#` that the name is whole. */
+  readonly whole?: true;
   readonly tries: number;
   readonly then: Pick<Admitting, 'before' | 'admitted'>;
 }
