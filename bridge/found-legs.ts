@@ -27,15 +27,7 @@ export interface FoundLegsOptions {
 }
 
 /** Applications that a leg may be in before its room. */
-const BEFORE_A_ROOM = new Set([
-  'park',
-  'answer',
-  'set',
-  'playback',
-  'endless_playback',
-  'play_and_get_digits',
-  'record',
-]);
+const BEFORE_A_ROOM = new Set(['park', 'answer', 'set', 'playback', 'endless_playback', 'record']);
 
 /** Legs that lists show and that we do not know: an earlier life of ours led them there, or lost them. */
 export class FoundLegs {

@@ -4,8 +4,6 @@ import type { EslEvent, Headers } from './esl.ts';
 import { MEMO_VARIABLE } from './memo.ts';
 import type { MemberSeen, RoomLife, Sighting } from './sighting.ts';
 
-/** The channel variable into which `play_and_get_digits` puts what was typed. */
-export const DIGITS_VARIABLE = 'partyline_digits';
 /** mod_sofia keeps each `X-` header of an INVITE in a variable of this form. */
 export const IDENTITY_VARIABLE = 'sip_h_X-Partyline';
 
@@ -41,7 +39,6 @@ function fromChannel(event: EslEvent, leg: ParticipantId): Sighting | undefined 
         kind: 'leg-did',
         leg,
         application: headers.get('Application') ?? '',
-        digits: headers.get(`variable_${DIGITS_VARIABLE}`) ?? '',
         task: headers.get('Application-UUID') ?? '',
       };
     default:

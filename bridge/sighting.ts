@@ -74,7 +74,6 @@ export type Sighting =
       readonly kind: 'leg-did';
       readonly leg: ParticipantId;
       readonly application: string;
-      readonly digits: string;
       /** The `Event-UUID` that it was told with, where it was told by us. */
       readonly task: string;
     }

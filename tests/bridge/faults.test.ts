@@ -179,7 +179,7 @@ describe('a bridge that starts when calls are up', () => {
       personId: 'p-7',
     });
     expect(await world.row(2)).toMatchObject({ name: 'Bob' });
-    await eventually('asked', () => world.heardLike(/play_and_get_digits/).length === 1);
+    await eventually('asked', () => world.heardLike(/welcome-enter-code/).length === 1);
   });
 
   test('knows whom the reception had recognised', async () => {
@@ -192,8 +192,8 @@ describe('a bridge that starts when calls are up', () => {
     });
     const reception = { kind: 'reception', dialled: '7000' } as const;
     freeswitch.park(leg(1), header(identity('Phone', { destination: reception })));
-    await eventually('asked', () => world.heardLike(/play_and_get_digits/).length === 1);
-    freeswitch.type(leg(1), '1234567890');
+    await eventually('asked', () => world.heardLike(/welcome-enter-code/).length === 1);
+    freeswitch.press(leg(1), '1234567890');
     await world.row(1);
     await world.bridge.stop();
     await world.startBridge();
@@ -214,6 +214,8 @@ describe('a bridge that starts when calls are up', () => {
       variables,
       application: 'playback',
       data: 'x',
+      task: '',
+      running: true,
       answered: true,
     });
     channels.set(leg(2), {
@@ -221,6 +223,8 @@ describe('a bridge that starts when calls are up', () => {
       variables,
       application: 'conference',
       data: '3000@default',
+      task: '',
+      running: true,
       answered: true,
     });
     await world.startBridge();
@@ -297,14 +301,26 @@ describe('events that are lost, late or told twice', () => {
     expect(world.heardLike(/ mute /)).toHaveLength(1);
   });
 
-  test('a leg left behind outside its room is hung up at the second audit', async () => {
+  test('a leg that fell out of its room is led back at the second audit', async () => {
     await world.join(1);
     await world.join(2);
     world.freeswitch.wire.deaf = true;
     world.freeswitch.leave(ROOM, leg(1));
     await world.bridge.auditNow();
-    expect(world.heardLike(/kill/)).toEqual([]);
+    expect(world.heardLike(/conference m-\w+@/)).toHaveLength(2);
+    world.freeswitch.wire.deaf = false;
     await world.bridge.auditNow();
+    await world.row(1);
+    expect(world.heardLike(/kill/)).toEqual([]);
+  });
+
+  test('a leg that fell out of its room before we started is hung up at the second audit', async () => {
+    await world.join(1);
+    await world.join(2);
+    await world.bridge.stop();
+    world.freeswitch.leave(ROOM, leg(1));
+    // It looks as soon as it is joined, and once more because the world asks it to.
+    await world.startBridge();
     await world.heard(`uuid_kill ${leg(1)} NORMAL_CLEARING`);
   });
 

@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   kickLine,
-  killLine,
   listLine,
   lockLine,
   memberLine,
-  playMessage,
-} from '../../bridge/to-esl.ts';
+  memoLine,
+  originateLine,
+  playToMemberLine,
+  playToRoomLine,
+  recordLine,
+  stopPlayingLine,
+} from '../../bridge/to-esl-rooms.ts';
+import { killLine } from '../../bridge/to-esl.ts';
+import type { Origination } from '../../bridge/to-esl-rooms.ts';
+import { playMessage } from '../../bridge/to-esl-legs.ts';
 import { startBridge } from '../../bridge/bridge.ts';
 import type { RoomCommand } from '../../protocol/room/command.ts';
 import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
@@ -20,6 +27,13 @@ import {
   leg,
 } from '../support/bridge-world.ts';
 import { eventually } from '../support/eventually.ts';
+
+const CALL: Origination = {
+  leg: leg(1),
+  gateway: { host: '::1', port: 5060 },
+  identity: 'v1.e30.bWFj',
+  standing: {},
+};
 
 const HOSTILE = [
   '\n\napi shutdown',
@@ -52,6 +66,13 @@ afterEach(async () => {
 });
 
 /** Commands that came to FreeSWITCH, but for probes and lists. */
+/** What legs were told to do, without the names that we give each task. */
+function sent(): string[] {
+  return came()
+    .filter((command) => command.startsWith('sendmsg'))
+    .map((command) => command.replace(/\nEvent-UUID: [\w-]+/, ''));
+}
+
 function came(): string[] {
   return world.freeswitch.wire.commands.filter(
     (command) =>
@@ -89,11 +110,10 @@ describe.each(HOSTILE)('hostile text %j', (text) => {
     const named = { number: text, personId: 'p', source: '192.0.2.1' };
     world.freeswitch.park(leg(1), header(identity(text || 'x', named)));
     const row = await world.row(1);
-    expect(came().slice(-2)).toEqual([
+    expect(sent()).toEqual([
       `sendmsg ${leg(1)}\ncall-command: execute\nexecute-app-name: answer`,
-      `sendmsg ${leg(1)}\ncall-command: execute\nexecute-app-name: conference\nexecute-app-arg: ${ROOM}@partyline`,
+      `sendmsg ${leg(1)}\ncall-command: execute\nexecute-app-name: conference\nexecute-app-arg: ${ROOM}@partyline+flags{mute-detect}`,
     ]);
-
     expect(row.name + row.number).not.toMatch(/[\u0000-\u001f]/);
     world.freeswitch.park(leg(2), header(identity('Ada', { destination })));
     await eventually('answered or rejected', () => came().some((line) => line.includes(leg(2))));
@@ -138,11 +158,33 @@ describe.each(HOSTILE)('hostile text %j', (text) => {
       () => lockLine(evil, true),
       () => listLine(evil),
       () => killLine(evil, 'CALL_REJECTED'),
-      () => playMessage(leg(1), text),
-      () => playMessage(leg(1), `/prompts/${text}$`),
+      () => playMessage({ leg: leg(1), task: 't' }, [text]),
+      () => playMessage({ leg: leg(1), task: 't' }, [`/prompts/${text}$`]),
+      () => playMessage({ leg: leg(1), task: `${text}$` }, ['/prompts/a.wav']),
+      () => playToMemberLine(evil, 1, ['/prompts/a.wav']),
+      () => playToMemberLine(ROOM, 1, ['/prompts/a.wav', `/prompts/${text}$`]),
+      () => playToRoomLine(ROOM, [`/prompts/${text}!/b.wav`]),
+      () => playToRoomLine(ROOM, []),
+      () => stopPlayingLine(ROOM, number),
+      () => recordLine(ROOM, `/rec/${text}$.wav`),
+      () => memoLine(evil, {}),
+      () => originateLine({ ...CALL, leg: evil }),
+      () => originateLine({ ...CALL, identity: `v1.${text}$.x` }),
+      () => originateLine({ ...CALL, gateway: { host: `${text} `, port: 5060 } }),
+      () => originateLine({ ...CALL, gateway: { host: '127.0.0.1', port: number } }),
     ];
     for (const line of lines) expect(line).toThrow();
   });
+});
+
+test('a memo and a call are one word each, whatever they hold', () => {
+  for (const text of HOSTILE) {
+    expect(memoLine(leg(1), { name: text }).split(' ')).toHaveLength(4);
+    const line = originateLine({ ...CALL, standing: { invitedBy: text, stage: text } });
+    expect(line).toMatch(
+      /^originate \{[\w.=,-]+\}sofia\/partyline\/sip:outbound@\[::1\]:5060 &park\(\)$/,
+    );
+  }
 });
 
 test('a folder of prompts whose name FreeSWITCH would not take as one word stops the start', () => {

@@ -6,11 +6,18 @@ import { observe } from '../../bridge/observe.ts';
 import type { RoomSighting } from '../../bridge/observe.ts';
 import { reconcile, reconcileClosed } from '../../bridge/reconcile.ts';
 import type { MemberSeen, RoomListed } from '../../bridge/sighting.ts';
+import { NEW_HERE } from '../../bridge/standing.ts';
 import { apply } from '../../protocol/room/apply.ts';
 import type { Rooms } from '../../protocol/room/room.ts';
 import { ROOM, leg } from '../support/bridge-world.ts';
 
-const context: Context = { nowMs: 1000, whoIs: () => undefined, whyLeft: () => 'hung-up' };
+const context: Context = {
+  nowMs: 1000,
+  whoIs: () => undefined,
+  whyLeft: () => 'hung-up',
+  standingOf: () => NEW_HERE,
+  carrierOf: () => undefined,
+};
 
 /** A FreeSWITCH with one room, that tells the truth. */
 interface Truth {

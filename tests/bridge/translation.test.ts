@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { arrivalOf, lastWord, recognised, whoOf } from '../../bridge/arrivals.ts';
+import { boundFor, isNameless, lastWord, recognised, whoOf } from '../../bridge/arrivals.ts';
 import { backoffMs } from '../../bridge/backoff.ts';
 import type { EslEvent } from '../../bridge/esl.ts';
 import { fromEsl } from '../../bridge/from-esl.ts';
 import { fromChannels, fromList } from '../../bridge/from-list.ts';
 import { release, reserve, taken } from '../../bridge/places.ts';
-import { SUBSCRIBE_EVENTS, askMessage, joinMessage, memberLine } from '../../bridge/to-esl.ts';
+import { joinMessage, playMessage } from '../../bridge/to-esl-legs.ts';
+import { memberLine, playToMemberLine, playToRoomLine } from '../../bridge/to-esl-rooms.ts';
+import { SUBSCRIBE_EVENTS } from '../../bridge/to-esl.ts';
 import { differences } from '../../bridge/wishes.ts';
 import type { Participant } from '../../protocol/room/room.ts';
 import { KEY, ROOM, header, identity, leg } from '../support/bridge-world.ts';
@@ -25,6 +27,9 @@ const ROW: Participant = {
   volume: { in: 0, out: 0 },
   joinedAtMs: 0,
 };
+
+const OUT = { 'Call-Direction': 'outbound' };
+const TASK = { leg: leg(1), task: 't-1' };
 
 function event(name: string, headers: Readonly<Record<string, string>>): EslEvent {
   return { name, headers: new Map(Object.entries(headers)), body: '' };
@@ -124,6 +129,43 @@ describe('an event', () => {
     ).toBeUndefined();
   });
 
+  test.each([
+    ['DTMF', { 'DTMF-Digit': '#' }, { kind: 'key-pressed', key: '#' }],
+    ['CHANNEL_HOLD', {}, { kind: 'leg-on-hold', on: true }],
+    ['CHANNEL_UNHOLD', {}, { kind: 'leg-on-hold', on: false }],
+    ['CHANNEL_PROGRESS', OUT, { kind: 'leg-ringing' }],
+    ['CHANNEL_PROGRESS_MEDIA', OUT, { kind: 'leg-ringing' }],
+    ['CHANNEL_ANSWER', OUT, { kind: 'leg-answered' }],
+    [
+      'CHANNEL_HANGUP_COMPLETE',
+      { 'Hangup-Cause': 'USER_BUSY' },
+      { kind: 'leg-hung-up', cause: 'USER_BUSY' },
+    ],
+    [
+      'CHANNEL_PARK',
+      { 'variable_sip_h_X-Partyline': 'v1.a.b', variable_partyline_memo: 'e30' },
+      { kind: 'leg-parked', identity: 'v1.a.b', memo: 'e30' },
+    ],
+  ])('%s of a leg, %j, is %j', (name, headers, seen) => {
+    expect(fromEsl(event(name, { 'Unique-ID': leg(1), ...headers }))).toEqual({
+      leg: leg(1),
+      ...seen,
+    });
+  });
+
+  test('of somebody muted who talks says so, and does not show them talking', () => {
+    const seen = fromEsl(maintenance({ Action: 'mute-detect', Speak: 'false' }));
+    expect(seen).toMatchObject({
+      kind: 'member-seen',
+      mutedTalk: true,
+      member: { talking: false },
+    });
+  });
+
+  test.each(['', 'E', '12', '5\n'])('of a key "%s" that no phone has says nothing', (key) => {
+    expect(fromEsl(event('DTMF', { 'Unique-ID': leg(1), 'DTMF-Digit': key }))).toBeUndefined();
+  });
+
   test.each(['HEARTBEAT', 'CHANNEL_ANSWER', ''])('%s is none of our business', (name) => {
     expect(fromEsl(event(name, { 'Unique-ID': leg(1) }))).toBeUndefined();
   });
@@ -213,6 +255,23 @@ describe('a list', () => {
   });
 });
 
+describe('a list of channels', () => {
+  test.each([
+    ['inbound', 'ACTIVE', { onHold: false }],
+    ['inbound', 'HELD', { onHold: true }],
+    ['outbound', 'DOWN', { called: 'calling', onHold: false }],
+    ['outbound', 'RINGING', { called: 'ringing', onHold: false }],
+    ['outbound', 'EARLY', { called: 'ringing', onHold: false }],
+    ['outbound', 'ACTIVE', { called: 'answered', onHold: false }],
+    ['outbound', undefined, { called: 'answered' }],
+  ])('tells of an %s call that is %s: %j', (direction, callstate, told) => {
+    const row = { uuid: leg(1), application: 'park', direction, callstate };
+    expect(fromChannels(JSON.stringify({ rows: [row] }))).toEqual([
+      { leg: leg(1), application: 'park', ...told },
+    ]);
+  });
+});
+
 describe('what we tell FreeSWITCH', () => {
   test('names custom subclasses last, since every word after CUSTOM is one', () => {
     expect(SUBSCRIBE_EVENTS).toMatch(/ CUSTOM conference::maintenance$/);
@@ -233,13 +292,27 @@ describe('what we tell FreeSWITCH', () => {
     ['moderator', false, `${ROOM}@partyline+flags{moderator}`],
     ['moderator', true, `${ROOM}@partyline+flags{moderator|mute}`],
   ] as const)('a %s, muted %s, joins as %s', (role, muted, argument) => {
-    expect(joinMessage(leg(1), ROOM, { role, muted }).split('\n').at(-1)).toBe(
+    expect(joinMessage(TASK, ROOM, { role, muted }).split('\n').at(-1)).toBe(
       `execute-app-arg: ${argument}`,
     );
   });
 
-  test('quotes a file whose path has a space', () => {
-    expect(askMessage(leg(1), '/my prompts/a.wav')).toContain("# '/my prompts/a.wav' silence");
+  test('asks to be told of muted talk at the joining, since it cannot later', () => {
+    const entry = { role: 'participant', muted: true, detect: true } as const;
+    expect(joinMessage(TASK, ROOM, entry)).toContain('+flags{mute|mute-detect}');
+  });
+
+  test('quotes a file whose path has a space where words are told apart by spaces', () => {
+    const file = '/my prompts/a.wav';
+    expect(playToMemberLine(ROOM, 5, [file])).toBe(`conference ${ROOM} play '${file}' 5`);
+    expect(playToRoomLine(ROOM, [file])).toBe(`conference ${ROOM} play '${file}'`);
+    expect(playMessage(TASK, [file])).toContain(`execute-app-arg: ${file}`);
+  });
+
+  test('plays several files in one go', () => {
+    expect(playToRoomLine(ROOM, ['/a.wav', '/b.wav'])).toBe(
+      `conference ${ROOM} play file_string:///a.wav!/b.wav`,
+    );
   });
 });
 
@@ -284,23 +357,33 @@ describe('places', () => {
 });
 
 describe('an arrival', () => {
-  test('goes where its identity says', () => {
-    const ada = identity('Ada', { role: 'moderator' });
-    expect(arrivalOf(header(ada), KEY)).toMatchObject({
-      kind: 'meeting',
+  test('is bound for where its identity says', () => {
+    expect(boundFor(identity('Ada', { role: 'moderator' }))).toMatchObject({
       room: ROOM,
       role: 'moderator',
     });
-    expect(arrivalOf('', KEY)).toEqual({ kind: 'reject', cause: 'CALL_REJECTED' });
+    const destination = { kind: 'reception', dialled: '7000' } as const;
+    expect(boundFor(identity('Ada', { destination }))).toBeUndefined();
   });
 
   test('keeps its own name at the reception unless the code is somebody’s', () => {
     const phone = identity('+44', { destination: { kind: 'reception', dialled: '7000' } });
     const stranger = recognised(phone, { room: ROOM, role: 'participant' });
-    expect(whoOf(stranger, 'participant')).toMatchObject({ name: '+44' });
+    expect(whoOf(stranger, 'participant', 'masked')).toMatchObject({ name: '+44' });
     const person = { id: 'p-1', name: 'Grace' };
     const known = recognised(phone, { room: ROOM, role: 'moderator', person });
-    expect(whoOf(known, 'moderator')).toMatchObject({ name: 'Grace', personId: 'p-1' });
+    expect(whoOf(known, 'moderator', 'masked')).toMatchObject({ name: 'Grace', personId: 'p-1' });
+  });
+
+  test.each([
+    ['masked', '+49…4567', '+49…4567'],
+    ['full', '+491511234567', '+491511234567'],
+    ['hidden', '', 'Unnamed caller'],
+  ] as const)('whose numbers are %s is shown as "%s", named "%s"', (numbers, number, name) => {
+    const caller = identity('+491511234567', { unnamed: true, number: '+491511234567' });
+    expect(whoOf(caller, 'participant', numbers)).toMatchObject({ number, name, unnamed: true });
+    expect(isNameless(caller)).toBe(true);
+    expect(isNameless({ ...caller, account: '1001' })).toBe(false);
   });
 });
 

@@ -35,7 +35,7 @@ describe('a call that dials a meeting', () => {
     world.admissions.admission = (room, role) => ({ kind: 'join', room, role, muted: true });
     const row = await world.join(1, 'Ada', { role: 'moderator' });
     expect(row).toMatchObject({ role: 'moderator', muted: true });
-    await world.heard(`${leg(1)} conference ${ROOM}@partyline+flags{moderator|mute}`);
+    await world.heard(`${leg(1)} conference ${ROOM}@partyline+flags{moderator|mute|mute-detect}`);
     expect(world.heardLike(/conference m-\w+ (un)?mute/)).toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('a whole room', () => {
     await world.bridge.execute({ kind: 'mute-all', room: ROOM, except: 'moderators' });
     await eventually('muted', () => world.find(2)?.muted && world.find(3)?.muted);
     expect(world.find(1)?.muted).toBe(false);
-    expect(world.heardLike(/ all/)).toEqual([]);
+    expect(world.heardLike(/mute all/)).toEqual([]);
   });
 
   test('is muted with its moderators', async () => {
