@@ -22,7 +22,8 @@ export async function askDrachtio(server: DrachtioServer): Promise<DrachtioFacts
   return { host, port, login, answers: new Map(answers), doors, nowMs: Date.now() };
 }
 
-async function present(server: DrachtioServer): Promise<DrachtioLogin> {
+/** Presents the secret; where it is refused, those that everybody knows as well. */
+export async function present(server: DrachtioServer): Promise<DrachtioLogin> {
   const login = await authenticate(server);
   if (login.kind !== 'refused') return login;
   for (const secret of KNOWN) {

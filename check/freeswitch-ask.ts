@@ -8,8 +8,8 @@ import { CODECS, COMMANDS, listQuestions, questions } from './freeswitch-facts.t
 import { sipOptions } from './sip-options.ts';
 
 export interface FreeswitchAsking {
-  /** From where drachtio-server calls, where that is not this machine. */
-  readonly gateway?: string | undefined;
+  /** The addresses that calls come from; empty: that of this machine on the way there. */
+  readonly gateways: readonly string[];
   readonly publicIp: string;
   /** A prompt's file, absolute. */
   readonly prompt: string;
@@ -23,12 +23,13 @@ const SETTLE_TRIES = 20;
 /** Asks a running FreeSWITCH everything, and changes nothing there. */
 export async function askFreeswitch(
   node: FreeswitchNode,
-  { gateway, publicIp, prompt }: FreeswitchAsking,
+  { gateways: named, publicIp, prompt }: FreeswitchAsking,
 ): Promise<FreeswitchFacts> {
   const { host, port, sip } = node;
-  const address = gateway ?? (await addressTowards(sip.host)) ?? '127.0.0.1';
+  const own = (await addressTowards(sip.host)) ?? '127.0.0.1';
+  const gateways = named.length > 0 ? named : [own];
   const [talk, options, doors] = await Promise.all([
-    talkTo(node, { gateway: address, prompt }),
+    talkTo(node, { gateways, prompt }),
     sipOptions({ transport: 'udp', ...sip }),
     doorsOf(host, port),
   ]);
@@ -36,7 +37,7 @@ export async function askFreeswitch(
     node: { host, port, sip },
     ...talk,
     options: options?.status,
-    gateway: address,
+    gateways,
     publicIp,
     prompt,
     doors,
@@ -47,14 +48,14 @@ type Talk = Pick<FreeswitchFacts, 'login' | 'answers' | 'nowMs'>;
 
 async function talkTo(
   node: FreeswitchNode,
-  { gateway, prompt }: { readonly gateway: string; readonly prompt: string },
+  { gateways, prompt }: Pick<FreeswitchAsking, 'gateways' | 'prompt'>,
 ): Promise<Talk> {
   const [link, detail] = await logIn(node);
   if (detail !== undefined)
     return { login: { kind: 'out', detail }, answers: new Map(), nowMs: Date.now() };
   const nowMs = Date.now();
   const first = await askAll(link, questions(prompt));
-  const lists = await askAll(link, listQuestions(first, gateway));
+  const lists = await askAll(link, listQuestions(first, gateways));
   const settled = await askUntilSettled(link, LISTS, first);
   link.close();
   return { login: { kind: 'in' }, answers: new Map([...first, ...lists, ...settled]), nowMs };

@@ -12,7 +12,7 @@ export interface FreeswitchFacts {
   /** The status of its answer to OPTIONS; undefined where none came. */
   readonly options: number | undefined;
   /** From where it will see our calls come. */
-  readonly gateway: string;
+  readonly gateways: readonly string[];
   /** What phones and browsers are told. */
   readonly publicIp: string;
   /** Absolute, as FreeSWITCH sees it. */
@@ -69,10 +69,10 @@ export function questions(prompt: string): readonly string[] {
 /** What it is asked about the access lists that its answers name. */
 export function listQuestions(
   answers: ReadonlyMap<string, string>,
-  gateway: string,
+  gateways: readonly string[],
 ): readonly string[] {
   return accessLists(answers).flatMap((list) =>
-    [gateway, ...STRANGERS].map((address) => aclQuestion(address, list)),
+    [...gateways, ...STRANGERS].map((address) => aclQuestion(address, list)),
   );
 }
 

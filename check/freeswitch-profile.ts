@@ -108,7 +108,7 @@ function writtenFindings({ answers }: FreeswitchFacts): Finding[] {
   ];
 }
 
-function accessFindings({ answers, gateway }: FreeswitchFacts): Finding[] {
+function accessFindings({ answers, gateways }: FreeswitchFacts): Finding[] {
   if (parseXml(answers.get(ask.configuration('sofia')) ?? '') === undefined) return [];
   const lists = ask.accessLists(answers);
   const what = 'who may call';
@@ -122,14 +122,15 @@ function accessFindings({ answers, gateway }: FreeswitchFacts): Finding[] {
     ];
   const lets = (address: string) =>
     lists.some((list) => answers.get(ask.aclQuestion(address, list))?.trim() === 'true');
+  const outside = gateways.filter((address) => !lets(address));
   const strangers = ask.STRANGERS.filter(lets);
   return [
-    lets(gateway)
-      ? ok(what, `our gateway, at ${gateway}`)
+    outside.length === 0
+      ? ok(what, `our gateway, at ${gateways.join(', ')}`)
       : fault(
           what,
-          `not our gateway, at ${gateway}: it would hear 403`,
-          `Set PARTYLINE_GATEWAY_CIDR to ${gateway}/${gateway.includes(':') ? 128 : 32} and restart FreeSWITCH.`,
+          `not our gateway, at ${outside.join(', ')}: it would hear 403`,
+          `Set PARTYLINE_GATEWAY_CIDR to ${gateways.map(asCidr).join(',')} and restart FreeSWITCH.`,
         ),
     strangers.length === 0
       ? ok('who may not call', 'strangers')
@@ -139,4 +140,8 @@ function accessFindings({ answers, gateway }: FreeswitchFacts): Finding[] {
           'Narrow PARTYLINE_GATEWAY_CIDR: calls that reach FreeSWITCH have no password.',
         ),
   ];
+}
+
+function asCidr(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
 }

@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { isLoopback } from './doors.ts';
-import { askDrachtio } from './drachtio-ask.ts';
+import { askDrachtio, present } from './drachtio-ask.ts';
 import { drachtioFindings } from './drachtio-findings.ts';
 import type { Finding, Report } from './finding.ts';
 import { fault } from './finding.ts';
@@ -28,18 +29,33 @@ export async function reportsOn(
   }
 }
 
-function onFreeswitch(config: Config): Promise<readonly Report[]> {
-  const { freeswitch, drachtio, publicIp } = config;
-  if (freeswitch.length === 0) return Promise.resolve([notNamed('FREESWITCH')]);
-  const isElsewhere = drachtio !== undefined && !isLoopback(drachtio.host);
-  const gateway = isElsewhere ? drachtio.host : undefined;
+async function onFreeswitch(config: Config): Promise<readonly Report[]> {
+  const { freeswitch, publicIp } = config;
+  if (freeswitch.length === 0) return [notNamed('FREESWITCH')];
+  const gateways = await gatewaysOf(config);
   return Promise.all(
     freeswitch.map(async (node) => {
-      const facts = await askFreeswitch(node, { gateway, publicIp, prompt: PROMPT });
+      const facts = await askFreeswitch(node, { gateways, publicIp, prompt: PROMPT });
       const server = `FreeSWITCH at ${node.host}:${node.port}`;
       return { server, findings: freeswitchFindings(facts) };
     }),
   );
+}
+
+/** The addresses that the SIP server calls from; none where it does not tell. */
+async function gatewaysOf({ drachtio, sip }: Config): Promise<readonly string[]> {
+  if (drachtio === undefined) return [sip.host].filter(isAddress);
+  const login = await present(drachtio);
+  if (login.kind !== 'in')
+    return isLoopback(drachtio.host) ? [] : [drachtio.host].filter(isAddress);
+  const phones = login.contacts.filter(({ transport }) => transport === 'udp');
+  const hosts = phones.map(({ host }) => host.replace(/^\[|\]$/g, ''));
+  return [...new Set(hosts)].filter(isAddress);
+}
+
+/** Whether it names one address, not all of them. */
+function isAddress(host: string): boolean {
+  return isIP(host) !== 0 && host !== '0.0.0.0' && host !== '::';
 }
 
 async function onDrachtio({ drachtio }: Config): Promise<readonly Report[]> {

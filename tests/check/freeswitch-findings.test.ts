@@ -14,7 +14,7 @@ const GOOD: FreeswitchFacts = {
   login: { kind: 'in' },
   answers: new Map(Object.entries(RECORDED.answers)),
   options: 200,
-  gateway: '127.0.0.1',
+  gateways: ['127.0.0.1'],
   publicIp: '127.0.0.1',
   prompt: '/prompts/en/welcome-enter-code.wav',
   nowMs: RECORDED.clockS * 1000,
@@ -203,6 +203,13 @@ const CASES: readonly {
     what: 'who may call',
     mark: 'fault',
     says: /not our gateway, at 127\.0\.0\.1.*403.*PARTYLINE_GATEWAY_CIDR to 127\.0\.0\.1\/32/s,
+  },
+  {
+    name: 'one of our two gateways may not call',
+    facts: { ...GOOD, gateways: ['127.0.0.1', '192.0.2.10'] },
+    what: 'who may call',
+    mark: 'fault',
+    says: /at 192\.0\.2\.10:.*PARTYLINE_GATEWAY_CIDR to 127\.0\.0\.1\/32,192\.0\.2\.10\/32 /s,
   },
   {
     name: 'strangers may call',

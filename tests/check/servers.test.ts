@@ -23,8 +23,8 @@ function marked(reports: readonly Report[], mark: Finding['mark']): string[] {
   );
 }
 
-async function standIn() {
-  const sip = { host: '127.0.0.1', port: 0, wsPort: 0 };
+async function standIn(host = '127.0.0.1') {
+  const sip = { host, port: 0, wsPort: 0 };
   const options = { host: '127.0.0.1', port: 0, secret: SECRET, sip, log: () => undefined };
   const drachtio = await startDrachtio(options);
   started.push(() => drachtio.stop());
@@ -91,23 +91,44 @@ test('settings that are missing, weak or wrong are findings, and no secret is in
   expect(isGood(reports)).toBe(false);
 });
 
-test('what FreeSWITCH says of its own password is not kept', async () => {
+/** What a scripted FreeSWITCH is asked and found to be, that says `text` for one configuration. */
+async function asked(configuration: string, text: string, more: Record<string, string> = {}) {
   const freeswitch = new ScriptedFreeSwitch();
   freeswitch.wire.password = PASSWORD;
-  freeswitch.instead.set(
-    'xml_locate configuration configuration name event_socket.conf',
-    () =>
-      `<configuration name="event_socket.conf"><settings><param name="password" value="${PASSWORD}"></param></settings></configuration>`,
-  );
+  const question = `xml_locate configuration configuration name ${configuration}.conf`;
+  freeswitch.instead.set(question, () => text);
   await freeswitch.wire.listen();
   started.push(() => freeswitch.wire.close());
   const sip = await SipPeer.udp(freeswitch.wire.port);
   sip.onRequest = (request) => void sip.answer(request, 200);
   started.push(() => sip.close());
   const FREESWITCH = `esl://:${PASSWORD}@127.0.0.1:${freeswitch.wire.port}?sip=${sip.host}`;
-  const reports = await reportsOn('freeswitch', { FREESWITCH });
+  const reports = await reportsOn('freeswitch', { FREESWITCH, ...more });
+  return { reports, questions: freeswitch.heard };
+}
+
+test('what FreeSWITCH says of its own password is not kept', async () => {
+  const { reports } = await asked(
+    'event_socket',
+    `<configuration name="event_socket.conf"><settings><param name="password" value="${PASSWORD}"></param></settings></configuration>`,
+  );
   expect(marked(reports, 'ok')).toContain('event socket’s address');
   expect(JSON.stringify(reports)).not.toContain(PASSWORD);
+});
+
+test('the access list is asked for the address that drachtio calls from, and no list that is no name', async () => {
+  const { port } = await standIn('127.0.0.2');
+  const list = (name: string) => `<param name="apply-inbound-acl" value="${name}"></param>`;
+  const { questions } = await asked(
+    'sofia',
+    `<configuration name="sofia.conf"><profiles><profile name="partyline">${list('callers:a:b')}${list('x y')}</profile></profiles></configuration>`,
+    { DRACHTIO: `drachtio://:${SECRET}@127.0.0.1:${port}` },
+  );
+  expect(questions.filter((line) => line.startsWith('acl '))).toEqual([
+    'acl 127.0.0.2 callers',
+    'acl 203.0.113.77 callers',
+    'acl 198.51.100.77 callers',
+  ]);
 });
 
 test('a SIP port that is silent, or no SIP, gives no answer', async () => {
