@@ -1,18 +1,24 @@
 import { createHmac } from 'node:crypto';
 import type { Basics } from './basics.ts';
+import { InTurn } from './in-turn.ts';
 import { attempt, fullUntil, takeBack } from './rules/throttle.ts';
 import type { Limit, Tries } from './rules/throttle.ts';
 
 /** Counts tries in the store, so that a restart forgives nobody. What is counted is kept as a digest. */
 export class Throttle {
   readonly #basics: Basics;
+  readonly #turns = new InTurn();
 
   constructor(basics: Basics) {
     this.#basics = basics;
   }
 
   /** Counts a try; 0 where it was allowed, else the milliseconds to wait. */
-  async count(what: string, limit: Limit): Promise<number> {
+  count(what: string, limit: Limit): Promise<number> {
+    return this.#turns.run(what, () => this.#count(what, limit));
+  }
+
+  async #count(what: string, limit: Limit): Promise<number> {
     const nowMs = this.#basics.now();
     let waitMs = 0;
     await this.#basics.store.update<Tries>(this.#key(what), (tries) => {
@@ -36,7 +42,11 @@ export class Throttle {
   }
 
   /** Takes back the newest try: it was a right one. */
-  async forgive(what: string, limit: Limit): Promise<void> {
+  forgive(what: string, limit: Limit): Promise<void> {
+    return this.#turns.run(what, () => this.#forgive(what, limit));
+  }
+
+  async #forgive(what: string, limit: Limit): Promise<void> {
     await this.#basics.store.update<Tries>(this.#key(what), (tries) => {
       const newest = tries?.at(-1);
       if (!tries || newest === undefined) return undefined;

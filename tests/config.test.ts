@@ -44,6 +44,37 @@ test('real engines are read from their addresses', () => {
   });
 });
 
+test('no calls out, numbers masked, no recording, English: unless somebody says otherwise', () => {
+  const { dialOut, numbers, recording, language, promptsDir } = readConfig({});
+  expect(dialOut).toEqual({ prefixes: [], concurrent: 5, perDay: 100, minutes: 120 });
+  expect({ numbers, recording, language }).toEqual({
+    numbers: 'masked',
+    recording: false,
+    language: 'en',
+  });
+  expect(promptsDir).toBeUndefined();
+});
+
+test('what meetings may do is read from its settings', () => {
+  const config = readConfig({
+    DIAL_OUT_PREFIXES: '+49, +4369',
+    DIAL_OUT_COUNTRY: '+49',
+    DIAL_OUT_MINUTES: '30',
+    DIAL_IN_NUMBERS: '7000,Büro=7001;lang=de',
+    PROMPTS_DIR: '/srv/prompts',
+    SHOW_NUMBERS: 'hidden',
+    RECORDING: 'on',
+    LANGUAGE: 'de',
+  });
+  expect(config.dialOut).toMatchObject({ prefixes: ['+49', '+4369'], country: '49', minutes: 30 });
+  expect(config.dialIn).toEqual([
+    { label: 'Dial in', number: '7000' },
+    { label: 'Büro', number: '7001', language: 'de' },
+  ]);
+  expect(config).toMatchObject({ promptsDir: '/srv/prompts', numbers: 'hidden', recording: true });
+  expect(config.language).toBe('de');
+});
+
 test('every wrong setting is named, in one go', () => {
   const faults = faultsOf({
     HTTP_PORT: '70000',
@@ -118,6 +149,32 @@ describe('a fault in one setting is told', () => {
       /TURN_SECRET must be .*\(hidden\)/,
     ],
     ['a STUN address of another kind', { STUN_URLS: 'https://a.example' }, /STUN_URLS must be/],
+    ['a language nobody speaks', { LANGUAGE: 'tlh' }, /LANGUAGE must be en or de/],
+    [
+      'a number of an unknown language',
+      { DIAL_IN_NUMBERS: 'Office=7000;lang=tlh' },
+      /DIAL_IN_NUMBERS must be/,
+    ],
+    [
+      'prompts at a path that commands could be made of',
+      { PROMPTS_DIR: '/a;b' },
+      /PROMPTS_DIR must/,
+    ],
+    [
+      'numbers shown in another way',
+      { SHOW_NUMBERS: 'some' },
+      /SHOW_NUMBERS must be masked, full or/,
+    ],
+    ['a recording that is maybe', { RECORDING: 'yes' }, /RECORDING must be on or off/],
+    ['a prefix without its +', { DIAL_OUT_PREFIXES: '+49,0043' }, /DIAL_OUT_PREFIXES must be/],
+    ['a country that is none', { DIAL_OUT_COUNTRY: 'DE' }, /DIAL_OUT_COUNTRY must be/],
+    [
+      'no call at once',
+      { DIAL_OUT_CONCURRENT: '0' },
+      /DIAL_OUT_CONCURRENT must be a number from 1/,
+    ],
+    ['calls without end', { DIAL_OUT_MINUTES: '9999' }, /DIAL_OUT_MINUTES must be .* to 1440/],
+    ['half a call a day', { DIAL_OUT_PER_DAY: '0.5' }, /DIAL_OUT_PER_DAY must be/],
     ['a Redis address of another kind', { REDIS_URL: 'http://x' }, /REDIS_URL must be/],
   ];
   for (const [name, env, expected] of cases) {

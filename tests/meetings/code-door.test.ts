@@ -4,6 +4,7 @@ import { newMeeting } from '../support/api.ts';
 import { startMeetings } from '../support/meetings.ts';
 import type { TestMeetings } from '../support/meetings.ts';
 
+const SLOW = { timeout: 60_000 };
 const QUARTER_HOUR_MS = 15 * 60_000;
 let world: TestMeetings;
 let meeting: Meeting;
@@ -17,6 +18,10 @@ const enter = async (code: string, source: string) =>
   (await world.parts.admissions.byCode(code, source)).kind;
 /** Codes nobody has, spread over the ranges of codes unless told not to. */
 const wrong = (n: number, range = 100 + (n % 800)) => `${range}${String(n).padStart(7, '0')}`;
+
+/** A thousand wrong codes at once, each from somebody else. */
+const many = (source: (n: number) => string) =>
+  Promise.all(Array.from({ length: 1_000 }, (_, n) => enter(wrong(n * 7), source(n))));
 
 test('the sixth wrong code from one caller in 15 minutes is throttled, and the right one with it', async () => {
   for (let n = 0; n < 5; n++) expect(await enter(wrong(n), 'a')).toBe('unknown');
@@ -39,21 +44,58 @@ test('right codes count for nothing, from strangers and from callers we know', a
   expect(await enter(meeting.codes.join, 's1')).toBe('throttled');
 });
 
-test('a hunt through one range of codes closes it to strangers, not to callers we know', async () => {
+test('a hunt through one range of codes leaves strangers one try each, and those we know all five', async () => {
   const range = Number(meeting.codes.join.slice(0, 3));
   expect(await enter(meeting.codes.join, 'regular')).toBe('meeting');
   for (let n = 0; n < 20; n++) expect(await enter(wrong(n, range), `h${n}`)).toBe('unknown');
+  expect(await enter(meeting.codes.join, 'stranger')).toBe('meeting');
+  expect(await enter(wrong(50, range), 'guesser')).toBe('unknown');
+  expect(await enter(meeting.codes.join, 'guesser')).toBe('throttled');
+  for (let n = 0; n < 4; n++) expect(await enter(wrong(n, range), 'regular')).toBe('unknown');
+  expect(await enter(meeting.codes.join, 'regular')).toBe('meeting');
+  world.clock.pass(QUARTER_HOUR_MS);
+  expect(await enter(meeting.codes.join, 'guesser')).toBe('meeting');
+});
+
+test('a hundred wrong codes in one range close it to strangers, not to callers we know', async () => {
+  const range = Number(meeting.codes.join.slice(0, 3));
+  expect(await enter(meeting.codes.join, 'regular')).toBe('meeting');
+  for (let n = 0; n < 100; n++) await enter(wrong(n, range), `h${n}`);
   expect(await enter(meeting.codes.join, 'stranger')).toBe('throttled');
   expect(await enter(meeting.codes.join, 'regular')).toBe('meeting');
   world.clock.pass(QUARTER_HOUR_MS);
   expect(await enter(meeting.codes.join, 'stranger')).toBe('meeting');
 });
 
-test('a hundred wrong codes by anybody close every door to strangers for a while', async () => {
-  expect(await enter(meeting.codes.join, 'regular')).toBe('meeting');
+test('a hundred wrong codes by anybody leave strangers one try each, everywhere', async () => {
   for (let n = 0; n < 100; n++) await enter(wrong(n * 7), `h${n}`);
-  expect(await enter(meeting.codes.moderator, 'stranger')).toBe('throttled');
-  expect(await enter(meeting.codes.moderator, 'regular')).toBe('meeting');
+  expect(await enter(meeting.codes.moderator, 'stranger')).toBe('meeting');
+  expect(await enter(wrong(701), 'guesser')).toBe('unknown');
+  expect(await enter(meeting.codes.moderator, 'guesser')).toBe('throttled');
+});
+
+test(
+  'a thousand wrong codes from addresses close nothing to the telephone network',
+  SLOW,
+  async () => {
+    await many((n) => `198.51.${n % 250}.${n}`);
+    expect(await enter(meeting.codes.join, '192.0.2.1')).toBe('throttled');
+    expect(await enter(meeting.codes.join, '+4930901234')).toBe('meeting');
+  },
+);
+
+test('when all is closed, a try that was not looked up counts against nobody', SLOW, async () => {
+  await many((n) => `h${n}`);
+  for (let n = 0; n < 9; n++) expect(await enter(meeting.codes.join, 'stranger')).toBe('throttled');
+  world.clock.pass(QUARTER_HOUR_MS);
+  for (let n = 0; n < 4; n++) expect(await enter(wrong(n), 'stranger')).toBe('unknown');
+  expect(await enter(meeting.codes.join, 'stranger')).toBe('meeting');
+});
+
+test('one IPv6 network is one caller, however many addresses it has', async () => {
+  for (let n = 0; n < 5; n++) expect(await enter(wrong(n), `2001:db8::${n + 1}`)).toBe('unknown');
+  expect(await enter(meeting.codes.join, '2001:db8:0:0:abcd::1')).toBe('throttled');
+  expect(await enter(meeting.codes.join, '2001:db8:0:1::1')).toBe('meeting');
 });
 
 test('a hundred tries at the same moment get no further than five', async () => {

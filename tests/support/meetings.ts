@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { After } from '../../meetings/basics.ts';
 import { openMeetings } from '../../meetings/open.ts';
 import type { MeetingsParts, MeetingsSettings } from '../../meetings/open.ts';
 import type { Random } from '../../meetings/rules/ids.ts';
@@ -32,8 +33,32 @@ export class TestClock {
   }
 }
 
+/** Timers that run when a test lets time pass. */
+export class TestTimers {
+  #timers: { readonly run: () => void; leftMs: number }[] = [];
+  readonly after: After = (ms, run) => {
+    const timer = { run, leftMs: ms };
+    this.#timers.push(timer);
+    return () => (this.#timers = this.#timers.filter((each) => each !== timer));
+  };
+
+  /** How long each has still to run. */
+  get waiting(): readonly number[] {
+    return this.#timers.map(({ leftMs }) => leftMs);
+  }
+
+  pass(ms: number): void {
+    for (const timer of this.#timers) timer.leftMs -= ms;
+    const due = this.#timers.filter(({ leftMs }) => leftMs <= 0);
+    this.#timers = this.#timers.filter(({ leftMs }) => leftMs > 0);
+    for (const { run } of due) run();
+  }
+}
+
 export interface TestMeetings {
   readonly parts: MeetingsParts;
+  /** With which they were opened. */
+  readonly settings: MeetingsSettings;
   readonly store: Store;
   readonly clock: TestClock;
   stop(): Promise<void>;
@@ -44,7 +69,7 @@ export async function startMeetings(more: Partial<MeetingsSettings> = {}): Promi
   const directory = mkdtempSync(join(tmpdir(), 'partyline-'));
   const clock = new TestClock();
   const store = openLmdb(directory, clock.now);
-  const parts = await openMeetings({
+  const settings: MeetingsSettings = {
     store,
     now: clock.now,
     random: seeded(1),
@@ -55,9 +80,11 @@ export async function startMeetings(more: Partial<MeetingsSettings> = {}): Promi
     dialIn: [{ label: 'Access number', number: '7000' }],
     isLocked: () => false,
     ...more,
-  });
+  };
+  const parts = await openMeetings(settings);
   return {
     parts,
+    settings,
     store,
     clock,
     stop: async () => {
