@@ -58,17 +58,15 @@ describe('the settings that deploy/make-env writes', () => {
     for (const each of secrets()) expect(first).not.toContain(each);
   });
 
-  test('behind NAT tell outsiders one address and bind to the other', () => {
+  test('behind NAT are those of the public address, and the rules that make it ours', () => {
     makeEnv(folder, 'meet.example.org', '203.0.113.10', '10.0.0.5');
     const { publicIp, sip } = readConfig(settings('partyline.env'));
-    expect([publicIp, sip.host]).toEqual(['203.0.113.10', '10.0.0.5']);
-    expect(settings('freeswitch.env')).toMatchObject({
-      PARTYLINE_MEDIA_IP: '10.0.0.5',
-      PARTYLINE_EXTERNAL_IP: '203.0.113.10',
-      PARTYLINE_GATEWAY_CIDR: '127.0.0.1/32,10.0.0.5/32',
-    });
-    expect(text('turnserver.conf')).toMatch(/^listening-ip=10\.0\.0\.5$/m);
-    expect(text('turnserver.conf')).toMatch(/^allowed-peer-ip=203\.0\.113\.10$/m);
+    expect([publicIp, sip.host]).toEqual(['203.0.113.10', '203.0.113.10']);
+    for (const file of FILES) expect(text(file)).not.toContain('10.0.0.5');
+    expect(text('nat.conf')).toMatch(
+      /^define PUBLIC = 203\.0\.113\.10\ndefine INNER = 10\.0\.0\.5$/m,
+    );
+    expect(settings('nat.env')).toEqual({ PUBLIC_IP: '203.0.113.10' });
   });
 
   test('lie in a folder that the certificate’s readers may enter', () => {
