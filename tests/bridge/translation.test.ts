@@ -10,7 +10,7 @@ import { memberLine, playToMemberLine, playToRoomLine } from '../../bridge/to-es
 import { SUBSCRIBE_EVENTS } from '../../bridge/to-esl.ts';
 import { differences } from '../../bridge/wishes.ts';
 import type { Participant } from '../../protocol/room/room.ts';
-import { KEY, ROOM, header, identity, leg } from '../support/bridge-world.ts';
+import { ROOM, identity, leg } from '../support/bridge-world.ts';
 
 const ROW: Participant = {
   id: leg(1),

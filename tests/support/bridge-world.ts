@@ -1,5 +1,5 @@
 import { startBridge } from '../../bridge/bridge.ts';
-import type { Bridge } from '../../bridge/bridge.ts';
+import type { Bridge, BridgeOptions } from '../../bridge/bridge.ts';
 import type { Pace } from '../../bridge/node.ts';
 import type {
   Admission,
@@ -45,7 +45,10 @@ export function header(who: CallIdentity): string {
 
 /** Rules that say what a test wants. */
 export class ScriptedAdmissions implements Admissions {
-  admission: (room: RoomId, role: Role, people: number) => Admission = (room, role) => ({
+  admission: (room: RoomId, role: Role, people: number, visitor: Visitor) => Admission = (
+    room,
+    role,
+  ) => ({
     kind: 'join',
     room,
     role,
@@ -66,8 +69,9 @@ export class ScriptedAdmissions implements Admissions {
   /** Held back until a test lets go. */
   gate: Promise<void> = Promise.resolve();
 
-  async admit({ room, role, people }: Visitor): Promise<Admission> {
-    const said = this.admission(room, role, people);
+  async admit(visitor: Visitor): Promise<Admission> {
+    const { room, role, people } = visitor;
+    const said = this.admission(room, role, people, visitor);
     await this.gate;
     return said;
   }
@@ -101,20 +105,27 @@ export class BridgeWorld {
   readonly logged: string[] = [];
   bridge!: Bridge;
 
-  static async start(pace: Partial<Pace> = {}): Promise<BridgeWorld> {
+  /** What the clock shows. */
+  nowMs = 1_800_000_000_000;
+
+  static async start(
+    pace: Partial<Pace> = {},
+    more: Partial<BridgeOptions> = {},
+  ): Promise<BridgeWorld> {
     const world = new BridgeWorld();
     await world.freeswitch.wire.listen();
-    await world.startBridge(pace);
+    await world.startBridge(pace, more);
     return world;
   }
 
-  async startBridge(pace: Partial<Pace> = {}): Promise<void> {
+  async startBridge(pace: Partial<Pace> = {}, more: Partial<BridgeOptions> = {}): Promise<void> {
     this.bridge = startBridge({
+      ...more,
       nodes: [this.freeswitch.wire.address],
       admissions: this.admissions,
       identityKey: KEY,
       promptsDir: '/prompts',
-      now: () => 1_800_000_000_000,
+      now: () => this.nowMs,
       log: (level, message, fields) => {
         this.logged.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
       },

@@ -15,6 +15,7 @@ export interface ScriptedConference {
   readonly name: string;
   readonly uuid: string;
   locked: boolean;
+  recording: boolean;
   readonly members: ScriptedMember[];
 }
 
@@ -83,7 +84,7 @@ export function jsonList(conference: ScriptedConference): string {
     run_time: 5,
     conference_uuid: conference.uuid,
     locked: conference.locked,
-    recording: false,
+    recording: conference.recording,
     variables: {},
     members,
   };

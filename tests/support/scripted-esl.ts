@@ -11,8 +11,8 @@ interface Link {
 
 /** What stands behind the socket. */
 export interface ScriptedAnswers {
-  /** The reply to an `api` or `bgapi` line. */
-  run(line: string): string;
+  /** The reply to an `api` or `bgapi` line; `undefined` where a job's is not due now. */
+  run(line: string): string | undefined;
   /** The reply to a `sendmsg` to a leg. */
   message(uuid: string, headers: readonly string[]): string;
 }
@@ -144,16 +144,14 @@ export class ScriptedEsl {
         reply(link, '+OK event listener enabled json');
         break;
       case 'api':
-        respond(link, this.#answers.run(argument));
+        respond(link, this.#answers.run(argument) ?? '');
         break;
       case 'bgapi': {
         const job = /^Job-UUID: (\S+)$/m.exec(rest.join('\n'))?.[1] ?? randomUUID();
         reply(link, `+OK Job-UUID: ${job}`, `Job-UUID: ${job}`);
-        this.tell(
-          'BACKGROUND_JOB',
-          { 'Job-UUID': job, 'Job-Command': argument },
-          this.#answers.run(argument),
-        );
+        const result = this.#answers.run(argument);
+        if (result !== undefined)
+          this.tell('BACKGROUND_JOB', { 'Job-UUID': job, 'Job-Command': argument }, result);
         break;
       }
       case 'sendmsg':

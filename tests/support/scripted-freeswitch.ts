@@ -13,6 +13,10 @@ interface Channel {
   /** The application has not come to its end. */
   running: boolean;
   answered: boolean;
+  /** Where FreeSWITCH called it. */
+  outbound?: boolean;
+  /** As `show channels` has it; a usual call's where absent. */
+  callstate?: string;
 }
 
 /**
@@ -51,11 +55,33 @@ export class ScriptedFreeSwitch {
   }
 
   /** The caller hangs up, or is hung up. */
-  hangUp(uuid: string): void {
+  hangUp(uuid: string, cause = 'NORMAL_CLEARING'): void {
     for (const conference of this.conferences.values()) this.leave(conference.name, uuid);
-    const headers = this.#channelHeaders(uuid);
+    const headers = { ...this.#channelHeaders(uuid), 'Hangup-Cause': cause };
     if (this.channels.delete(uuid))
       this.wire.tell('CHANNEL_HANGUP_COMPLETE', { ...headers, 'Answer-State': 'hangup' });
+  }
+
+  /** A phone that was called rings. */
+  ring(uuid: string): void {
+    this.#channel(uuid).callstate = 'RINGING';
+    this.wire.tell('CHANNEL_PROGRESS', this.#channelHeaders(uuid));
+  }
+
+  /** A phone that was called is taken up, and parked. */
+  answer(uuid: string): void {
+    const channel = this.#channel(uuid);
+    channel.answered = true;
+    channel.callstate = 'ACTIVE';
+    channel.application = 'park';
+    this.wire.tell('CHANNEL_ANSWER', this.#channelHeaders(uuid));
+    this.wire.tell('CHANNEL_PARK', this.#channelHeaders(uuid));
+  }
+
+  /** A phone puts its call on hold, or takes it back. */
+  hold(uuid: string, on: boolean): void {
+    this.#channel(uuid).callstate = on ? 'HELD' : 'ACTIVE';
+    this.wire.tell(on ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', this.#channelHeaders(uuid));
   }
 
   /** What a caller presses, key by key. */
@@ -81,7 +107,7 @@ export class ScriptedFreeSwitch {
   enter(room: string, uuid: string, flags: readonly string[] = []): ScriptedMember {
     let conference = this.conferences.get(room);
     if (conference === undefined) {
-      conference = { name: room, uuid: randomUUID(), locked: false, members: [] };
+      conference = { name: room, uuid: randomUUID(), locked: false, recording: false, members: [] };
       this.conferences.set(room, conference);
       this.maintain('conference-create', conference);
     }
@@ -148,7 +174,7 @@ export class ScriptedFreeSwitch {
     });
   }
 
-  #run(line: string): string {
+  #run(line: string): string | undefined {
     if (line !== 'status' && !line.startsWith('module_exists ')) this.heard.push(line);
     for (const [start, answer] of this.instead) {
       const given = line.startsWith(start) ? answer(line) : undefined;
@@ -159,7 +185,7 @@ export class ScriptedFreeSwitch {
     return run === undefined ? `-ERR ${command} Command not found!\n` : run(words);
   }
 
-  readonly #commands: Readonly<Record<string, (words: readonly string[]) => string>> = {
+  readonly #commands: Readonly<Record<string, (words: readonly string[]) => string | undefined>> = {
     status: () => 'UP 0 years\nFreeSWITCH (Version 1.11.99 scripted) is ready\n',
     show: () => this.#showChannels(),
     uuid_getvar: ([uuid = '', name = '']) => this.#variable(uuid, name),
@@ -174,11 +200,12 @@ export class ScriptedFreeSwitch {
       if (channel.running && breakable) this.complete(uuid);
       return '+OK\n';
     },
-    uuid_kill: ([uuid = '']) => {
+    uuid_kill: ([uuid = '', cause]) => {
       if (!this.channels.has(uuid)) return '-ERR No such channel!\n';
-      this.hangUp(uuid);
+      this.hangUp(uuid, cause);
       return '+OK\n';
     },
+    originate: (words) => this.#originate(words.join(' ')),
     conference: (words) => this.#conference(words),
   };
 
@@ -192,7 +219,57 @@ export class ScriptedFreeSwitch {
       this.maintain(verb, conference);
       return `+OK ${name} ${verb}ed\n`;
     }
-    return this.#memberCommand(conference, words.slice(1));
+    const room = this.#roomCommand(conference, words.slice(1));
+    return room ?? this.#memberCommand(conference, words.slice(1));
+  }
+
+  #roomCommand(
+    conference: ScriptedConference,
+    [verb = '', first = '', second]: readonly string[],
+  ): string | undefined {
+    const toMember = conference.members.some(({ id }) => id === Number(second));
+    switch (verb) {
+      case 'play':
+        if (second === undefined) return `+OK (play) Playing file ${first}\n`;
+        return toMember
+          ? `+OK (play) Playing file ${first} to member ${second}\n`
+          : `-ERR Member: 4242 not found.\n`;
+      case 'stop':
+        return '+OK Stopped 0 files.\n';
+      case 'record':
+        conference.recording = true;
+        this.maintain('start-recording', conference, undefined, { Path: first });
+        return `+OK Record file ${first}\n`;
+      case 'norecord':
+        conference.recording = false;
+        this.maintain('stop-recording', conference, undefined, { 'Other-Recordings': 'false' });
+        return 'Stopped recording file x\n+OK Stopped recording 0 file(s)\n';
+      default:
+        return undefined;
+    }
+  }
+
+  /** The job ends with the call, so its answer is not due now. */
+  #originate(line: string): string | undefined {
+    const [, list = ''] = /^\{(.*)\}sofia\/\S+ &park\(\)$/.exec(line) ?? [];
+    const given = list.split(',').map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at), pair.slice(at + 1)] as const;
+    });
+    const variables = new Map<string, string>(given);
+    const uuid = variables.get('origination_uuid') ?? randomUUID();
+    this.channels.set(uuid, {
+      uuid,
+      variables,
+      application: '',
+      data: '',
+      task: '',
+      running: false,
+      answered: false,
+      outbound: true,
+      callstate: 'DOWN',
+    });
+    return undefined;
   }
 
   #memberCommand(
@@ -246,6 +323,12 @@ export class ScriptedFreeSwitch {
     this.enter(room, channel.uuid, flags.split('|'));
   }
 
+  #channel(uuid: string): Channel {
+    const channel = this.channels.get(uuid);
+    if (channel === undefined) throw new Error(`no channel ${uuid}`);
+    return channel;
+  }
+
   #variable(uuid: string, name: string): string {
     const channel = this.channels.get(uuid);
     if (channel === undefined) return '-ERR No such channel!\n';
@@ -253,10 +336,11 @@ export class ScriptedFreeSwitch {
   }
 
   #showChannels(): string {
-    const rows = [...this.channels.values()].map(({ uuid, application, data }) => ({
+    const rows = [...this.channels.values()].map(({ uuid, application, data, ...call }) => ({
       uuid,
-      direction: 'inbound',
+      direction: call.outbound ? 'outbound' : 'inbound',
       state: 'CS_EXECUTE',
+      callstate: call.callstate ?? (call.answered ? 'ACTIVE' : 'RINGING'),
       application,
       application_data: data,
     }));
@@ -273,6 +357,7 @@ export class ScriptedFreeSwitch {
     ]);
     return {
       'Unique-ID': uuid,
+      'Call-Direction': channel?.outbound ? 'outbound' : 'inbound',
       'Answer-State': channel?.answered === true ? 'answered' : 'ringing',
       ...(Object.fromEntries(variables) as Record<string, string>),
     };
