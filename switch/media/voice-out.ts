@@ -136,7 +136,9 @@ export class VoiceOut {
   ): void {
     // A buffer of its own for each packet: the socket may send it later than now.
     const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + payload.length);
-    writeRtp({ ...header, sequence: this.#sequence, ssrc: this.ssrc }, payload, packet);
+    const { payloadType, marker, timestamp } = header;
+    const [sequence, ssrc] = [this.#sequence, this.ssrc];
+    writeRtp({ payloadType, marker, timestamp, sequence, ssrc }, payload, packet);
     this.#sequence = sequenceAfter(this.#sequence);
     this.#packets += 1;
     this.#octets += payload.length;

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { delay } from './delay.ts';
 import { dsp } from './dsp.ts';
 import { events } from './events.ts';
+import { verdicts } from './goals.ts';
 import { join } from './join.ts';
 import { mix } from './mix.ts';
 import { mute } from './mute.ts';
@@ -37,6 +38,7 @@ const report = {
   cores: cpus().length,
   ...figures,
   ...ratios(figures),
+  goals: verdicts(name, figures),
 };
 if (process.argv.includes('--json')) console.log(JSON.stringify(report, undefined, 2));
 else console.dir(report, { depth: 5 });
