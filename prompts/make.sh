@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
+# -R everywhere: the same words give the same bytes.
 trap 'rm -rf "$work"' EXIT
 
 # Loudness of a file in LUFS (EBU R128); looped, since the measure needs some seconds.
@@ -20,12 +21,18 @@ speak() {
   case "$3" in number-* | hundred | thousand | and | star | hash) pad='0.03 0.04' speed=98 ;; esac
   case "$4" in *,) pad='0.08 0.05' ;; esac
   pico2wave -l "$1" -w "$work/raw.wav" "<speed level='$speed'>$4</speed>"
-  sox "$work/raw.wav" -r 16000 -c 1 -b 16 "$work/cut.wav" gain -3 highpass 80 \
+  sox -R "$work/raw.wav" -r 16000 -c 1 -b 16 "$work/cut.wav" gain -3 highpass 80 \
     silence 1 0.003 0.1% reverse silence 1 0.003 0.1% reverse gain -n -6
-  local gain
-  gain=$(awk -v lufs="$(loudness "$work/cut.wav")" 'BEGIN { print -20 - lufs }')
   # shellcheck disable=SC2086 # two numbers
-  sox "$work/cut.wav" "$2/$3.wav" gain -l "$gain" fade 0.005 -0 0.01 pad $pad
+  sox -R "$work/cut.wav" "$work/padded.wav" fade 0.005 -0 0.01 pad $pad
+  louder "$work/padded.wav" "$work/once.wav" -l
+  louder "$work/once.wav" "$2/$3.wav"
+}
+
+# louder <in> <out> [-l]: at the wanted loudness; -l limits peaks, which costs a little, so it is done twice.
+louder() {
+  sox -R "$1" -b 16 "$2" gain "${@:3}" \
+    "$(awk -v lufs="$(loudness "$1")" 'BEGIN { print -20 - lufs }')"
 }
 
 mkdir -p en de

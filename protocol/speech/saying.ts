@@ -89,6 +89,9 @@ const PLAIN = {
   'hold-music': sounds('hold-music'),
 } as const satisfies Record<string, readonly Phrase[]>;
 
+/** All that never vary. */
+export const PLAIN_SAYINGS = Object.keys(PLAIN) as readonly PlainSaying[];
+
 /**
  * What to play for a saying, in order. The only place where sentences are put together: in the
  * word order of the language, in the words of prompts/catalogue.tsv.
