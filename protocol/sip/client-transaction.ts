@@ -1,4 +1,4 @@
-import type { SipRequest, SipResponse } from './message.ts';
+import type { SipHeader, SipRequest, SipResponse } from './message.ts';
 import type { Timing } from './timers.ts';
 
 /** What both client transaction machines are told. */
@@ -6,8 +6,8 @@ export type ClientInput =
   | { readonly kind: 'response'; readonly response: SipResponse }
   | { readonly kind: 'timer'; readonly timer: ClientTimer }
   | { readonly kind: 'transport-error' }
-  /** Our user gives the call up. Only an INVITE can be cancelled. */
-  | { readonly kind: 'cancel' };
+  /** Our user gives the call up, for a Reason perhaps (RFC 3326). Only an INVITE can be cancelled. */
+  | { readonly kind: 'cancel'; readonly headers?: readonly SipHeader[] };
 
 /** The RFC's letters; `cancelled` waits for the final response after a CANCEL (section 9.1). */
 export type ClientTimer = 'A' | 'B' | 'D' | 'E' | 'F' | 'K' | 'M' | 'cancelled';

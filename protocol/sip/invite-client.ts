@@ -5,7 +5,7 @@ import type {
   ClientOptions,
   ClientTimer,
 } from './client-transaction.ts';
-import type { SipRequest, SipResponse } from './message.ts';
+import type { SipHeader, SipRequest, SipResponse } from './message.ts';
 import { ackForFailure, cancelFor } from './request.ts';
 import { isProvisional, isSuccess } from './status.ts';
 import { lingerD, patience } from './timers.ts';
@@ -20,6 +20,8 @@ export interface InviteClient {
   readonly retransmitMs: number;
   /** A CANCEL waits for the first provisional response. */
   readonly cancel: 'none' | 'wanted' | 'sent';
+  /** What the CANCEL says besides. */
+  readonly cancelHeaders: readonly SipHeader[];
   /** The ACK that answers a failure however often it comes. */
   readonly ack: SipRequest | undefined;
 }
@@ -35,6 +37,7 @@ export function startInviteClient(request: SipRequest, options: ClientOptions): 
     options,
     retransmitMs: t1,
     cancel: 'none',
+    cancelHeaders: [],
     ack: undefined,
   };
   const effects: ClientEffect[] = [{ kind: 'send', request }];
@@ -50,7 +53,7 @@ export function stepInviteClient(tx: InviteClient, input: ClientInput): Step {
     case 'timer':
       return onTimer(tx, input.timer);
     case 'cancel':
-      return onCancel(tx);
+      return onCancel(tx, input.headers ?? []);
     case 'transport-error':
       return isWaiting(tx) ? fail(tx, 'transport') : [{ ...tx, state: 'terminated' }, []];
     default:
@@ -112,9 +115,10 @@ function onTimer(tx: InviteClient, timer: ClientTimer): Step {
   return ends ? [{ ...tx, state: 'terminated' }, []] : [tx, []];
 }
 
-function onCancel(tx: InviteClient): Step {
+function onCancel(tx: InviteClient, cancelHeaders: readonly SipHeader[]): Step {
   if (!isWaiting(tx) || tx.cancel !== 'none') return [tx, []];
-  return tx.state === 'proceeding' ? sendCancel(tx) : [{ ...tx, cancel: 'wanted' }, []];
+  const next: InviteClient = { ...tx, cancel: 'wanted', cancelHeaders };
+  return tx.state === 'proceeding' ? sendCancel(next) : [next, []];
 }
 
 function sendCancel(tx: InviteClient): Step {
@@ -122,7 +126,7 @@ function sendCancel(tx: InviteClient): Step {
   return [
     { ...tx, cancel: 'sent' },
     [
-      { kind: 'begin-cancel', request: cancelFor(tx.request) },
+      { kind: 'begin-cancel', request: cancelFor(tx.request, tx.cancelHeaders) },
       { kind: 'start-timer', timer: 'cancelled', ms },
     ],
   ];

@@ -38,8 +38,9 @@ export function ackForFailure(invite: SipRequest, response: SipResponse): SipReq
 }
 
 /** The CANCEL of a request that is under way (RFC 3261 section 9.1). */
-export function cancelFor(request: SipRequest): SipRequest {
-  return inTransaction(request, 'CANCEL', header(request, 'To') ?? '');
+export function cancelFor(request: SipRequest, more: readonly SipHeader[] = []): SipRequest {
+  const cancel = inTransaction(request, 'CANCEL', header(request, 'To') ?? '');
+  return { ...cancel, headers: [...cancel.headers, ...more] };
 }
 
 /** The request with this value above its other Vias. */

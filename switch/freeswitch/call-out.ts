@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatAddress } from '../../protocol/sip/address.ts';
 import { ackForAnswer, confirm, dialogOfClient, nextHop } from '../../protocol/sip/dialog.ts';
 import { parseCSeq } from '../../protocol/sip/check.ts';
-import type { SipRequest, SipResponse } from '../../protocol/sip/message.ts';
+import type { SipHeader, SipRequest, SipResponse } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { createRequest } from '../../protocol/sip/request.ts';
 import { tagOf } from '../../protocol/sip/address.ts';
@@ -46,12 +46,12 @@ export function callOut(calls: Calls, order: Invite): void {
   calls.add(leg);
 }
 
-/** Cancels our INVITE. */
-export function giveUp(leg: Leg): void {
+/** Cancels our INVITE, and says why. */
+export function giveUp(leg: Leg, headers: readonly SipHeader[]): void {
   if (leg.life.kind !== 'calling') return;
   const { transaction } = leg.life;
   leg.life = { kind: 'giving-up', transaction };
-  transaction.cancel();
+  transaction.cancel(headers);
 }
 
 function onResponse(calls: Calls, leg: Leg, invite: SipRequest, response: SipResponse): void {
@@ -114,7 +114,7 @@ function sendAck(calls: Calls, leg: Leg, invite: SipRequest): void {
 function inviteOf(calls: Calls, order: Invite, contact: string): SipRequest {
   const parameters = new Map([['tag', newTag()]]);
   const user = encodeURIComponent(order.callerNumber);
-  const uri = `sip:${user}@${calls.address}`;
+  const uri = `sip:${user}@${calls.address.replace(/:\d+$/, '')}`;
   return createRequest({
     method: 'INVITE',
     uri: order.target,

@@ -152,7 +152,7 @@ export class Calls implements EndpointListener {
         sayBye(this, leg, order.headers);
         break;
       case 'cancel':
-        giveUp(leg);
+        giveUp(leg, order.headers);
         break;
       case 'accept-update':
         answerUpdate(this, leg, order.sdp);

@@ -54,7 +54,9 @@ export class ClientTransactions {
   begin(request: SipRequest, to: Destination, listener: ClientListener): ClientTransaction {
     const sent = this.addressed(request, to.transport);
     const receive = this.#start(sent, to, listener);
-    return { request: sent, cancel: () => receive({ kind: 'cancel' }) };
+    const cancel: ClientTransaction['cancel'] = (headers = []) =>
+      receive({ kind: 'cancel', headers });
+    return { request: sent, cancel };
   }
 
   /** The request with a Via of ours on top, its branch new. */

@@ -1,6 +1,6 @@
 import type { Log } from '../../protocol/log.ts';
 import type { Abilities } from '../../protocol/sip/inspect.ts';
-import type { SipRequest, SipResponse } from '../../protocol/sip/message.ts';
+import type { SipHeader, SipRequest, SipResponse } from '../../protocol/sip/message.ts';
 import type { Timing } from '../../protocol/sip/timers.ts';
 
 export type Transport = 'udp' | 'tcp' | 'ws';
@@ -29,7 +29,7 @@ export interface ClientTransaction {
   /** The request as sent, with our Via. */
   readonly request: SipRequest;
   /** Sends CANCEL for an INVITE once a provisional response allows it (RFC 3261 section 9.1). */
-  cancel(): void;
+  cancel(headers?: readonly SipHeader[]): void;
 }
 
 export interface ClientListener {

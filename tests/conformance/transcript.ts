@@ -1,11 +1,24 @@
 import type { Headers } from '../support/esl-client.ts';
-import type { Transcript } from './script.ts';
-import { nameOf } from './stage.ts';
+import { nameOf } from './event-name.ts';
+
+export interface Exchange {
+  readonly said: string;
+  readonly reply: string;
+}
+
+/** What was said to the switch with what it replied, and every event meanwhile, in order. */
+export interface Transcript {
+  readonly exchanges: readonly Exchange[];
+  readonly events: readonly Headers[];
+  /** What chance chose, with the names by which two engines can agree on it. */
+  readonly names: readonly (readonly [string, string])[];
+}
 
 /** The headers the bridge reads; their values must be the same on every engine. */
 const COMPARED = [
   'Conference-Name',
   'Conference-Size',
+  'Conference-Ghosts',
   'Conference-Profile-Name',
   'Member-Type',
   'Hear',
@@ -14,9 +27,23 @@ const COMPARED = [
   'Mute-Detect',
   'Member-Ghost',
   'Volume-Level',
+  'Energy-Level',
   'Digits',
   'File',
+  'Async',
+  'Error',
+  'Path',
+  'Other-Recordings',
+  'Old-Conference-Name',
+  'New-Conference-Name',
+  'DTMF-Digit',
+  'DTMF-Duration',
+  'DTMF-Source',
+  'Playback-File-Path',
+  'Playback-Status',
+  'Record-File-Path',
   'Application',
+  'Application-Data',
   'Application-Response',
   'Hangup-Cause',
   'Answer-State',
@@ -24,39 +51,63 @@ const COMPARED = [
   'Caller-Caller-ID-Name',
   'Caller-Caller-ID-Number',
   'Caller-Destination-Number',
+  'Job-Command',
+  '_body',
   'variable_sip_h_X-Partyline',
+  'variable_partyline_digits',
+  'variable_read_result',
+  'variable_playback_terminator_used',
+];
+
+/** What only the end of a call settles. */
+const AT_THE_END = [
+  'variable_hangup_cause_q850',
+  'variable_sip_hangup_disposition',
+  'variable_sip_term_status',
 ];
 
 /** Events whose moment depends on who speaks when, not on what was said to the switch. */
-const UNTIMED = new Set(['start-talking', 'stop-talking', 'floor-change', 'play-file-member-done']);
+const UNTIMED = new Set(['start-talking', 'stop-talking', 'floor-change']);
 
 /** Values in a list of members that differ from moment to moment. */
 const MOMENTS = new Set(['run_time', 'join_time', 'last_talking', 'talking', 'has_floor', 'id']);
 
 /**
  * A transcript as lines that two engines can agree on: what was said and replied, in order; then the
- * events, in order for each call and each room. What chance chose is numbered as it appears.
+ * events, in order for each call, each room and each job. What chance chose is numbered as it appears.
  */
-export function normalise(transcript: Transcript, prompts: string): string[] {
-  const names = new Names(transcript, prompts);
+export function normalise(transcript: Transcript): string[] {
+  const names = new Names(transcript);
   const said = transcript.exchanges.flatMap(({ said, reply }) => [
-    `> ${names.replace(said)}`,
+    `> ${names.replace(said)}`.trimEnd(),
     ...replyLines(names.replace(reply)),
   ]);
   return [...said, ...eventLines(transcript.events).map((line) => names.replace(line))];
 }
 
 function replyLines(reply: string): string[] {
-  if (reply.startsWith('[{')) return [`< ${JSON.stringify(timeless(JSON.parse(reply)))}`];
-  const lines = reply.trimEnd().split('\n');
-  return lines.map((line) => `< ${withoutMemberId(line)}`.trimEnd());
+  if (reply === '') return [];
+  if (/^[[{]/.test(reply)) return [`< ${JSON.stringify(timeless(JSON.parse(reply)))}`];
+  return reply
+    .trimEnd()
+    .split('\n')
+    .map((line) => `< ${withoutChance(line)}`.trimEnd());
 }
 
-/** Member ids count up over the life of a switch. */
-function withoutMemberId(line: string): string {
+/** Member ids count up over the life of a switch, and a list says who talks just now. */
+function withoutChance(line: string): string {
   return line
-    .replace(/\b((?:un)?(?:mute|deaf|hold)|kicked|IN|OUT|to) \d+/, '$1 ID')
-    .replace(/^\d+\) /, 'ID) ');
+    .replace(
+      /\b((?:un)?(?:mute|deaf|hold)|kicked|hup|floor|held by|IN|OUT|to|to member|Energy) \d+/,
+      '$1 ID',
+    )
+    .replace(/(\(member id|Member) '?\d+'?(?= |\))/, '$1 ID')
+    .replace(/^-ERR Member: \d+ /, '-ERR Member: ID ')
+    .replace(/^\d+\) /, 'ID) ')
+    .replace(/^\d+;/, 'ID;')
+    .replace(/\|?(?:talking|floor)(?=[|;])/g, '')
+    .replace(/<(id|join_time|last_talking|talking|has_floor)>[^<]*</g, '<$1>…<')
+    .replace(/run_time="\d+"/, 'run_time="…"');
 }
 
 function timeless(value: unknown): unknown {
@@ -67,33 +118,42 @@ function timeless(value: unknown): unknown {
 }
 
 function eventLines(events: readonly Headers[]): string[] {
-  // The dialplan's own `set` is the configuration's business, not the bridge's.
-  const timed = events.filter((each) => !UNTIMED.has(nameOf(each)) && each.Application !== 'set');
-  const subjects = distinct(
-    timed.map((event) => event['Unique-ID'] ?? event['Conference-Unique-ID']),
+  const timed = events.filter((event) => !UNTIMED.has(nameOf(event)) && !isOurProfiles(event));
+  // Which of a call, a room and a job is told first is chance: each kind has its place.
+  const subjects = ['Unique-ID', 'Conference-Unique-ID', 'Job-UUID'].flatMap((kind) =>
+    distinct(timed.filter((event) => event[kind] === subjectOf(event)).map(subjectOf)),
   );
-  return subjects.flatMap((subject) => [
+  return distinct(subjects).flatMap((subject) => [
     `events of ${subject}`,
-    ...timed
-      .filter((event) => (event['Unique-ID'] ?? event['Conference-Unique-ID']) === subject)
-      .map(eventLine),
+    ...timed.filter((event) => subjectOf(event) === subject).map(eventLine),
   ]);
 }
 
+/** The dialplan's `set` and the profile's silent mute sound are the configuration's business. */
+function isOurProfiles(event: Headers): boolean {
+  return event.Application === 'set' || event.File === 'silence_stream://1';
+}
+
+function subjectOf(event: Headers): string {
+  return event['Unique-ID'] ?? event['Conference-Unique-ID'] ?? event['Job-UUID'] ?? '';
+}
+
 function eventLine(event: Headers): string {
-  const kept = COMPARED.filter((name) => event[name] !== undefined);
-  return `  ${nameOf(event)} ${kept.map((name) => `${name}=${event[name]}`).join(' ')}`;
+  const ended = nameOf(event) === 'CHANNEL_HANGUP_COMPLETE';
+  const kept = [...COMPARED, ...(ended ? AT_THE_END : [])].filter((name) => event[name]);
+  const words = kept.map((name) => `${name}=${(event[name] ?? '').trimEnd()}`);
+  return `  ${[nameOf(event), ...words].join(' ')}`;
 }
 
 /** Gives what chance chose the same names on every engine. */
 class Names {
   readonly #pairs: readonly (readonly [string, string])[];
 
-  constructor({ events }: Transcript, prompts: string) {
+  constructor({ events, names }: Transcript) {
     const calls = distinct(events.map((event) => event['Unique-ID']));
     const rooms = distinct(events.map((event) => event['Conference-Unique-ID']));
     this.#pairs = [
-      [prompts, 'PROMPTS'],
+      ...names,
       ...calls.map((uuid, at) => [uuid, `CALL-${at + 1}`] as const),
       ...rooms.map((uuid, at) => [uuid, `ROOM-${at + 1}`] as const),
     ];

@@ -98,8 +98,9 @@ export class EslClient {
       this.#replies.shift()?.({ head, body });
       return;
     }
-    const { headers } = parseJsonEvent(body);
-    const event = Object.fromEntries(headers.map(({ name, value }) => [name, value]));
+    const { headers, body: told } = parseJsonEvent(body);
+    const pairs = headers.map(({ name, value }) => [name, value] as const);
+    const event = Object.fromEntries(told === undefined ? pairs : [...pairs, ['_body', told]]);
     this.events.push(event);
     for (const wish of [...this.#wishes]) {
       if (!wish.matches(event)) continue;

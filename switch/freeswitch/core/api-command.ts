@@ -1,4 +1,5 @@
 import { conferenceCommand } from './conference-api.ts';
+import { LEG_COMMANDS } from './leg-commands.ts';
 import type { SwitchNode } from './node.ts';
 import { originate } from './originate.ts';
 import { showCommand } from './show-command.ts';
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, ApiCommand>> = {
   show: ({ node }, args) => showCommand(node, args),
   ...STATUS_COMMANDS,
   ...UUID_COMMANDS,
+  ...LEG_COMMANDS,
 };
 
 /** Runs one API command. Names are matched without regard to case, as FreeSWITCH does. */

@@ -1,4 +1,4 @@
-import { endFile, startFile } from './app-playback.ts';
+import { dropFile, endFile, startFile } from './app-playback.ts';
 import type { AppRun, AppState, Application } from './app-run.ts';
 import type { Channel } from './channel.ts';
 import { setVariable } from './channel.ts';
@@ -32,6 +32,7 @@ export const digitsApp: Application = {
     if (state === undefined) return false;
     switch (input.kind) {
       case 'digit':
+      case 'break':
         settle(node, channel, state, stepCollecting(state.collecting, input));
         break;
       case 'play-ended':
@@ -54,11 +55,11 @@ export const digitsApp: Application = {
   },
   abort(node, channel, run) {
     const state = stateOf(run);
-    if (state?.prompt !== undefined) cutPrompt(node, channel, state);
+    if (state?.prompt !== undefined) dropFile(node, channel, state.prompt);
   },
 };
 
-/** Carries out one step. A prompt that cannot be played is over at once. */
+/** Carries out one step. */
 function settle(
   node: SwitchNode,
   channel: Channel,
@@ -71,7 +72,7 @@ function settle(
   }
   const silent = next.stage === 'prompting' || next.stage === 'correcting';
   if (silent && state.prompt === undefined) {
-    settle(node, channel, state, stepCollecting(next, { kind: 'sound-over' }));
+    settle(node, channel, state, stepCollecting(next, { kind: 'no-sound' }));
   }
 }
 

@@ -5,7 +5,7 @@ import { fireChannel } from './channel-event.ts';
 import type { SwitchNode } from './node.ts';
 import type { Playing } from './playing.ts';
 import { advance, playedMs, startPlaying, stopPlaying } from './playing.ts';
-import { toSound } from './sound.ts';
+import { soundAt } from './sound.ts';
 
 /** `playback path`: until it is over, or a digit of `playback_terminators` (default `*`) comes. */
 export const playbackApp: Application = {
@@ -44,17 +44,31 @@ export const playbackApp: Application = {
     }
   },
   abort(node, channel, run) {
-    if (run.state?.kind === 'playing') {
-      breakFile(node, channel, run.state.file, run.state.playing);
-    }
+    if (run.state?.kind === 'playing') cutFile(node, channel, run.state);
   },
 };
 
+/** A file that plays on a leg. */
+export interface FilePlaying {
+  readonly file: string;
+  readonly playing: Playing;
+}
+
+/** The channel hangs up or goes elsewhere while a file plays. */
+export function dropFile(node: SwitchNode, channel: Channel, { file, playing }: FilePlaying): void {
+  stopPlaying(node, playing);
+  endFile(node, channel, { file, playing, status: 'done' });
+}
+
+/** The same to a player: FreeSWITCH calls that an error. */
+export function cutFile(node: SwitchNode, channel: Channel, played: FilePlaying): void {
+  dropFile(node, channel, played);
+  setVariable(channel, 'current_application_response', 'PLAYBACK ERROR');
+}
+
 /** Starts a file on one leg and says so; undefined where there is no such sound. */
 export function startFile(node: SwitchNode, channel: Channel, file: string): Playing | undefined {
-  const { soundsDir } = node.settings;
-  const places = { canRead: (path: string) => node.world.canRead(path) };
-  const sound = toSound(file, soundsDir === undefined ? places : { ...places, soundsDir });
+  const sound = soundAt(node, file);
   if (sound === undefined) return undefined;
   fireChannel(node, 'PLAYBACK_START', channel, fileHeaders(file));
   return startPlaying(node, { kind: 'leg', leg: channel.uuid }, sound);
@@ -90,7 +104,8 @@ function fileHeaders(file: string) {
   ];
 }
 
-function terminators(channel: Channel): string {
+/** The keys that end a playback or a recording: the variable's, or `*`. */
+export function terminators(channel: Channel): string {
   const wished = getVariable(channel, 'playback_terminators') ?? '*';
   if (wished.toLowerCase() === 'any') return '1234567890*#';
   return wished.toLowerCase() === 'none' ? '' : wished;

@@ -1,3 +1,4 @@
+import type { MediaEvent } from '../../media/contract.ts';
 import type { Channel } from './channel.ts';
 import type { Conference, Member } from './conference.ts';
 import type { Collecting } from './digit-collector.ts';
@@ -13,6 +14,8 @@ export interface AppCall {
   readonly eventUuidName?: string;
   /** Nothing else starts on this channel until it is over. */
   readonly lock?: boolean;
+  /** No CHANNEL_EXECUTE and no CHANNEL_EXECUTE_COMPLETE: FreeSWITCH does it as a state. */
+  readonly untold?: boolean;
 }
 
 /** What an application keeps while it runs. */
@@ -27,6 +30,14 @@ export type AppState =
       collecting: Collecting;
       prompt: Prompt | undefined;
     }
+  | {
+      readonly kind: 'looping';
+      readonly file: string;
+      readonly playing: Playing;
+      /** How many are left after this one; below zero: for ever. */
+      readonly rounds: number;
+    }
+  | { readonly kind: 'recording'; readonly path: string; open: boolean }
   | { readonly kind: 'sleeping'; readonly timer: string }
   | { readonly kind: 'in-room'; readonly conference: Conference; readonly member: Member };
 
@@ -35,13 +46,18 @@ export interface Prompt {
   readonly playing: Playing;
 }
 
+type LegRecordingStarted = Extract<MediaEvent, { kind: 'leg-recording-started' }>;
+type LegRecordingStopped = Extract<MediaEvent, { kind: 'leg-recording-stopped' }>;
+
 /** What may happen to a running application. */
 export type AppInput =
   | { readonly kind: 'media-ready' }
   | { readonly kind: 'play-ended'; readonly ended: PlayEnded }
   | { readonly kind: 'digit'; readonly digit: string }
   | { readonly kind: 'timer'; readonly timer: string }
-  /** `uuid_break`, `uuid_kill` and transfers: stop now. */
+  | { readonly kind: 'recording-started'; readonly started: LegRecordingStarted }
+  | { readonly kind: 'recording-stopped'; readonly stopped: LegRecordingStopped }
+  /** `uuid_break`: stop now. */
   | { readonly kind: 'break' };
 
 /** One dialplan application. */

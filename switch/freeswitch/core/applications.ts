@@ -1,6 +1,8 @@
 import { conferenceApp } from './app-conference.ts';
 import { digitsApp } from './app-digits.ts';
+import { endlessApp, loopApp } from './app-loop.ts';
 import { playbackApp } from './app-playback.ts';
+import { recordApp } from './app-record.ts';
 import type { Application } from './app-run.ts';
 import {
   answerApp,
@@ -28,6 +30,9 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map([
   ['park', parkApp],
   ['sleep', sleepApp],
   ['playback', playbackApp],
+  ['endless_playback', endlessApp],
+  ['loop_playback', loopApp],
+  ['record', recordApp],
   ['play_and_get_digits', digitsApp],
   ['conference', conferenceApp],
 ]);

@@ -67,6 +67,8 @@ function newChannel(
     heldByPeer: false,
     running: [],
     waiting: [],
+    unread: [],
+    displaced: new Map(),
     extension: [],
     blocked: undefined,
   };

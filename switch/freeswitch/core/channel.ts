@@ -1,4 +1,5 @@
 import type { AppCall, AppRun } from './app-run.ts';
+import type { Playing } from './playing.ts';
 
 /** Who calls whom, as the `Caller-…` headers tell it (switch_caller.c). */
 export interface CallerProfile {
@@ -52,6 +53,13 @@ export interface Codec {
   readonly rate: number;
 }
 
+/** A key that the peer pressed, whichever way it came. */
+export interface Key {
+  readonly digit: string;
+  readonly durationMs: number;
+  readonly source: 'RTP' | 'ENDPOINT' | 'APP';
+}
+
 export interface ChannelTimes {
   readonly createdUs: number;
   answeredUs: number;
@@ -64,7 +72,7 @@ export interface Channel {
   readonly uuid: string;
   readonly direction: 'inbound' | 'outbound';
   readonly name: string;
-  readonly caller: CallerProfile;
+  caller: CallerProfile;
   /** Read through `getVariable`, changed through `setVariable`. */
   readonly variables: Map<string, string>;
   readonly times: ChannelTimes;
@@ -77,6 +85,10 @@ export interface Channel {
   readonly running: AppRun[];
   /** Applications that wait, because of an event-lock or because media is being set up. */
   readonly waiting: AppCall[];
+  /** Keys that nobody reads for now, and that are not told either. */
+  readonly unread: Key[];
+  /** Sounds laid over what the peer hears (`uuid_displace`), by their files. */
+  readonly displaced: Map<string, Playing>;
   /** What the dialplan, a transfer or an originate still has for this channel. */
   extension: readonly AppCall[];
   /** The application for which media is being set up. */

@@ -60,8 +60,12 @@ function forMembers(place: Place, command: string, argv: readonly string[]): str
       return target.reply;
     case 'members': {
       const act = MEMBER_COMMANDS[command]!;
-      const lines = target.members.map((member) => act(place, member, argv[3]));
-      return `${target.skipped}${lines.join('')}`;
+      const lines = target.members.map((member) =>
+        target.spared === 'moderators' && member.flags.moderator
+          ? `Skipping moderator (member id ${member.id}).\n`
+          : act(place, member, argv[3]),
+      );
+      return lines.join('');
     }
   }
 }

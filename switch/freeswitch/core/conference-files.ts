@@ -3,8 +3,7 @@ import { fireMember, fireRoom } from './conference-event.ts';
 import type { SwitchNode } from './node.ts';
 import type { PlayEnded, Playing } from './playing.ts';
 import { advance, playedMs, startPlaying, stopPlaying } from './playing.ts';
-import type { Sound } from './sound.ts';
-import { toSound } from './sound.ts';
+import { soundAt } from './sound.ts';
 
 /** Which of what plays `conference … stop` means. */
 export type StopWhich = 'current' | 'all' | 'async';
@@ -16,7 +15,7 @@ export function playToRoom(
   file: string,
   async: boolean,
 ): boolean {
-  const sound = soundOf(node, file);
+  const sound = soundAt(node, file);
   if (sound === undefined || conference.members.length === 0) return false;
   const start = (): Playing => startPlaying(node, { kind: 'room', room: conference.uuid }, sound);
   const entry: RoomFile = { file, async, start };
@@ -31,12 +30,17 @@ export function playToRoom(
   return true;
 }
 
-/** Plays a sound to one member alone. */
-export function playToMember(node: SwitchNode, member: Member, file: string): boolean {
-  const sound = soundOf(node, file);
+/** Plays a sound to one member alone: over the room's, or in its place. */
+export function playToMember(
+  node: SwitchNode,
+  member: Member,
+  { file, replacesRoom = false }: { readonly file: string; readonly replacesRoom?: boolean },
+): boolean {
+  const sound = soundAt(node, file);
   if (sound === undefined) return false;
   const target = { kind: 'leg', leg: member.channel.uuid } as const;
-  member.files.push({ file, async: false, start: () => startPlaying(node, target, sound) });
+  const start = (): Playing => startPlaying(node, target, sound, replacesRoom);
+  member.files.push({ file, async: false, start });
   playFirst(member.files);
   return true;
 }
@@ -61,10 +65,9 @@ export function stopMemberFiles(
   member: Member,
   which: StopWhich = 'all',
 ): number {
-  const stopped = member.files.splice(0, which === 'current' ? 1 : member.files.length);
+  const stopped = member.files.splice(0, which === 'all' ? member.files.length : 1);
   for (const file of stopped) {
-    if (file.playing === undefined) continue;
-    stopPlaying(node, file.playing);
+    if (file.playing !== undefined) stopPlaying(node, file.playing);
     fireDone(node, conference, file, member);
   }
   playFirst(member.files);
@@ -120,8 +123,8 @@ function playFirst(files: RoomFile[]): void {
 }
 
 function stopOne(node: SwitchNode, conference: Conference, file: RoomFile | undefined): void {
-  if (file?.playing === undefined) return;
-  stopPlaying(node, file.playing);
+  if (file === undefined) return;
+  if (file.playing !== undefined) stopPlaying(node, file.playing);
   fireDone(node, conference, file);
 }
 
@@ -137,10 +140,4 @@ function fireDone(node: SwitchNode, conference: Conference, file: RoomFile, memb
   ];
   if (member === undefined) fireRoom(node, conference, 'play-file-done', own);
   else fireMember(node, conference, member, { action: 'play-file-member-done', own });
-}
-
-function soundOf(node: SwitchNode, file: string): Sound | undefined {
-  const canRead = (path: string): boolean => node.world.canRead(path);
-  const { soundsDir } = node.settings;
-  return toSound(file, soundsDir === undefined ? { canRead } : { soundsDir, canRead });
 }

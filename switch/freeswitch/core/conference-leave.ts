@@ -1,5 +1,5 @@
 import { finish, transfer } from './app-engine.ts';
-import type { AppCall } from './app-run.ts';
+import type { Transfer } from './app-engine.ts';
 import type { Channel } from './channel.ts';
 import type { Conference, Member } from './conference.ts';
 import { removeMember } from './conference-life.ts';
@@ -22,8 +22,8 @@ export function leaveByCommand(node: SwitchNode, conference: Conference, member:
 }
 
 /** Sends a member's call to other applications; the room is left on the way. */
-export function leaveFor(node: SwitchNode, member: Member, calls: readonly AppCall[]): void {
-  transfer(node, member.channel, calls);
+export function leaveFor(node: SwitchNode, member: Member, to: Transfer): void {
+  transfer(node, member.channel, to);
 }
 
 /** What runs inside of the room's application cannot outlive it. */

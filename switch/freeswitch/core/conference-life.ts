@@ -119,19 +119,25 @@ export function onTalking(
   gate: { readonly talking: boolean; readonly energy: number },
 ): void {
   member.score = Math.round(gate.energy);
-  const mayTalk = member.canSpeak && !member.held;
-  if (!mayTalk && !(gate.talking && member.flags.muteDetect)) return;
-  if (gate.talking === member.talking) return;
+  if (!member.canSpeak || member.held || gate.talking === member.talking) return;
   member.talking = gate.talking;
   member.lastTalkingUs = node.world.nowUs();
-  if (mayTalk) {
-    const action = gate.talking ? 'start-talking' : 'stop-talking';
-    fireMember(node, conference, member, { action });
-  } else {
-    fireMember(node, conference, member, { action: 'mute-detect' });
-    member.talking = false;
-  }
+  const action = gate.talking ? 'start-talking' : 'stop-talking';
+  fireMember(node, conference, member, { action });
   reconsiderFloor(node, conference);
+}
+
+/** A muted member talks, where the flag `mute-detect` asks: told once, its end is not told. */
+export function onMutedTalking(
+  node: SwitchNode,
+  conference: Conference,
+  member: Member,
+  { talking }: { readonly talking: boolean },
+): void {
+  if (member.canSpeak || member.held || talking === member.talking) return;
+  member.talking = talking;
+  member.lastTalkingUs = node.world.nowUs();
+  if (talking) fireMember(node, conference, member, { action: 'mute-detect' });
 }
 
 function newMember(node: SwitchNode, channel: Channel, flags: MemberFlags): Member {

@@ -6,6 +6,7 @@ import { secondsSince } from './conference-list-json.ts';
 /** `conference [room] xml_list`, tag for tag as `conference_xlist` writes it. */
 export function formatXmlList(rooms: readonly Conference[], nowUs: number): string {
   const inner = rooms.map((room) => roomXml(room, nowUs)).join('');
+  if (inner === '') return '<?xml version="1.0"?>\n<conferences></conferences>\n';
   return `<?xml version="1.0"?>\n<conferences>\n${inner}</conferences>\n`;
 }
 
@@ -92,7 +93,7 @@ function recordingXml(recording: Recording): string {
 }
 
 function variableXml(name: string, value: string): string {
-  return `<variable name="${escapeXml(name)}" value="${escapeXml(value)}"/>`;
+  return `<variable name="${escapeXml(name)}" value="${escapeXml(value)}"></variable>`;
 }
 
 /** An element without children closes on its own line. */

@@ -57,7 +57,7 @@ function hold(place: Place, member: Member, file: string | undefined): string {
   member.talking = false;
   member.held = true;
   applyMix(place, member);
-  if (file !== undefined && file !== '') playToMember(place.node, member, file);
+  if (file !== undefined && file !== '') playToMember(place.node, member, { file });
   tell(place, member, 'hold-member');
   reconsiderFloor(place.node, place.conference);
   return `+OK hold ${member.id}\n`;

@@ -69,7 +69,8 @@ function play(place: Place, argv: readonly string[]): string | WithUsage {
   }
   const member = findMember(conference, target);
   if (member === undefined) return { text: `-ERR Member: ${target} not found.\n`, usage: true };
-  if (!playToMember(node, member, file)) return missing;
+  const replacesRoom = argv[4]?.toLowerCase() === 'nomux';
+  if (!playToMember(node, member, { file, replacesRoom })) return missing;
   const own = [{ name: 'File', value: file }];
   fireMember(node, conference, member, { action: 'play-file-member', own });
   return `+OK (play) Playing file ${file} to member ${member.id}\n`;
@@ -92,6 +93,7 @@ function transfer(place: Place, argv: readonly string[]): string | WithUsage {
   const [, , room, ...ids] = argv;
   if (room === undefined || ids.length === 0) return USAGE;
   const args = room.includes('@') ? room : `${room}@default`;
+  const dialled = `conference:${args}`;
   return ids
     .map((id) => {
       const member = findMember(conference, id);
@@ -100,8 +102,11 @@ function transfer(place: Place, argv: readonly string[]): string | WithUsage {
         { name: 'Old-Conference-Name', value: conference.name },
         { name: 'New-Conference-Name', value: room },
       ];
+      const { caller } = member.channel;
+      member.channel.caller = { ...caller, destination: dialled };
       fireMember(node, conference, member, { action: 'transfer', own });
-      place.later(() => leaveFor(node, member, [{ app: 'conference', args }]));
+      member.channel.caller = caller;
+      place.later(() => leaveFor(node, member, { calls: [{ app: 'conference', args }], dialled }));
       return `+OK Member '${member.id}' sent to conference ${room}.\n`;
     })
     .join('');

@@ -3,7 +3,11 @@ import type { Conference, Member } from './conference.ts';
 
 /** Whom a member command is for, or what FreeSWITCH says where nobody is meant. */
 export type Target =
-  | { readonly kind: 'members'; readonly members: readonly Member[]; readonly skipped: string }
+  | {
+      readonly kind: 'members';
+      readonly members: readonly Member[];
+      readonly spared?: 'moderators';
+    }
   | { readonly kind: 'none'; readonly reply: string }
   | { readonly kind: 'unreadable' };
 
@@ -16,12 +20,12 @@ export function toTarget(conference: Conference, word: string | undefined): Targ
   }
   switch (word?.toLowerCase()) {
     case 'all':
-      return { kind: 'members', members: [...conference.members], skipped: '' };
+      return { kind: 'members', members: [...conference.members] };
     case 'non_moderator':
-      return withoutModerators(conference);
+      return { kind: 'members', members: [...conference.members], spared: 'moderators' };
     case 'last': {
       const members = [...conference.members].sort((a, b) => b.id - a.id).slice(0, 1);
-      return { kind: 'members', members, skipped: '' };
+      return { kind: 'members', members };
     }
     default:
       break;
@@ -53,15 +57,5 @@ function byVariable(conference: Conference, word: string): Member | undefined {
 }
 
 function one(member: Member): Target {
-  return { kind: 'members', members: [member], skipped: '' };
-}
-
-function withoutModerators(conference: Conference): Target {
-  const isModerator = (member: Member): boolean => member.flags.moderator;
-  const skipped = conference.members
-    .filter(isModerator)
-    .map((member) => `Skipping moderator (member id ${member.id}).\n`)
-    .join('');
-  const members = conference.members.filter((member) => !isModerator(member));
-  return { kind: 'members', members, skipped };
+  return { kind: 'members', members: [member] };
 }

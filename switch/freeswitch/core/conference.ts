@@ -95,5 +95,6 @@ export function mixOf(member: Member): MemberMix {
     volumeIn: member.volumeIn,
     volumeOut: member.volumeOut,
     energyLevel: member.energyLevel,
+    ...(member.flags.muteDetect ? { muteDetect: true } : {}),
   };
 }

@@ -30,6 +30,10 @@ export interface Collecting {
 
 export type CollectInput =
   | { readonly kind: 'sound-over' }
+  /** A controller breaks the sound off. */
+  | { readonly kind: 'break' }
+  /** The sound cannot be played. */
+  | { readonly kind: 'no-sound' }
   | { readonly kind: 'digit'; readonly digit: string }
   | { readonly kind: 'timeout'; readonly wait: number };
 
@@ -71,6 +75,11 @@ export function stepCollecting(state: Collecting, input: CollectInput): CollectS
     case 'sound-over':
       if (state.stage === 'prompting') return startWaiting(state);
       return state.stage === 'correcting' ? tryAgain(state) : [state, []];
+    case 'break':
+      return onBreak(state);
+    case 'no-sound':
+      // FreeSWITCH gives such a try up before it listens.
+      return state.stage === 'prompting' ? correct(state, []) : tryAgain(state);
     case 'timeout':
       if (state.stage !== 'waiting' || input.wait !== state.wait) return [state, []];
       return endTry(state, 'timeout', undefined);
@@ -107,6 +116,13 @@ function onDigit(state: Collecting, digit: string): CollectStep {
   const cut: CollectEffect[] = state.stage === 'prompting' ? [{ kind: 'stop-sound' }] : [];
   const [next, effects] = takeDigit(state, digit);
   return [next, [...cut, ...effects]];
+}
+
+/** Only sounds can be broken off; the waiting for digits cannot. */
+function onBreak(state: Collecting): CollectStep {
+  if (state.stage !== 'prompting' && state.stage !== 'correcting') return [state, []];
+  const [next, effects] = state.stage === 'prompting' ? startWaiting(state) : tryAgain(state);
+  return [next, [{ kind: 'stop-sound' }, ...effects]];
 }
 
 function takeDigit(state: Collecting, digit: string): CollectStep {

@@ -163,6 +163,12 @@ export function causeNumber(cause: string): number {
   return CAUSES[cause] ?? 0;
 }
 
+/** What ISDN knows of a cause: FreeSWITCH's own are normal clearing there. */
+export function toQ850(cause: string): number {
+  const number = causeNumber(cause);
+  return number < 128 ? number : causeNumber('NORMAL_CLEARING');
+}
+
 /** The status with which an unanswered call is refused for this cause. */
 export function causeToStatus(cause: string): number {
   return STATUSES.get(cause) ?? 480;

@@ -3,7 +3,7 @@ import { CALL_STATE_NUMBERS, isDown, setVariable } from './channel.ts';
 import type { CallState, ChannelState } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
 import type { ExtraHeader } from './effect.ts';
-import { causeNumber, causeToReason, causeToStatus } from './hangup-cause.ts';
+import { causeToReason, causeToStatus, toQ850 } from './hangup-cause.ts';
 import type { SwitchNode } from './node.ts';
 import { unwind } from './unwind.ts';
 
@@ -23,10 +23,10 @@ export function hangup(
   channel.state = 'CS_HANGUP';
   channel.times.hungupUs = node.world.nowUs();
   setVariable(channel, 'hangup_cause', cause);
-  setVariable(channel, 'hangup_cause_q850', String(causeNumber(cause) & 0x7f));
+  setVariable(channel, 'hangup_cause_q850', String(toQ850(cause)));
   fireChannel(node, 'CHANNEL_HANGUP', channel);
   if (by === 'us') tellPeer(node, channel, cause, before.kind === 'answered');
-  else setVariable(channel, 'sip_hangup_disposition', peerDisposition(before.kind));
+  else setVariable(channel, 'sip_hangup_disposition', peerDisposition(channel, before.kind));
   unwind(node, channel);
   changeCallState(node, channel, 'HANGUP');
   node.media({ kind: 'close-leg', leg: channel.uuid });
@@ -84,8 +84,12 @@ export function headersFrom(channel: Channel, prefix: string): ExtraHeader[] {
   return headers;
 }
 
-function peerDisposition(before: string): string {
-  return before === 'answered' ? 'recv_bye' : 'recv_cancel';
+/** A demand for a password is not told as a refusal. */
+function peerDisposition(channel: Channel, before: string): string | undefined {
+  if (before === 'answered') return 'recv_bye';
+  if (channel.direction === 'inbound') return 'recv_cancel';
+  const status = channel.variables.get('sip_invite_failure_status') ?? '';
+  return ['401', '407'].includes(status) ? undefined : 'recv_refuse';
 }
 
 function failOriginate(node: SwitchNode, channel: Channel, cause: string): void {

@@ -1,18 +1,16 @@
 import type { LegStats, MediaEvent } from '../../media/contract.ts';
-import { deliver } from './app-engine.ts';
+import { deliver, pressed, readKeys } from './app-engine.ts';
 import type { Channel } from './channel.ts';
 import { setVariable } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
 import { onRoomPlayEnded } from './conference-files.ts';
-import { onTalking } from './conference-life.ts';
+import { onMutedTalking, onTalking } from './conference-life.ts';
 import { onRecordingStarted, onRecordingStopped } from './conference-recording.ts';
 import { changeCallState, hangup } from './hangup.ts';
 import type { SwitchNode } from './node.ts';
 import { onOffered } from './originate.ts';
 import type { PlayEnded } from './playing.ts';
-
-/** How long a digit lasts in FreeSWITCH's samples of 8 kHz. */
-const SAMPLES_PER_MS = 8;
+import { advance } from './playing.ts';
 
 /** Takes what the media worker tells. What is about a channel that is gone is dropped. */
 export function onMedia(node: SwitchNode, event: MediaEvent): void {
@@ -52,10 +50,17 @@ function onLeg(node: SwitchNode, channel: Channel, event: LegEvent): void {
       onRefused(node, channel, event.reason);
       break;
     case 'digit':
-      onDigit(node, channel, { ...event, source: 'RTP' });
+      pressed(node, channel, { ...event, source: 'RTP' });
       break;
     case 'talking':
+    case 'mute-detected':
       onTalkingLeg(node, channel, event);
+      break;
+    case 'leg-recording-started':
+      deliver(node, channel, { kind: 'recording-started', started: event });
+      break;
+    case 'leg-recording-stopped':
+      deliver(node, channel, { kind: 'recording-stopped', stopped: event });
       break;
     case 'media-timeout':
       hangup(node, channel, 'MEDIA_TIMEOUT');
@@ -66,25 +71,6 @@ function onLeg(node: SwitchNode, channel: Channel, event: LegEvent): void {
     case 'leg-connected':
       break;
   }
-}
-
-/** A digit from the peer, whichever way it came: FreeSWITCH's DTMF event, then whoever runs. */
-export function onDigit(
-  node: SwitchNode,
-  channel: Channel,
-  digit: {
-    readonly digit: string;
-    readonly durationMs: number;
-    readonly source: 'RTP' | 'ENDPOINT';
-  },
-): void {
-  const samples = Math.round(digit.durationMs * SAMPLES_PER_MS);
-  fireChannel(node, 'DTMF', channel, [
-    { name: 'DTMF-Digit', value: digit.digit },
-    { name: 'DTMF-Duration', value: String(samples) },
-    { name: 'DTMF-Source', value: digit.source },
-  ]);
-  deliver(node, channel, { kind: 'digit', digit: digit.digit });
 }
 
 function onAnswered(
@@ -104,7 +90,8 @@ function onAnswered(
   } else if (update && event.answer !== '') {
     node.sip({ kind: 'accept-update', leg: channel.uuid, sdp: event.answer });
   }
-  noteHold(node, channel, event.heldByPeer);
+  // A peer that only listens does not hold us: FreeSWITCH tells nothing then.
+  noteHold(node, channel, event.heldByPeer && !/^a=sendonly\r?$/m.test(event.answer));
   if (!update) deliver(node, channel, { kind: 'media-ready' });
 }
 
@@ -113,7 +100,9 @@ function noteHold(node: SwitchNode, channel: Channel, held: boolean): void {
   channel.heldByPeer = held;
   changeCallState(node, channel, held ? 'HELD' : 'UNHELD');
   fireChannel(node, held ? 'CHANNEL_HOLD' : 'CHANNEL_UNHOLD', channel);
-  if (!held) changeCallState(node, channel, 'ACTIVE');
+  if (held) return;
+  changeCallState(node, channel, 'ACTIVE');
+  readKeys(node, channel);
 }
 
 function onRefused(
@@ -132,10 +121,12 @@ function onRefused(
 function onTalkingLeg(
   node: SwitchNode,
   channel: Channel,
-  event: Extract<MediaEvent, { kind: 'talking' }>,
+  event: Extract<MediaEvent, { kind: 'talking' | 'mute-detected' }>,
 ): void {
   for (const { state } of channel.running) {
-    if (state?.kind === 'in-room') onTalking(node, state.conference, state.member, event);
+    if (state?.kind !== 'in-room') continue;
+    if (event.kind === 'talking') onTalking(node, state.conference, state.member, event);
+    else onMutedTalking(node, state.conference, state.member, event);
   }
 }
 
@@ -150,6 +141,9 @@ function onPlayEnded(node: SwitchNode, ended: PlayEnded): void {
   }
   const channel = node.channels.get(target.leg);
   if (channel === undefined) return;
+  for (const [path, playing] of channel.displaced)
+    if (playing.play === ended.play && advance(node, playing, ended))
+      channel.displaced.delete(path);
   for (const { state } of channel.running) {
     if (state?.kind !== 'in-room') continue;
     if (onRoomPlayEnded(node, state.conference, ended)) return;

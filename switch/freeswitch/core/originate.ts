@@ -21,6 +21,7 @@ export function originate(node: SwitchNode, job: string, args: string): string |
   if (words.length < 2 || words.length > 7) return `-USAGE: ${SYNTAX}\n`;
   const { variables, target } = parseDialString(words[0]!);
   if (target.kind === 'impossible') return `-ERR ${target.cause}\n`;
+  if (target.profile !== node.settings.sofiaProfile) return '-ERR INVALID_PROFILE\n';
   const uuid = variables.get('origination_uuid') ?? node.world.uuid();
   if (!/^[A-Za-z0-9-]{1,64}$/.test(uuid) || node.channels.has(uuid)) {
     return '-ERR DESTINATION_OUT_OF_ORDER\n';
@@ -109,9 +110,20 @@ function succeed(node: SwitchNode, channel: Channel): void {
   const originating = node.originating.get(channel.uuid);
   if (originating === undefined) return;
   node.originating.delete(channel.uuid);
+  showTheCalled(channel);
   node.reply(originating.job, `+OK ${channel.uuid}\n`);
   changeState(node, channel, 'CS_EXECUTE');
   runExtension(node, channel, channel.extension);
+}
+
+/** From its success on an outbound leg shows whom it reached, not who called (`switch_channel_flip_cid`). */
+function showTheCalled(channel: Channel): void {
+  channel.caller = {
+    ...channel.caller,
+    callerIdName: getVariable(channel, 'origination_callee_id_name') ?? 'Outbound Call',
+    callerIdNumber:
+      getVariable(channel, 'origination_callee_id_number') ?? channel.caller.destination,
+  };
 }
 
 function acceptAnswer(node: SwitchNode, channel: Channel, sdp: string): void {

@@ -6,8 +6,12 @@ import type { Sound } from './sound.ts';
 export interface Playing {
   readonly target: PlayTarget;
   readonly sound: Sound;
+  /** To a member: in place of the room, not over it. */
+  readonly replacesMix: boolean;
   /** The worker's name for the source that plays now. */
   play: string;
+  /** Something else plays inside of it. */
+  suspended: boolean;
   index: number;
   round: number;
   samples: number;
@@ -16,14 +20,21 @@ export interface Playing {
 
 export type PlayEnded = Extract<MediaEvent, { kind: 'play-ended' }>;
 
-export function startPlaying(node: SwitchNode, target: PlayTarget, sound: Sound): Playing {
-  const playing = { target, sound, play: '', index: 0, round: 1, samples: 0, sampleRateHz: 0 };
+export function startPlaying(
+  node: SwitchNode,
+  target: PlayTarget,
+  sound: Sound,
+  replacesMix = false,
+): Playing {
+  const begin = { play: '', suspended: false, index: 0, round: 1, samples: 0, sampleRateHz: 0 };
+  const playing = { target, sound, replacesMix, ...begin };
   playNext(node, playing);
   return playing;
 }
 
 /** Takes the end of one source. True when the whole sound is over. */
 export function advance(node: SwitchNode, playing: Playing, ended: PlayEnded): boolean {
+  if (playing.suspended) return false;
   playing.samples += ended.samples;
   playing.sampleRateHz = ended.sampleRateHz;
   if (ended.why !== 'done') return true;
@@ -37,7 +48,21 @@ export function advance(node: SwitchNode, playing: Playing, ended: PlayEnded): b
 }
 
 export function stopPlaying(node: SwitchNode, playing: Playing): void {
+  if (playing.suspended) return;
   node.media({ kind: 'stop-play', play: playing.play });
+}
+
+/** Falls silent while something plays inside of it. */
+export function suspendPlaying(node: SwitchNode, playing: Playing): void {
+  stopPlaying(node, playing);
+  playing.suspended = true;
+}
+
+/** Goes on after that: the worker knows no middle of a sound, so its source begins anew. */
+export function resumePlaying(node: SwitchNode, playing: Playing): void {
+  if (!playing.suspended) return;
+  playing.suspended = false;
+  playNext(node, playing);
 }
 
 /** How long it played. */
@@ -58,5 +83,6 @@ function playNext(node: SwitchNode, playing: Playing): void {
     target: playing.target,
     source,
     loops: sources.length === 1 ? loops : 1,
+    ...(playing.replacesMix ? { replacesMix: true } : {}),
   });
 }

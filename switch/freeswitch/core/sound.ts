@@ -1,4 +1,5 @@
 import type { PlaySource } from '../../media/contract.ts';
+import type { SwitchNode } from './node.ts';
 
 /** What a file argument of `playback`, `play_and_get_digits` or `conference … play` stands for. */
 export interface Sound {
@@ -12,6 +13,13 @@ export interface SoundPlaces {
   /** Where relative paths begin. */
   readonly soundsDir?: string;
   canRead(path: string): boolean;
+}
+
+/** The sound that a file argument means on this switch. */
+export function soundAt(node: SwitchNode, text: string): Sound | undefined {
+  const { soundsDir } = node.settings;
+  const canRead = (path: string): boolean => node.world.canRead(path);
+  return toSound(text, soundsDir === undefined ? { canRead } : { soundsDir, canRead });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { EslHeaders } from '../../../protocol/esl/headers.ts';
 import { headerOf } from '../../../protocol/esl/headers.ts';
 import { runApi } from './api-command.ts';
-import { deliver, execute } from './app-engine.ts';
+import { deliver, execute, pressed } from './app-engine.ts';
 import type { Channel } from './channel.ts';
 import { isTrue, setVariable } from './channel.ts';
 import { createInbound } from './channel-life.ts';
@@ -11,7 +11,8 @@ import { hangup } from './hangup.ts';
 import { fireHeartbeat } from './heartbeat.ts';
 import type { Input, PeerEnd } from './input.ts';
 import type { SwitchNode } from './node.ts';
-import { onDigit, onMedia } from './on-media.ts';
+import { onDisplaceTimer } from './leg-commands.ts';
+import { onMedia } from './on-media.ts';
 import { onOriginateTimer, onPeerAnswer, onProgress } from './originate.ts';
 
 /** Lets one thing happen to the switch. Gives what must be done for it, in order. */
@@ -80,7 +81,7 @@ function onSip(node: SwitchNode, channel: Channel, input: SipInput): void {
       onPeerAnswer(node, channel, input.sdp);
       break;
     case 'digit':
-      onDigit(node, channel, { ...input, source: 'ENDPOINT' });
+      pressed(node, channel, { ...input, source: 'ENDPOINT' });
       break;
   }
 }
@@ -88,9 +89,11 @@ function onSip(node: SwitchNode, channel: Channel, input: SipInput): void {
 function onPeerEnd(node: SwitchNode, channel: Channel, end: PeerEnd): void {
   switch (end.kind) {
     case 'bye':
+      setVariable(channel, 'sip_term_status', '200');
       hangup(node, channel, reasonToCause(end.reason ?? '') ?? 'NORMAL_CLEARING', 'peer');
       break;
     case 'cancel':
+      setVariable(channel, 'sip_term_status', '487');
       hangup(node, channel, 'ORIGINATOR_CANCEL', 'peer');
       break;
     case 'refused':
@@ -131,6 +134,7 @@ function sendmsg(node: SwitchNode, channel: Channel, headers: EslHeaders, body: 
 
 function onTimer(node: SwitchNode, timer: string): void {
   onOriginateTimer(node, timer);
+  onDisplaceTimer(node, timer);
   for (const channel of [...node.channels.values()])
     deliver(node, channel, { kind: 'timer', timer });
 }

@@ -24,6 +24,7 @@ export function complete(node: SwitchNode, channel: Channel, run: AppRun): void 
   if (at < 0) return;
   channel.running.splice(at, 1);
   if (run.state?.kind === 'parked') fireChannel(node, 'CHANNEL_UNPARK', channel);
+  if (run.call.untold === true) return;
   const response = getVariable(channel, 'current_application_response') ?? '_none_';
   fireChannel(node, 'CHANNEL_EXECUTE_COMPLETE', channel, applicationHeaders(run, response));
 }

@@ -35,8 +35,10 @@ export const UUID_COMMANDS: Readonly<Record<string, ApiCommand>> = {
   },
 
   uuid_setvar(place, args) {
-    const [uuid, name, value] = separateString(args, 3);
+    const [uuid, name] = separateString(args, 2);
     if (uuid === undefined || name === undefined) return '-USAGE: <uuid> <var> [value]\n';
+    // The value is the rest of the line, blanks included.
+    const value = /^\S+ +\S+ +(.*)$/s.exec(args.trim())?.[1];
     return onChannel(place, uuid, (channel) => {
       setVariable(channel, name, value);
       return '+OK\n';
@@ -81,14 +83,16 @@ export const UUID_COMMANDS: Readonly<Record<string, ApiCommand>> = {
     }
     const calls = toExtension(target[0], target[1]);
     return onChannel(place, uuid, (channel) => {
-      place.later(() => transfer(place.node, channel, calls));
+      place.later(() => transfer(place.node, channel, { calls, dialled: target[0] }));
       return '+OK\n';
     });
   },
 
   uuid_park: (place, args) =>
     onChannel(place, args, (channel) => {
-      place.later(() => transfer(place.node, channel, [{ app: 'park', args: '' }]));
+      place.later(() =>
+        transfer(place.node, channel, { calls: [{ app: 'park', args: '', untold: true }] }),
+      );
       return '+OK\n';
     }),
 

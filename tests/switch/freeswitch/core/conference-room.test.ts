@@ -131,7 +131,7 @@ describe('listings', () => {
     bench.execute('eve', 'conference', ROOM);
     bench.api(`conference ${ROOM} setvar a <"&>`);
     const xml = bench.api(`conference ${ROOM} xml_list`);
-    expect(xml).toContain('<variable name="a" value="&lt;&quot;&amp;&gt;"/>');
+    expect(xml).toContain('<variable name="a" value="&lt;&quot;&amp;&gt;"></variable>');
     expect(xml).toContain('<caller_id_name>%3Cx%3E%26%22</caller_id_name>');
   });
 

@@ -151,7 +151,7 @@ describe('member commands', () => {
     ['mute uuid=nobody', '-ERR Non-Existant member\n', []],
     ['mute abc', 'mute <[member_id|all]|last|non_moderator> [<quiet>]', []],
     ['kick', 'kick <[member_id|all|last|non_moderator]> [<optional sound file>]', []],
-    ['mute non_moderator', 'Skipping moderator (member id 1).\n+OK mute 2\n', ['mute-member']],
+    ['mute non_moderator', '+OK mute 2\nSkipping moderator (member id 1).\n', ['mute-member']],
   ] as const;
 
   for (const [command, reply, events] of COMMANDS) {
@@ -218,8 +218,13 @@ describe('talking', () => {
     bench.api(`conference ${ROOM} mute 2`);
     bench.story();
     talk(bench, 'bob', true);
-    talk(bench, 'carol', true);
-    expect(bench.story()).toEqual(['mute-detect']);
+    expect(bench.story()).toEqual([]);
+    for (const talking of [true, false, true])
+      bench.emit({ kind: 'mute-detected', leg: 'carol', talking });
+    expect(bench.story()).toEqual(['mute-detect', 'mute-detect']);
+    expect(value(bench.last('mute-detect'), 'Talking')).toBe('true');
+    const mixes = bench.media.filter((each) => each.kind === 'join-room');
+    expect(mixes.map(({ mix }) => mix.muteDetect ?? false)).toEqual([false, false, true]);
   });
 
   test('takes the floor from one who is silent, not from one who talks', () => {

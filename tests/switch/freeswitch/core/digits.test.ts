@@ -94,10 +94,18 @@ describe('play_and_get_digits', () => {
     expect(done(bench)).toMatchObject({ code: undefined, result: 'failure' });
   });
 
-  test('prompts that are not there do not stop the asking', () => {
-    const bench = asked('1 4 1 1000 # /nosuch.wav /nosuch.wav code');
-    type(bench, '12#');
-    expect(done(bench)).toMatchObject({ code: '12' });
+  test('a prompt that is not there ends each try at once', () => {
+    const bench = asked('1 4 2 1000 # /nosuch.wav /nosuch.wav code');
+    expect(done(bench)).toMatchObject({ code: undefined, result: undefined });
+  });
+
+  test('a break ends the prompt, not the waiting for digits', () => {
+    const bench = asked();
+    bench.api('uuid_break alice');
+    expect(value(bench.last('PLAYBACK_STOP'), 'Playback-Status')).toBe('break');
+    bench.api('uuid_break alice');
+    type(bench, '1234#');
+    expect(done(bench)).toMatchObject({ code: '1234', result: 'success' });
   });
 
   test('a wrong expression matches nothing and breaks nothing', () => {
