@@ -95,9 +95,7 @@ export class FrontDesk {
       this.#walks.hangUp(leg, 'CALL_REJECTED');
       return;
     }
-    const stage = memo?.stage;
     await this.#begin(leg, identity, beginning);
-    if (stage !== undefined && memo?.lobby !== undefined) this.#placeOf(leg, memo.lobby);
   }
 
   /** FreeSWITCH finished something on a leg. */
@@ -204,18 +202,16 @@ export class FrontDesk {
     }
     // Found, or called by us: what it may be doing comes to its end, and is spoken to as the room is.
     this.#performer.startAnew(leg);
-    const room = boundFor(identity)?.room;
-    if (room !== undefined) await this.#learnLanguage(leg, room);
-    if (this.#walks.get(leg)?.talk === talk) this.#walks.begin(leg, beginning);
+    const bound = boundFor(identity);
+    if (bound !== undefined) await this.#learnLanguage(leg, bound.room);
+    if (this.#walks.get(leg)?.talk !== talk) return;
+    const waits = beginning.kind === 'meeting' && beginning.before.at === 'lobby';
+    this.#walks.begin(leg, beginning);
+    if (waits && bound !== undefined) this.#walks.enterLobby(leg, identity, bound);
   }
 
   async #learnLanguage(leg: ParticipantId, room: RoomId): Promise<void> {
     this.#walks.change(leg, { language: await this.#options.speaker.language(room) });
-  }
-
-  #placeOf(leg: ParticipantId, room: RoomId): void {
-    const place = this.#options.ledger.lobby(room).indexOf(leg) + 1;
-    if (place > 0) this.#walks.hear(leg, { kind: 'place', place });
   }
 
   /** What should be heard begins anew; who is inside, or was never answered, hears nothing of us. */

@@ -1,7 +1,7 @@
 import { formatIdentity } from '../../protocol/call/identity.ts';
 import type { CallIdentity } from '../../protocol/call/identity.ts';
 import type { Language } from '../../protocol/call/language.ts';
-import type { ParticipantId, RoomId, Via } from '../../protocol/room/room.ts';
+import type { ParticipantId, Role, RoomId, Via } from '../../protocol/room/room.ts';
 import type { Saying } from '../../protocol/speech/saying.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import { boundFor, isNameless, recognised, whoOf } from '../arrivals.ts';
@@ -174,7 +174,7 @@ export class Walks {
         void this.#admit(leg, who, effect.admitted);
         return;
       case 'enter-lobby':
-        this.#enterLobby(leg, who, effect);
+        this.enterLobby(leg, who, effect);
         return;
       case 'join':
         this.#join(leg, who, effect);
@@ -203,10 +203,11 @@ export class Walks {
     this.hear(leg, input);
   }
 
-  #enterLobby(
+  /** Shows them as waiting, and tells them their place. */
+  enterLobby(
     leg: ParticipantId,
     who: CallIdentity,
-    { room, role }: Extract<Effect, { kind: 'enter-lobby' }>,
+    { room, role }: { readonly room: RoomId; readonly role: Role },
   ): void {
     const { ledger, numbers } = this.#options;
     ledger.enterLobby(leg, room, whoOf(who, role, numbers));

@@ -32,9 +32,10 @@ export function begin(beginning: Beginning, setting: Setting): Step {
     case 'meeting': {
       const { before, named, admitted } = beginning;
       const [, heard] = whileBefore(before, { kind: 'again' }, setting);
+      const place = { kind: 'wake-in', timer: 'place', ms: setting.patience.foundMs } as const;
       return [
         { at: 'admitting', before, admitted, named, stale: false },
-        [...heard, { kind: 'admit', admitted }],
+        [...heard, ...(before.at === 'lobby' ? [place] : []), { kind: 'admit', admitted }],
       ];
     }
     case 'leaving':

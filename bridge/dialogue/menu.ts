@@ -128,6 +128,7 @@ function isModerator({ row }: Caller): boolean {
   return row.role === 'moderator';
 }
 
+/** Whom a moderator asks to unmute may do so, whatever the meeting's rule. */
 function mayUnmute(row: Participant, rules: RoomRules): boolean {
-  return rules.unmuteSelf || row.role === 'moderator';
+  return rules.unmuteSelf || row.role === 'moderator' || row.askedToUnmute === true;
 }

@@ -35,7 +35,7 @@ function inLobby(talk: Lobby, input: Input, setting: Setting): Step {
     case 'place':
       return placed({ ...talk, place: input.place }, setting);
     case 'key':
-      return setting.guest.via === 'phone' && input.key !== '*' ? tell(talk, setting) : stay(talk);
+      return input.key === '*' ? stay(talk) : tell(talk, setting);
     case 'woke':
       return input.timer === 'place' && talk.place !== talk.told ? tell(talk, setting) : stay(talk);
     default:
@@ -45,13 +45,13 @@ function inLobby(talk: Lobby, input: Input, setting: Setting): Step {
 
 /** The first place is told at once, the next ones as often as `placeMs` allows. */
 function placed(talk: Lobby, setting: Setting): Step {
-  if (setting.guest.via === 'browser' || talk.told !== undefined) return stay(talk);
-  return tell(talk, setting);
+  return talk.told === undefined ? tell(talk, setting) : stay(talk);
 }
 
-function tell(talk: Lobby, { patience }: Setting): Step {
+/** Browsers show it. */
+function tell(talk: Lobby, { guest, patience }: Setting): Step {
   const { place, told } = talk;
-  if (place === undefined) return stay(talk);
+  if (place === undefined || guest.via === 'browser') return stay(talk);
   const where = { kind: 'lobby-place', place } as const;
   const words = told === undefined ? say({ kind: 'lobby' }, where) : say(where);
   return [

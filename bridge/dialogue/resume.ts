@@ -65,7 +65,7 @@ function meeting(memo: Standing | undefined): Beginning {
 }
 
 function beforeOf(memo: Standing | undefined): Before {
-  if (memo?.lobby !== undefined && !memo.admitted) return { at: 'lobby' };
+  if (memo?.lobby !== undefined && !memo.admitted) return { at: 'lobby', told: 0 };
   // What was answered has a stage.
   return memo?.stage === undefined ? { at: 'ringing' } : { at: 'greeted' };
 }

@@ -18,7 +18,7 @@ export type Before =
   | { readonly at: 'greeted' }
   /** Music, until the meeting starts or a moderator comes. */
   | { readonly at: 'waiting'; readonly why: Why; readonly named: boolean }
-  /** Music, until a moderator lets them in. `told` is the place they heard last. */
+  /** Music, until a moderator lets them in. `told` is the place they heard last; 0 is none. */
   | { readonly at: 'lobby'; readonly place?: number; readonly told?: number };
 
 /** One caller's way from the call to the room or to the goodbye. */
@@ -137,6 +137,8 @@ export interface Patience {
   readonly nextKeyMs: number;
   /** Between two words about the place in the lobby. */
   readonly placeMs: number;
+  /** By then a bridge that starts anew has found everybody in the lobby, and counts right. */
+  readonly foundMs: number;
   /** Between two looks at a meeting that has not started: nothing tells when its hour has come. */
   readonly lookMs: number;
   /** For a called person to choose. */
@@ -155,6 +157,7 @@ export const PATIENCE: Patience = {
   firstKeyMs: 10_000,
   nextKeyMs: 5000,
   placeMs: 30_000,
+  foundMs: 2000,
   lookMs: 10_000,
   choiceMs: 8000,
   dismissMs: 2000,

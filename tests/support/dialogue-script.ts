@@ -67,7 +67,7 @@ export function meeting(
   const places = {
     ringing: { at: 'ringing' },
     greeted: { at: 'greeted' },
-    lobby: { at: 'lobby' },
+    lobby: { at: 'lobby', told: 0 },
     waiting: { at: 'waiting', why: 'not-started', named: false },
   } as const satisfies Record<Before['at'], Before>;
   return { kind: 'meeting', before: places[before], named: false, admitted: false, ...more };

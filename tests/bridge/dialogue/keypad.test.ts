@@ -81,6 +81,8 @@ describe('a key in the room', () => {
     expect(key('6', [row(1, { muted: true })], { rules })).toEqual({
       saying: { kind: 'may-not-unmute' },
     });
+    const asked = row(1, { muted: true, askedToUnmute: true });
+    expect(key('6', [asked], { rules }).command).toMatchObject({ on: false });
     expect(key('6', [row(1)], { rules }).command).toBeDefined();
     expect(key('6', [row(1, { muted: true, role: 'moderator' })], { rules }).command).toBeDefined();
   });
@@ -207,23 +209,27 @@ describe('what a moderator’s key is confirmed by', () => {
 describe('what a phone is told when its row changes', () => {
   const MUTED = { muted: true } as const;
   test.each([
-    ['their own key muted them', {}, { ...MUTED, mutedBy: 'self' }, {}, 'muted'],
-    ['a moderator muted them', {}, { ...MUTED, mutedBy: 'moderator' }, {}, 'muted-by-moderator'],
-    ['the meeting muted them', {}, { ...MUTED, mutedBy: 'entry' }, {}, undefined],
-    ['their own key unmuted them', MUTED, {}, { muted: 'self' }, 'unmuted'],
-    ['a moderator unmuted them', MUTED, {}, { muted: 'moderator' }, 'unmuted-by-moderator'],
-    ['a program unmuted them', MUTED, {}, {}, 'unmuted-by-moderator'],
-    ['they are asked to unmute', MUTED, { ...MUTED, askedToUnmute: true }, {}, 'asked-to-unmute'],
-    ['the hand is lowered by key', { hand: true }, {}, { hand: 'self' }, 'hand-down'],
-    ['the hand is lowered', { hand: true }, {}, { hand: 'moderator' }, 'hand-lowered-by-moderator'],
-    ['they ask for help', {}, { wantsHelp: true }, {}, 'help-asked'],
-    ['somebody comes to help', { wantsHelp: true }, {}, {}, 'help-on-the-way'],
-    ['they talk', {}, { talking: true }, {}, undefined],
-    ['their phone holds the call', {}, { ...MUTED, onHold: true }, {}, undefined],
-    ['their phone takes it back', { ...MUTED, onHold: true }, {}, {}, undefined],
-    ['another leg speaks for them', {}, { ...MUTED, audioBy: legNumber(2) }, {}, undefined],
-    ['the request is over', { ...MUTED, askedToUnmute: true }, MUTED, {}, undefined],
-  ] as const)('%s', (_, before, after, by, said) => {
+    ['their own key muted them', [{}, { ...MUTED, mutedBy: 'self' }, {}], 'muted'],
+    ['a moderator muted them', [{}, { ...MUTED, mutedBy: 'moderator' }, {}], 'muted-by-moderator'],
+    ['the meeting muted them', [{}, { ...MUTED, mutedBy: 'entry' }, {}], undefined],
+    ['their own key unmuted them', [MUTED, {}, { muted: 'self' }], 'unmuted'],
+    ['a moderator unmuted them', [MUTED, {}, { muted: 'moderator' }], 'unmuted-by-moderator'],
+    ['a program unmuted them', [MUTED, {}, {}], 'unmuted-by-moderator'],
+    ['they are asked to unmute', [MUTED, { ...MUTED, askedToUnmute: true }, {}], 'asked-to-unmute'],
+    ['the hand is lowered by key', [{ hand: true }, {}, { hand: 'self' }], 'hand-down'],
+    [
+      'the hand is lowered',
+      [{ hand: true }, {}, { hand: 'moderator' }],
+      'hand-lowered-by-moderator',
+    ],
+    ['they ask for help', [{}, { wantsHelp: true }, {}], 'help-asked'],
+    ['somebody comes to help', [{ wantsHelp: true }, {}, {}], 'help-on-the-way'],
+    ['they talk', [{}, { talking: true }, {}], undefined],
+    ['their phone holds the call', [{}, { ...MUTED, onHold: true }, {}], undefined],
+    ['their phone takes it back', [{ ...MUTED, onHold: true }, {}, {}], undefined],
+    ['another leg speaks for them', [{}, { ...MUTED, audioBy: legNumber(2) }, {}], undefined],
+    ['the request is over', [{ ...MUTED, askedToUnmute: true }, MUTED, {}], undefined],
+  ] as const)('%s', (_, [before, after, by], said) => {
     expect(wordsFor(row(1, before), row(1, after), { by, place: 1 })?.kind).toBe(said);
   });
 

@@ -13,6 +13,7 @@ import {
   refusal,
   room,
   said,
+  woke,
 } from '../../support/dialogue-script.ts';
 
 const who: CallIdentity = {
@@ -104,9 +105,12 @@ describe('what is kept of a dialogue', () => {
 
   test('lets a new bridge say goodbye to one on the way out, and start the music in the lobby', () => {
     expect(play(PHONE, { kind: 'leaving' }).told).toEqual(['say goodbye', 'limit in 15000']);
-    expect(play(PHONE, meeting('lobby')).told).toEqual(['music', 'admit']);
-    expect(play(PHONE, meeting('lobby'), admission('lobby'), place(3)).last[0]).toBe(
-      'say lobby, place 3',
-    );
+    const found = [admission('lobby'), place(3)];
+    expect(play(PHONE, meeting('lobby'), ...found).told).toEqual([
+      'music',
+      'place in 2000',
+      'admit',
+    ]);
+    expect(play(PHONE, meeting('lobby'), ...found, woke('place')).last[0]).toBe('say place 3');
   });
 });
