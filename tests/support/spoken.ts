@@ -1,34 +1,62 @@
-import type { BridgeWorld } from './bridge-world.ts';
-import { leg } from './bridge-world.ts';
-import { eventually } from './eventually.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Language } from '../../protocol/call/language.ts';
+import type { Phrase } from '../../protocol/speech/phrase.ts';
+import { digitClips, numberClips } from '../../protocol/speech/number.ts';
+import { unreachable } from '../../protocol/unreachable.ts';
 
-const CLIP = /([\w-]+)\.wav/g;
+/** Where the recordings are, beside their catalogue. */
+export const PROMPTS = join(import.meta.dirname, '../../prompts');
 
-/** What the nth leg was told before a room: one line for what was said in one breath. */
-export function toldOutside(world: BridgeWorld, n: number): string[] {
-  return world.heardLike(new RegExp(`^${leg(n)} playback `)).map(clips);
+export interface CatalogueLine {
+  readonly clip: string;
+  /** Absent: not spoken in that language. */
+  readonly texts: Readonly<Partial<Record<Language, string>>>;
 }
 
-/** What the nth leg was told in a room, it alone. */
-export function toldInside(world: BridgeWorld, n: number): string[] {
-  const id = world.freeswitch.member(leg(n)).id;
-  return world.heardLike(new RegExp(`^conference \\S+ play \\S+ ${id}$`)).map(clips);
+/** prompts/catalogue.tsv, line by line. */
+export function catalogue(): readonly CatalogueLine[] {
+  const lines = readFileSync(join(PROMPTS, 'catalogue.tsv'), 'utf8').trimEnd().split('\n');
+  return lines.filter((line) => !line.startsWith('#')).map(readLine);
 }
 
-/** What a whole room was told. */
-export function toldRoom(world: BridgeWorld): string[] {
-  return world.heardLike(/^conference \S+ play \S+$/).map(clips);
+function readLine(line: string): CatalogueLine {
+  const [clip, en, de] = line.split('\t');
+  if (!clip || !en || !de) throw new Error(`not a line of the catalogue: ${line}`);
+  return { clip, texts: { ...(en === '-' ? {} : { en }), ...(de === '-' ? {} : { de }) } };
 }
 
-/** Until these words were the last of what a caller was told. */
-export function hears(list: () => readonly string[], words: string): Promise<unknown> {
-  return eventually(`"${words}" is said last`, () => list().at(-1) === words, 4000).catch(
-    (error: unknown) => {
-      throw new Error(`${String(error)}; told: ${list().join(', ')}`);
-    },
-  );
+const texts = new Map(catalogue().map((line) => [line.clip, line.texts]));
+
+/** The words of a clip; throws if the language has none. */
+export function words(clip: string, language: Language): string {
+  const text = texts.get(clip)?.[language];
+  if (text === undefined) throw new Error(`${clip} has no words in ${language}`);
+  return text.replace(/,$/, '');
 }
 
-function clips(line: string): string {
-  return [...line.matchAll(CLIP)].map(([, clip]) => clip).join(' ');
+/** What a caller hears of phrases, as text; sounds and recorded names in brackets. */
+export function spoken(phrases: readonly Phrase[], language: Language): string {
+  return phrases.map((phrase) => textOf(phrase, language)).join(' ');
+}
+
+function textOf(phrase: Phrase, language: Language): string {
+  const say = (clips: readonly string[]): string =>
+    clips.map((clip) => words(clip, language)).join(' ');
+  switch (phrase.kind) {
+    case 'clip':
+      return words(phrase.clip, language);
+    case 'number':
+      return say(numberClips(phrase.value, language));
+    case 'digits':
+      return say(digitClips(phrase.text));
+    case 'sound':
+      return `[${phrase.sound}]`;
+    case 'file':
+      return `[${phrase.path}]`;
+    case 'silence':
+      return `[${phrase.ms} ms]`;
+    default:
+      return unreachable(phrase);
+  }
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor, RoomCommand } from '../../../protocol/room/command.ts';
 import { BridgeWorld, ROOM, header, identity, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';
-import { hears, toldInside, toldOutside } from '../../support/spoken.ts';
+import { hears, toldInside, toldOutside } from '../../support/told-callers.ts';
 
 let world: BridgeWorld;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import type { Visitor } from '../../../protocol/call/admission.ts';
 import type { ParticipantId } from '../../../protocol/room/room.ts';
 import { BridgeWorld, ROOM, header, identity, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';
-import { hears, toldOutside } from '../../support/spoken.ts';
+import { hears, toldOutside } from '../../support/told-callers.ts';
 
 let world: BridgeWorld;
 beforeEach(async () => {
