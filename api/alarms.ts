@@ -12,7 +12,7 @@ export function alarmRoutes(parts: ApiParts): Router {
   const router = Router();
   router.route('/alarms').all(administratorsOnly).get(list(parts)).all(methodNotAllowed('GET'));
   router
-    .route('/alarms/:id')
+    .route('/alarms/:alarmId')
     .all(administratorsOnly)
     .delete(lift(parts))
     .all(methodNotAllowed('DELETE'));
@@ -29,7 +29,7 @@ function list(parts: ApiParts): RequestHandler {
 function lift(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     query(request, []);
-    const { id } = request.params;
+    const { alarmId: id } = request.params;
     const isId = typeof id === 'string' && /^[0-9a-f]{40}$/.test(id);
     if (!isId || !(await parts.meetings.alarms.lift(id)))
       throw refusal('not-found', 'No alarm has that id; GET /api/v1/alarms lists them.');

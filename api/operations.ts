@@ -294,7 +294,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'delete',
-    path: '/alarms/{id}',
+    path: '/alarms/{alarmId}',
     summary: 'Lift a limit: whom it held may try again',
     access: 'admin',
     status: 204,

@@ -2,11 +2,13 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../api/operations.ts';
 import type { Operation } from '../../api/operations.ts';
-import { problemView } from '../../api/schemas.ts';
+import { problemView, trunkWish } from '../../api/schemas.ts';
+import type { Trunk } from '../../meetings/rules/trunks.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { arrival, somebody } from '../support/scripted-rooms.ts';
+import { START_MS } from '../support/meetings.ts';
+import { arrival, calling, callTo, somebody } from '../support/scripted-rooms.ts';
 
 const BODIES: Readonly<Record<string, object>> = {
   'post /meetings': { name: 'Made' },
@@ -15,6 +17,12 @@ const BODIES: Readonly<Record<string, object>> = {
   'patch /meetings/{id}/participants/{pid}': { muted: true },
   'post /meetings/{id}/mute-all': { except: 'none' },
   'post /meetings/{id}/lock': { locked: true },
+  'post /meetings/{id}/unmute-all': {},
+  'post /meetings/{id}/lobby': { action: 'admit' },
+  'post /meetings/{id}/recording': { action: 'start' },
+  'post /meetings/{id}/calls': { account: 'phone' },
+  'post /trunks': { name: 'made', server: 'sip.example.org:5060' },
+  'patch /trunks/{name}': { outbound: true },
   'post /tickets/{ticket}/softphone': { name: 'Ada' },
   'post /accounts': { username: 'desk', name: 'Desk' },
   'post /session': { key: BEARER.authorization.slice('Bearer '.length) },
@@ -37,7 +45,7 @@ describe('who may do what', () => {
   afterAll(() => world.stop());
 
   for (const { method, path, access, status, answer } of OPERATIONS) {
-    const expected = expectedFor({ method, access, status });
+    const expected = expectedFor({ access, status });
     for (const who of Object.keys(expected) as Who[]) {
       const wanted = expected[who];
       test(`${method.toUpperCase()} ${path} by ${who}: ${wanted}`, async () => {
@@ -60,8 +68,8 @@ describe('who may do what', () => {
   }
 });
 
-/** The one row in the room is the person's. Who holds a ticket of another meeting is elsewhere. */
-function expectedFor({ method, access, status }: Pick<Operation, 'method' | 'access' | 'status'>) {
+/** The one row in the room, and the one call, are the person's. Who holds a ticket of another meeting is elsewhere. */
+function expectedFor({ access, status }: Pick<Operation, 'access' | 'status'>) {
   const unless = (refused: boolean) => (refused ? 403 : status);
   const isForOthers = access === 'admin' || access === 'moderator';
   return {
@@ -69,7 +77,7 @@ function expectedFor({ method, access, status }: Pick<Operation, 'method' | 'acc
     admin: status,
     session: status,
     person: unless(isForOthers),
-    neighbour: unless(isForOthers || (access === 'person' && method !== 'get')),
+    neighbour: unless(isForOthers || access === 'own'),
     moderator: unless(access === 'admin'),
     'person elsewhere': unless(access !== 'anybody'),
     'moderator elsewhere': unless(access !== 'anybody'),
@@ -82,6 +90,9 @@ async function setScene(world: TestApi): Promise<Scene> {
   await world.parts.accounts.delete('desk');
   await world.parts.accounts.delete('phone');
   await world.parts.accounts.create('phone', 'Phone');
+  for (const name of ['made', 'line']) await world.parts.trunks.delete(name);
+  const server = 'sip.example.org:5060';
+  await world.parts.trunks.create(trunkWish.parse({ name: 'line', server }) as Trunk);
   const meeting = await newMeeting(world);
   const other = await newMeeting(world);
   const person = await newPerson(world, meeting);
@@ -91,7 +102,12 @@ async function setScene(world: TestApi): Promise<Scene> {
   const moderatorElsewhere = await newPerson(world, other, 'moderator');
   const row = somebody(1, { personId: person.personId });
   world.rooms.tell(arrival(meeting.id, row));
+  const call = callTo(2, { personId: person.personId });
+  world.rooms.tell(calling(meeting.id, call));
   world.rooms.wishes.length = 0;
+  const ban = { name: 'Mallory', marks: { personId: 'mallory' }, by: 'console' };
+  const banned = await world.parts.bans.add(meeting.id, ban);
+  if (!banned.ok) throw new Error(banned.reason);
   const login = await world.parts.sessions.logIn(BODIES['post /session']!['key' as never], 'test');
   if (login.kind !== 'open') throw new Error(login.kind);
   const cookie = `partyline_session=${login.session.token}`;
@@ -112,10 +128,21 @@ async function setScene(world: TestApi): Promise<Scene> {
     values: {
       id: meeting.id,
       pid: row.id,
+      callId: call.id,
+      banId: banned.ban.id,
+      alarmId: await raiseAlarm(world),
+      name: 'line',
       ticket: view.joinUrl.split('/join/')[1] ?? '',
       username: 'phone',
     },
   };
+}
+
+async function raiseAlarm({ parts }: TestApi): Promise<string> {
+  const full = { kind: 'login', what: 'login:test', who: 'test', untilMs: START_MS + 1 } as const;
+  parts.alarms.raise(full, 1);
+  const [alarm] = await parts.alarms.list();
+  return alarm?.id ?? '';
 }
 
 function bearer(token: string): Record<string, string> {

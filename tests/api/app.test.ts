@@ -32,6 +32,14 @@ test('no body, however odd, makes the server fail', { timeout: 60_000 }, async (
     'extension',
     '__proto__',
     'locked',
+    'action',
+    'number',
+    'account',
+    'server',
+    'numbers',
+    'addresses',
+    'startsAt',
+    'entrySoundsUpTo',
   );
   const value = fc.jsonValue({ maxDepth: 3 });
   const odd = fc.oneof(value, fc.dictionary(fc.oneof(word, fc.string()), value));
@@ -41,7 +49,8 @@ test('no body, however odd, makes the server fail', { timeout: 60_000 }, async (
         .replace('{id}', meeting.id)
         .replace('{pid}', row.id)
         .replace('{ticket}', 'x')
-        .replace('{username}', 'nobody');
+        .replace('{username}', 'nobody')
+        .replace('{name}', 'nobody');
       const answered = await request(world.api.url)
         [method](`/api/v1${filled}`)
         .set({ ...BEARER, 'content-type': 'application/json' })

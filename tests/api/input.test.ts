@@ -34,12 +34,46 @@ const cases: readonly (readonly [string, object, string])[] = [
   ['post /meetings', { name: 'A', maxParticipants: 1 }, 'maxParticipants'],
   ['post /meetings', { name: 'A', maxParticipants: 2.5 }, 'maxParticipants'],
   ['post /meetings', { name: 'A', muteOnEntry: 'yes' }, 'muteOnEntry'],
-  ...['lobby', 'record', 'startsAt', 'id', 'codes', 'state', 'constructor'].map(
+  ...['record', 'startsAt', 'id', 'codes', 'state', 'constructor', 'language', 'entrySounds'].map(
     (field) => ['post /meetings', { name: 'A', [field]: true }, field] as const,
   ),
-  ...['hand', 'admitted', 'role', 'name', 'talking'].map(
+  ...['lobby', 'waitForModerator', 'unmuteSelf', 'unmuteOthers', 'askName', 'callMe'].map(
+    (field) => ['post /meetings', { name: 'A', [field]: 'perhaps' }, field] as const,
+  ),
+  ['post /meetings', { name: 'A', startsAt: 'tomorrow' }, 'startsAt'],
+  ['post /meetings', { name: 'A', startsAt: '2026-11-22T09:00' }, 'startsAt'],
+  ['post /meetings', { name: 'A', entrySoundsUpTo: -1 }, 'entrySoundsUpTo'],
+  ...['role', 'name', 'talking', 'askedToUnmute', 'handAt', 'mutedBy'].map(
     (field) => ['patch PERSON', { [field]: true }, field] as const,
   ),
+  ...['muted', 'hand', 'help', 'admitted', 'deaf', 'held'].map(
+    (field) => ['patch PERSON', { [field]: 1 }, field] as const,
+  ),
+  ['patch PERSON', { name: 'a\r\nb' }, 'name'],
+  ['post ROOM/lobby', {}, 'action'],
+  ['post ROOM/lobby', { action: 'ignore' }, 'action'],
+  ['post ROOM/recording', { action: true }, 'action'],
+  ['post ROOM/unmute-all', { except: 'none' }, 'except'],
+  ['post ROOM/calls', { number: '+4930901234', me: false }, 'me'],
+  ['post ROOM/calls', { number: '+4930901234', name: '${system(x)}' }, 'name'],
+  ['post ROOM/calls', { number: 30901234 }, 'number'],
+  ['post ROOM/calls', { number: '+4930901234', trunk: 'x' }, 'trunk'],
+  ['post /trunks', { name: 'T', server: 'a:1' }, 'name'],
+  ['post /trunks', { name: 't', server: 'a' }, 'server'],
+  ['post /trunks', { name: 't', server: 'a:1', transport: 'sctp' }, 'transport'],
+  ['post /trunks', { name: 't', server: 'a:1', addresses: ['0.0.0.0/0'] }, 'addresses.0'],
+  ['post /trunks', { name: 't', server: 'a:1', password: 'a b', username: 'u' }, 'password'],
+  ['post /trunks', { name: 't', server: 'a:1', callerId: '110' }, 'callerId'],
+  [
+    'post /trunks',
+    { name: 't', server: 'a:1', numbers: [{ number: '030', label: 'x' }] },
+    'numbers.0.number',
+  ],
+  [
+    'post /trunks',
+    { name: 't', server: 'a:1', numbers: [{ number: '+4930901234', label: 'a\nb' }] },
+    'numbers.0.label',
+  ],
   ['patch PERSON', { volume: { in: 5 } }, 'volume.in'],
   ['patch PERSON', { volume: { loud: 1 } }, 'volume.loud'],
   ['post ROOM/mute-all', { except: 'me' }, 'except'],
@@ -59,9 +93,12 @@ test.each(cases)('%s %j names the field %s', async (where, body, field) => {
   expect(world.rooms.wishes).toEqual([]);
 });
 
-test('a change that changes nothing, a ban, and unknown parameters are refused', async () => {
+test('a change that changes nothing, half a ban, and unknown parameters are refused', async () => {
   expect((await ask(world, 'patch', path, {})).status).toBe(400);
-  expect((await ask(world, 'delete', `${path}?ban=true`)).body).toMatchObject({
+  expect((await ask(world, 'post', `${room}/calls`, {})).status).toBe(400);
+  const two = { number: '+4930901234', account: 'desk' };
+  expect((await ask(world, 'post', `${room}/calls`, two)).status).toBe(400);
+  expect((await ask(world, 'delete', `${path}?ban=yes`)).body).toMatchObject({
     status: 400,
     field: 'ban',
   });

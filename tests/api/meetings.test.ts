@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { standardRules } from '../../meetings/rules/meeting.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { ask, newMeeting, startTestApi } from '../support/api.ts';
@@ -45,6 +46,46 @@ test('a new one has codes, links, and numbers to dial', async () => {
     { label: 'Access number', number: '7000', uri: 'sip:7000@127.0.0.1:5060' },
   ]);
   expect((await ask(world, 'get', `/meetings/${view.id}`)).body).toEqual(view);
+});
+
+test('one made without rules has the standard ones, and every rule is set, shown and changed', async () => {
+  const plain = (await ask(world, 'get', room)).body as MeetingView;
+  expect(plain).toMatchObject(standardRules('en'));
+  const rules = {
+    muteOnEntry: true,
+    lobby: true,
+    waitForModerator: true,
+    unmuteSelf: false,
+    unmuteOthers: 'allowed',
+    askName: true,
+    entrySounds: 'names',
+    entrySoundsUpTo: 3,
+    language: 'de',
+    callMe: true,
+  };
+  expect(Object.keys(rules).sort()).toEqual(Object.keys(standardRules('en')).sort());
+  const made = await ask(world, 'post', '/meetings', { name: 'Strict', ...rules });
+  expect([made.status, made.body]).toMatchObject([201, rules]);
+  expect((await ask(world, 'patch', room, rules)).body).toEqual({ ...plain, ...rules });
+  const { lobby } = (await ask(world, 'patch', room, { lobby: false })).body as MeetingView;
+  expect(lobby).toBe(false);
+});
+
+test('before its time it is planned; a time taken away opens it', async () => {
+  const startsAt = '2026-11-23T10:00:00+01:00';
+  const made = await ask(world, 'post', '/meetings', { name: 'Later', startsAt });
+  const view = made.body as MeetingView;
+  expect(view).toMatchObject({ state: 'planned', startsAt: '2026-11-23T09:00:00.000Z' });
+  const path = `/meetings/${view.id}`;
+  expect((await ask(world, 'patch', path, { name: 'L' })).body).toMatchObject({ state: 'planned' });
+  const open = (await ask(world, 'patch', path, { startsAt: null })).body as MeetingView;
+  expect(open.state).toBe('open');
+  expect(open).not.toHaveProperty('startsAt');
+});
+
+test('those in the lobby are no participants yet', async () => {
+  world.rooms.tell(arrival(meeting.id, somebody(2, { state: 'lobby' })));
+  expect((await ask(world, 'get', room)).body).toMatchObject({ participants: 1 });
 });
 
 test('an extension belongs to one open meeting, and never to the reception', async () => {

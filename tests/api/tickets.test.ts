@@ -63,6 +63,32 @@ test('a personal link leads to a softphone that is that person', async () => {
   expect(await world.parts.directory.browserCredential(grant.sip.username)).toBeUndefined();
 });
 
+test('a link tells what its holder must know of the meeting, and no more', async () => {
+  const startsAtMs = world.clock.nowMs + 60_000;
+  const change = {
+    startsAtMs,
+    lobby: true,
+    unmuteSelf: false,
+    callMe: true,
+    language: 'de',
+  } as const;
+  await world.parts.meetings.change(meeting.id, change);
+  const link = world.parts.views.show(meeting, 0).joinUrl.split('/join/')[1] ?? '';
+  const view = (await request(world.api.url).get(`/api/v1/tickets/${link}`)).body as TicketView;
+  expect(view.meeting).toEqual({
+    id: meeting.id,
+    name: meeting.name,
+    state: 'planned',
+    startsAt: new Date(startsAtMs).toISOString(),
+    muteOnEntry: false,
+    lobby: true,
+    waitForModerator: false,
+    unmuteSelf: false,
+    callMe: true,
+    language: 'de',
+  });
+});
+
 test('a softphone gets a name and password of its own for the TURN server', async () => {
   const turnSecret = 'north-of-the-river-and-far-away';
   const ice = { stunUrls: [], turnUrls: ['turn:turn.example.org'], turnSecret };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { standardRules } from '../../meetings/rules/meeting.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { Visitor } from '../../protocol/call/admission.ts';
 import type { CallIdentity } from '../../protocol/call/identity.ts';
@@ -108,6 +109,18 @@ test('the rules are told as they are set, and told anew when they change', async
   expect(await world.parts.admissions.rules(meeting.id)).not.toHaveProperty('codes');
   await world.parts.meetings.delete(meeting.id);
   expect(await world.parts.admissions.rules(meeting.id)).toBeUndefined();
+});
+
+test('a meeting that an older version kept is found, listed, entered and changed', async () => {
+  const { id, name, codes, createdAtMs } = await newMeeting(world);
+  const kept = { id, name, codes, createdAtMs, muteOnEntry: true };
+  await world.store.put(`meeting:${id}`, { value: kept });
+  const whole = { ...kept, ...standardRules('en'), muteOnEntry: true };
+  expect(await world.parts.meetings.get(id)).toEqual(whole);
+  expect(await world.parts.meetings.list()).toEqual([whole]);
+  expect(await admit(whole)).toMatchObject({ kind: 'join', muted: true });
+  const changed = await world.parts.meetings.change(id, { lobby: true });
+  expect(changed).toEqual({ ok: true, meeting: { ...whole, lobby: true } });
 });
 
 test('who is banned is refused by number, in this meeting and in no other, until it is lifted', async () => {

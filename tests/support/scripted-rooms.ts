@@ -1,13 +1,17 @@
+import type { CallIdentity } from '../../protocol/call/identity.ts';
 import { apply } from '../../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../../protocol/room/command.ts';
 import type { EngineStatus, RoomControl } from '../../protocol/room/control.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
+import type { OutboundCall } from '../../protocol/room/outbound-call.ts';
 import type { Participant, ParticipantId, RoomId, Rooms } from '../../protocol/room/room.ts';
 
 /** Rooms that a test drives: it tells the facts, and says what the switch answers to wishes. */
 export class ScriptedRooms implements RoomControl {
   readonly wishes: RoomCommand[] = [];
   outcome: Outcome = { ok: true };
+  /** Whom the gateway vouched for, by leg. */
+  readonly identities = new Map<ParticipantId, CallIdentity>();
   status: readonly EngineStatus[] = [{ node: '127.0.0.1:8021', state: 'joined' }];
   #rooms: Rooms = new Map();
   readonly #listeners = new Set<(event: RoomEvent) => void>();
@@ -28,6 +32,10 @@ export class ScriptedRooms implements RoomControl {
   execute(command: RoomCommand): Promise<Outcome> {
     this.wishes.push(command);
     return Promise.resolve(this.outcome);
+  }
+
+  identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
+    return Promise.resolve(this.identities.get(leg));
   }
 
   tell(event: RoomEvent): void {
@@ -58,4 +66,14 @@ export function somebody(n: number, more: Partial<Participant> = {}): Participan
 
 export function arrival(room: RoomId, participant: Participant): RoomEvent {
   return { kind: 'participant-updated', room, participant };
+}
+
+/** A call that a meeting makes; the n-th has the n-th id, as `somebody`. */
+export function callTo(n: number, more: Partial<OutboundCall> = {}): OutboundCall {
+  const { id, name, number, joinedAtMs } = somebody(n);
+  return { id, name, number, state: 'ringing', startedAtMs: joinedAtMs, ...more };
+}
+
+export function calling(room: RoomId, call: OutboundCall): RoomEvent {
+  return { kind: 'call-updated', room, call };
 }

@@ -12,7 +12,7 @@ import {
 } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { ADMIN_KEY } from '../../support/meetings.ts';
-import { arrival, somebody } from '../../support/scripted-rooms.ts';
+import { arrival, calling, callTo, somebody } from '../../support/scripted-rooms.ts';
 
 let world: TestApi;
 let meeting: Meeting;
@@ -98,11 +98,44 @@ describe('what a reader hears', () => {
     const messages = await feed.heard(3);
     expect(messages.map(({ seq }) => seq - (snapshot?.seq ?? 0))).toEqual([0, 1, 2]);
     expect(messages[2]).toMatchObject({
-      event: { participant: { personId: own.personId, number: '' } },
+      event: { participant: { personId: own.personId, number: '…61' } },
     });
     const text = JSON.stringify(messages);
     for (const secret of ['+49', 'secret-person', meeting.codes.join, meeting.codes.moderator])
       expect(text).not.toContain(secret);
+  });
+
+  test('a moderator hears numbers as the bridge masks them, and no one else’s person id', async () => {
+    const chair = await newPerson(world, meeting, 'moderator');
+    world.rooms.tell(arrival(meeting.id, somebody(2, { number: '+49…1234', personId: 'secret' })));
+    const feed = read('', chair.feedToken);
+    await feed.heard(1);
+    world.rooms.tell(arrival(meeting.id, somebody(3, { number: '+49…5678', personId: 'secret' })));
+    const messages = await feed.heard(2);
+    expect(messages).toMatchObject([
+      { rooms: [{ people: [{ number: '+49…1234' }] }], meetings: [] },
+      { event: { participant: { number: '+49…5678' } } },
+    ]);
+    expect(JSON.stringify(messages)).not.toContain('secret');
+  });
+
+  test('calls are told with as much of the number as people’s rows, and whose they are to whose they are', async () => {
+    const own = await newPerson(world, meeting);
+    const chair = await newPerson(world, meeting, 'moderator');
+    const feeds = [own, chair].map(({ feedToken }) => read('', feedToken));
+    const admin = read();
+    for (const feed of [...feeds, admin]) await feed.heard(1);
+    const call = callTo(5, { number: '+49…1234', personId: own.personId });
+    world.rooms.tell(calling(meeting.id, call));
+    const heard = await Promise.all([...feeds, admin].map((feed) => feed.heard(2)));
+    expect(heard.map(([, message]) => message)).toMatchObject([
+      { event: { call: { number: '…34', personId: own.personId } } },
+      { event: { call: { number: '+49…1234' } } },
+      { event: { call } },
+    ]);
+    expect(JSON.stringify(heard[1]?.[1])).not.toContain(own.personId);
+    for (const [, message] of heard)
+      expect(parseFeedMessage(JSON.stringify(message))).toEqual(message);
   });
 
   test('a token alone is enough to say which meeting', async () => {
