@@ -4,11 +4,13 @@ import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { boundFor } from './arrivals.ts';
+import type { Desk } from './desk/desk.ts';
 import { Doorman } from './desk/doorman.ts';
 import type { DoormanOptions } from './desk/doorman.ts';
 import { Keypads } from './desk/keypads.ts';
 import { Performer } from './desk/performer.ts';
 import type { Task } from './desk/playing.ts';
+import { RecordedNames } from './desk/recorded-names.ts';
 import { Walks } from './desk/walks.ts';
 import type { Walker } from './desk/walks.ts';
 import type { Beginning } from './dialogue/dialogue.ts';
@@ -35,7 +37,7 @@ export interface FrontDeskOptions extends DoormanOptions {
  * Receives legs and leads each to its room or to an end; inside, hears its keys and tells it what
  * changed. The rules of it are in dialogue/, the running of them in desk/.
  */
-export class FrontDesk {
+export class FrontDesk implements Desk {
   readonly #options: FrontDeskOptions;
   readonly #doorman: Doorman;
   readonly #performer: Performer;
@@ -46,14 +48,15 @@ export class FrontDesk {
 
   constructor(options: FrontDeskOptions) {
     this.#options = options;
-    const { speaker, execute, now, callSoundsDir: dir } = options;
+    const { speaker, execute, now, callSoundsDir, log } = options;
     const patience = { ...PATIENCE, ...options.patience };
     this.#doorman = new Doorman(options);
-    this.#performer = this.#newPerformer(patience);
+    const names = new RecordedNames(callSoundsDir, log);
+    this.#performer = this.#newPerformer(patience, names);
     this.#walks = new Walks({
       ...options,
       patience,
-      nameFile: dir === undefined ? undefined : (leg) => nameFileIn(dir, leg),
+      names,
       doorman: this.#doorman,
       performer: this.#performer,
       again: (leg) => {
@@ -234,14 +237,14 @@ export class FrontDesk {
     }
   }
 
-  #newPerformer(patience: Patience): Performer {
-    const { node, log, speaker, callSoundsDir } = this.#options;
+  #newPerformer(patience: Patience, names: RecordedNames): Performer {
+    const { node, log, speaker } = this.#options;
     return new Performer({
       node,
       log,
       patience,
       files: (leg, saying) => speaker.files(saying, this.#walks.get(leg)?.language ?? 'en'),
-      nameFile: (leg) => nameFileIn(callSoundsDir ?? '', leg),
+      names,
       ended: (leg, task, ms) => {
         this.#ended(leg, task, ms);
       },
@@ -273,7 +276,3 @@ const GREETED: Beginning = {
   named: true,
   admitted: true,
 };
-
-function nameFileIn(dir: string, leg: ParticipantId): string {
-  return `${dir.replace(/\/+$/, '')}/${leg}.wav`;
-}

@@ -17,6 +17,7 @@ import {
 } from '../to-esl-legs.ts';
 import { NEW_CALL, done, foundAgain, hush, parkedAgain, start } from './playing.ts';
 import type { Order, Playing, Task } from './playing.ts';
+import type { RecordedNames } from './recorded-names.ts';
 import { Timers } from './timers.ts';
 
 export interface PerformerOptions {
@@ -25,7 +26,7 @@ export interface PerformerOptions {
   readonly patience: Patience;
   /** The files of a saying, in the language of this leg. */
   readonly files: (leg: ParticipantId, saying: Saying) => readonly string[];
-  readonly nameFile: (leg: ParticipantId) => string;
+  readonly names: RecordedNames;
   /** Words or a recording came to their end; `ms` is how long it took. */
   readonly ended: (leg: ParticipantId, task: Task, ms: number) => void;
   /** FreeSWITCH did not answer: nobody knows what the leg does now. */
@@ -161,7 +162,7 @@ export class Performer {
   }
 
   #message(leg: ParticipantId, { id, task }: Extract<Order, { kind: 'run' }>): string {
-    const { files, nameFile } = this.#options;
+    const { files, names } = this.#options;
     const to = { leg, task: `${this.#life}-${id}` };
     switch (task.kind) {
       case 'answer':
@@ -174,7 +175,7 @@ export class Performer {
       case 'music':
         return playMessage(to, files(leg, { kind: 'hold-music' }));
       case 'record':
-        return recordMessage(to, nameFile(leg), {
+        return recordMessage(to, names.record(leg), {
           seconds: NAME_SECONDS,
           silenceSeconds: SILENCE_SECONDS,
         });

@@ -15,14 +15,14 @@ import { killLine, rememberLine } from '../to-esl.ts';
 import type { Cause } from '../to-esl.ts';
 import type { Doorman, DoormanOptions } from './doorman.ts';
 import type { Performer } from './performer.ts';
+import type { RecordedNames } from './recorded-names.ts';
 import { Timers } from './timers.ts';
 
 export interface WalksOptions extends DoormanOptions {
   readonly node: FreeSwitchNode;
   readonly identityKey: Uint8Array;
   readonly patience: Patience;
-  /** Absent where names cannot be recorded. */
-  readonly nameFile: ((leg: ParticipantId) => string) | undefined;
+  readonly names: RecordedNames;
   readonly doorman: Doorman;
   readonly performer: Performer;
   /** FreeSWITCH did not answer about this leg a while ago. */
@@ -99,6 +99,7 @@ export class Walks {
   forget(leg: ParticipantId): void {
     this.#walkers.delete(leg);
     this.#timers.forget(leg);
+    void this.#options.names.forget(leg);
   }
 
   forgetAll(): void {
@@ -108,7 +109,7 @@ export class Walks {
 
   #settingOf({ identity, via }: Walker): Setting {
     const nameless = identity !== undefined && isNameless(identity);
-    const guest = { via, nameless: nameless && this.#options.nameFile !== undefined };
+    const guest = { via, nameless: nameless && this.#options.names.possible };
     return { guest, patience: this.#options.patience };
   }
 
@@ -168,7 +169,7 @@ export class Walks {
         this.#recognise(leg, recognised(who, effect.found));
         return;
       case 'keep-name':
-        void this.#options.ledger.note(leg, { nameFile: this.#options.nameFile?.(leg) });
+        void this.#options.ledger.note(leg, { nameFile: this.#options.names.keep(leg) });
         return;
       case 'admit':
         void this.#admit(leg, who, effect.admitted);

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Visitor } from '../../../protocol/call/admission.ts';
@@ -189,15 +192,17 @@ describe('a caller before the meeting starts', () => {
 });
 
 describe('a caller whose name nobody knows', () => {
+  let sounds = '';
   beforeEach(async () => {
     await world.stop();
-    world = await BridgeWorld.start({}, { callSoundsDir: '/call-sounds' });
+    sounds = await mkdtemp(join(tmpdir(), 'call-sounds-'));
+    world = await BridgeWorld.start({}, { callSoundsDir: sounds });
     world.admissions.roomRules = { ...world.admissions.roomRules, askName: true };
   });
 
   test('says it, and comes in', async () => {
     arrives(1, { unnamed: true, name: '+4930901234', number: '+4930901234' });
-    const file = `/call-sounds/${leg(1)}.wav`;
+    const file = join(sounds, `${leg(1)}.wav`);
     await world.heard(`${leg(1)} record ${file} 4 200 2`);
     expect(told(1)()).toEqual(['say-name beep']);
     // A name takes a while: shorter than this and nobody can have said one.
@@ -218,8 +223,13 @@ describe('a caller whose name nobody knows', () => {
       world.freeswitch.press(leg(1), '#');
     }
     await world.row(1);
+    await writeFile(join(sounds, `${leg(1)}.wav`), 'silence');
+    world.freeswitch.hangUp(leg(1));
+    await eventually('nothing is kept', async () => (await readdir(sounds)).length === 0);
     expect(told(1)()).toEqual(['say-name beep', 'name-not-heard say-name beep', 'joining alone']);
   });
+
+  afterEach(() => rm(sounds, { recursive: true }));
 
   test('is not asked where names cannot be recorded', async () => {
     await world.stop();
