@@ -232,7 +232,7 @@ export class FrontDesk implements Desk {
     // It may be on its way at this moment, so it must be found twice.
     if (!this.#doubted.delete(leg)) this.#doubted.add(leg);
     else if (identity !== undefined) {
-      this.#performer.leftRoom(leg);
+      this.#performer.forget(leg);
       this.#walks.begin(leg, GREETED);
     }
   }
