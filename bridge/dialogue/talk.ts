@@ -162,7 +162,7 @@ export const PATIENCE: Patience = {
   choiceMs: 8000,
   dismissMs: 2000,
   farewellMs: 15_000,
-  overdueMs: 45_000,
+  overdueMs: 30_000,
   againMs: 2000,
 };
 
