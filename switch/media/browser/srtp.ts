@@ -10,6 +10,7 @@ import type { SrtpMaster, SrtpSessionKeys } from './srtp-keys.ts';
  */
 
 const TAG = 10;
+const ROLLOVER = 4;
 const RTCP_CLEAR = 8;
 const ENCRYPTED = 0x8000_0000;
 /** One browser sends one stream; more sources than this are not remembered. */
@@ -38,8 +39,9 @@ export class SrtpSender {
     const body = out.subarray(headerLength(packet) ?? packet.length, packet.length);
     const index = this.#rollover * 0x1_0000 + sequence;
     this.#rtp.stream.apply(body, { ssrc: out.readUInt32BE(8), index });
-    const signed = out.subarray(0, packet.length);
-    out.set(tag(this.#rtp, signed, this.#rollover), packet.length);
+    // The rollover counter is signed where the tag will stand.
+    out.writeUInt32BE(this.#rollover >>> 0, packet.length);
+    out.set(tag(this.#rtp, out.subarray(0, packet.length + ROLLOVER)), packet.length);
     return out;
   }
 
@@ -80,14 +82,16 @@ export class SrtpReceiver {
     const length = packet.length - TAG;
     const header = headerLength(packet);
     if (header === undefined || header > length) return undefined;
-    const out = Buffer.from(packet.subarray(0, length));
+    const signed = Buffer.allocUnsafe(length + ROLLOVER);
+    signed.set(packet.subarray(0, length));
+    const out = signed.subarray(0, length);
     const sequence = out.readUInt16BE(2);
     const ssrc = out.readUInt32BE(8);
     const known = this.#sources.get(ssrc);
     const index = known ? estimatedIndex(known.highest, sequence) : sequence;
     if (index < 0 || known?.window.hasSeen(index)) return undefined;
-    const expected = tag(this.#rtp, out, Math.floor(index / 0x1_0000));
-    if (!timingSafeEqual(expected, packet.subarray(length))) return undefined;
+    signed.writeUInt32BE(Math.floor(index / 0x1_0000) >>> 0, length);
+    if (!timingSafeEqual(tag(this.#rtp, signed), packet.subarray(length))) return undefined;
     this.#remember(ssrc, index);
     this.#rtp.stream.apply(out.subarray(header), { ssrc, index });
     return out;
@@ -133,15 +137,9 @@ function estimatedIndex(highest: number, sequence: number): number {
   return rollover * 0x1_0000 + sequence;
 }
 
-/** HMAC-SHA1 cut to 80 bits; RTP's covers the rollover counter too (RFC 3711 section 4.2). */
-function tag(keys: SrtpSessionKeys, signed: Uint8Array, rollover?: number): Buffer {
-  const hmac = createHmac('sha1', keys.authentication).update(signed);
-  if (rollover !== undefined) {
-    const counter = Buffer.alloc(4);
-    counter.writeUInt32BE(rollover >>> 0);
-    hmac.update(counter);
-  }
-  return hmac.digest().subarray(0, TAG);
+/** HMAC-SHA1 cut to 80 bits; RTP's covers the rollover counter after the packet (RFC 3711 section 4.2). */
+function tag(keys: SrtpSessionKeys, signed: Uint8Array): Buffer {
+  return createHmac('sha1', keys.authentication).update(signed).digest().subarray(0, TAG);
 }
 
 /** Header, contributing sources and extension of an RTP packet; undefined: it is too short. */

@@ -60,14 +60,14 @@ const SET_FORCE_MODE = 11_002;
 const MODE_CELT = 1002;
 
 /**
- * CELT at 48 kbit/s costs a fifth of SILK at 32 and is nearer to what was said, but SILK alone can
+ * CELT at 48 kbit/s costs an eighth of SILK at 32 and is nearer to what was said, but SILK alone can
  * carry each frame twice.
  */
 const SETTINGS: Readonly<Record<Way, readonly (readonly [request: number, value: number])[]>> = {
   clean: [
     [SET_FORCE_MODE, MODE_CELT],
     [SET_BITRATE, 48_000],
-    [SET_COMPLEXITY, 2],
+    [SET_COMPLEXITY, 0],
   ],
   lossy: [
     [SET_BITRATE, 32_000],
