@@ -51,7 +51,7 @@ export function isFulfilled(wish: Wish, facts: Facts): boolean {
     case 'set-locked':
       return room?.locked === wish.locked;
     case 'end':
-      return facts.meetings.get(wish.room)?.state !== 'open';
+      return (facts.meetings.get(wish.room)?.state ?? 'ended') === 'ended';
     case 'delete':
       return !facts.meetings.has(wish.room);
     default:

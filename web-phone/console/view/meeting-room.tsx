@@ -51,8 +51,8 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
         </p>
         <RoomActions desk={desk} meeting={meeting} />
       </header>
-      {meeting.state === 'open' && <RoomPeople desk={desk} meeting={meeting} />}
-      {meeting.state === 'open' && <Share meeting={meeting} />}
+      {meeting.state !== 'ended' && <RoomPeople desk={desk} meeting={meeting} />}
+      {meeting.state !== 'ended' && <Share meeting={meeting} />}
     </article>
   );
 }
@@ -65,7 +65,7 @@ function RoomActions({ desk, meeting }: RoomProps) {
   const lock: Wish = { kind: 'set-locked', room: meeting.id, locked: room?.locked !== true };
   return (
     <div class="room-actions">
-      {meeting.state === 'open' && (
+      {meeting.state !== 'ended' && (
         <>
           <Button
             icon="microphone-off"
