@@ -1,7 +1,7 @@
 import type { CallTarget } from '../protocol/room/command.ts';
 import type { Basics } from './basics.ts';
 import type { Accounts } from './accounts.ts';
-import { book, checkNumber, EMPTY_BOOK, struck } from './rules/dial-out.ts';
+import { book, checkNumber, EMPTY_BOOK, struck, unbooked } from './rules/dial-out.ts';
 import type { DialOutBook, DialOutSettings, WhyNoCall } from './rules/dial-out.ts';
 import { isUsername } from './rules/names.ts';
 import type { Trunks } from './trunks.ts';
@@ -51,7 +51,7 @@ export class DialOut {
 
   /** The call came not even to be tried: it counts for nothing. */
   async never(id: string): Promise<void> {
-    await this.#strike(id, (now) => struck(now, id, now.begunAtMs.at(-1)));
+    await this.#strike(id, (now) => unbooked(now, id, this.settings));
   }
 
   async #toAccount(username: string): Promise<CallPlan> {

@@ -142,11 +142,18 @@ export function book(
   };
 }
 
-/** The call is over. One that never began (`begunAtMs` is when it was booked) counts for no day. */
-export function struck(before: DialOutBook, id: string, neverBegunAtMs?: number): DialOutBook {
+/** The call is over. */
+export function struck(before: DialOutBook, id: string): DialOutBook {
   const live = Object.fromEntries(Object.entries(before.live).filter(([each]) => each !== id));
-  const at = neverBegunAtMs === undefined ? -1 : before.begunAtMs.lastIndexOf(neverBegunAtMs);
-  return { live, begunAtMs: at < 0 ? before.begunAtMs : before.begunAtMs.toSpliced(at, 1) };
+  return { live, begunAtMs: before.begunAtMs };
+}
+
+/** The call was never tried: it counts for no day either. */
+export function unbooked(before: DialOutBook, id: string, settings: DialOutSettings): DialOutBook {
+  const { live, begunAtMs } = struck(before, id);
+  const bookedAtMs = (before.live[id] ?? 0) - settings.minutes * 60_000 - MARGIN_MS;
+  const at = begunAtMs.lastIndexOf(bookedAtMs);
+  return { live, begunAtMs: at < 0 ? begunAtMs : begunAtMs.toSpliced(at, 1) };
 }
 
 function stillCounting({ live, begunAtMs }: DialOutBook, nowMs: number): DialOutBook {

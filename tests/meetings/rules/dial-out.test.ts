@@ -7,6 +7,7 @@ import {
   NO_DIAL_OUT,
   normalised,
   struck,
+  unbooked,
 } from '../../../meetings/rules/dial-out.ts';
 import type { DialOutBook, DialOutSettings } from '../../../meetings/rules/dial-out.ts';
 
@@ -105,10 +106,12 @@ test('so many in any 24 hours', () => {
   expect(book(pages, 'd', DAY_MS + 5, settings).kind).toBe('booked');
 });
 
-test('a call that was never tried counts for nothing', () => {
-  let pages = EMPTY_BOOK;
-  for (let n = 0; n < 10; n++) pages = struck(booked(pages, `c${n}`, n), `c${n}`, n);
-  expect(pages).toEqual(EMPTY_BOOK);
+test('a call that was never tried counts for nothing, and one beside it for what it is', () => {
+  const two = booked(booked(EMPTY_BOOK, 'a', 1), 'b', 2);
+  const one = unbooked(two, 'a', settings);
+  expect(one).toEqual(booked(EMPTY_BOOK, 'b', 2));
+  expect(unbooked(one, 'b', settings)).toEqual(EMPTY_BOOK);
+  expect(unbooked(two, 'c', settings)).toEqual(two);
 });
 
 test('each may last as long as the settings say', () => {
