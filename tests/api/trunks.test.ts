@@ -25,7 +25,7 @@ const standard = { transport: 'udp', outbound: false, trustsCallerId: true };
 
 test('it is shown as it was made, but for its password', async () => {
   const made = await ask(world, 'post', '/trunks', wish);
-  const shown: Partial<typeof wish> & object = { ...standard, ...wish, hasPassword: true };
+  const shown: Record<string, unknown> = { ...standard, ...wish, hasPassword: true };
   delete shown.password;
   expect([made.status, made.body]).toEqual([201, shown]);
   expect(made.headers.location).toBe('/api/v1/trunks/provider');
