@@ -10,7 +10,6 @@ import type { Muting } from './muting.ts';
 import type { FreeSwitchNode } from './node.ts';
 import { DONE, NO_PARTICIPANT, NO_ROOM, UNAVAILABLE, outcomeOf, refused } from './outcomes.ts';
 import { recordingPath } from './recording-path.ts';
-import type { Speaker } from './speaker.ts';
 import type { StandingPatch } from './standing.ts';
 import { lockLine, recordLine, stopRecordingLine } from './to-esl-rooms.ts';
 import type { Wish } from './wishes.ts';
@@ -22,7 +21,6 @@ export interface CommanderOptions {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
   readonly desk: Desk;
-  readonly speaker: Speaker;
   readonly dialer: Dialer;
   readonly wisher: Wisher;
   readonly muting: Muting;
@@ -93,9 +91,9 @@ export class Commander {
       case 'set-role':
         return this.#note(found, { role: command.role });
       case 'set-hand':
-        return this.#hand(found, command);
+        return this.#hand(found, command.on);
       case 'set-help':
-        return this.#help(found, command.on);
+        return this.#note(found, { wantsHelp: command.on || undefined });
       default:
         if (found.row.state !== 'joined') return NOT_INSIDE;
         if (command.kind === 'set-muted')
@@ -126,25 +124,10 @@ export class Commander {
     return this.#note(found, { name: tidy });
   }
 
-  async #hand(
-    found: Found,
-    { on, by }: Extract<AboutPerson, { kind: 'set-hand' }>,
-  ): Promise<Outcome> {
-    const { ledger, speaker, now } = this.#options;
-    const leg = found.row.id;
-    const { handAtMs } = ledger.standing(leg);
-    const outcome = await this.#note(found, { handAtMs: on ? (handAtMs ?? now()) : undefined });
-    if (outcome.ok && !on && by !== 'self' && handAtMs !== undefined)
-      speaker.say(leg, { kind: 'hand-lowered-by-moderator' });
-    return outcome;
-  }
-
-  async #help(found: Found, on: boolean): Promise<Outcome> {
-    const leg = found.row.id;
-    const { wantsHelp } = this.#options.ledger.standing(leg);
-    const outcome = await this.#note(found, { wantsHelp: on ? true : undefined });
-    if (outcome.ok && !on && wantsHelp) this.#options.speaker.say(leg, { kind: 'help-on-the-way' });
-    return outcome;
+  #hand(found: Found, on: boolean): Promise<Outcome> {
+    const { ledger, now } = this.#options;
+    const { handAtMs } = ledger.standing(found.row.id);
+    return this.#note(found, { handAtMs: on ? (handAtMs ?? now()) : undefined });
   }
 
   /** What is kept on the leg is so once it is written there. */

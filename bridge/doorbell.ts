@@ -7,13 +7,12 @@ import type { Ledger } from './ledger.ts';
 import { askRules } from './room-rules.ts';
 import type { Speaker } from './speaker.ts';
 
-/** By then FreeSWITCH has opened the file that it was told to play. */
-const PLAYED_BY_MS = 10_000;
-
 export interface DoorbellOptions {
   readonly ledger: Ledger;
   readonly speaker: Speaker;
   readonly admissions: Admissions;
+  /** By then FreeSWITCH has opened a file that it was told to play. */
+  readonly playedByMs: number;
   readonly log: Log;
 }
 
@@ -32,7 +31,7 @@ export class Doorbell {
   /** To be told while what is kept of the leg is still known. */
   went(room: RoomId, leg: ParticipantId): void {
     void this.#ring(room, leg, 'went');
-    this.#discard(leg, PLAYED_BY_MS);
+    this.#discard(leg, this.#options.playedByMs);
   }
 
   /** A leg that was in no room is gone. */

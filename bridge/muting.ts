@@ -1,9 +1,7 @@
 import type { Admissions, RoomRules } from '../protocol/call/admission.ts';
 import type { Log } from '../protocol/log.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
-import type { RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
-import type { PlainSaying } from '../protocol/speech/saying.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Ledger } from './ledger.ts';
@@ -11,34 +9,21 @@ import { isForMuteAll, isForUnmuteAll, muteOrder } from './orders.ts';
 import type { MuteWish, Target } from './orders.ts';
 import { DONE, NO_ROOM, UNAVAILABLE, refused, together } from './outcomes.ts';
 import { askRules } from './room-rules.ts';
-import type { Speaker } from './speaker.ts';
 import { ASKED_MS } from './standing.ts';
 import type { Wisher } from './wisher.ts';
-
-/** How long after a command a change is taken for the command's. */
-const SPOKEN_WITHIN_MS = 2000;
 
 export interface MutingOptions {
   readonly ledger: Ledger;
   readonly wisher: Wisher;
-  readonly speaker: Speaker;
   readonly deadlines: Deadlines;
   readonly admissions: Admissions;
   readonly now: () => number;
   readonly log: Log;
 }
 
-interface Expected {
-  readonly on: boolean;
-  readonly saying: PlainSaying;
-  readonly untilMs: number;
-}
-
-/** Mutes, unmutes, and asks people to unmute, by the rules of orders.ts. */
+/** Mutes, unmutes, and asks people to unmute, by the rules of orders.ts. The desk says it to phones. */
 export class Muting {
   readonly #options: MutingOptions;
-  /** What somebody is to be told once they are muted or not. */
-  readonly #expected = new Map<ParticipantId, Expected>();
 
   constructor(options: MutingOptions) {
     this.#options = options;
@@ -58,18 +43,6 @@ export class Muting {
   async unmuteAll(room: RoomId): Promise<Outcome> {
     const chosen = this.#targets(room)?.filter((each) => isForUnmuteAll(each));
     return this.#each(room, chosen, { on: false, by: 'moderator' });
-  }
-
-  /** Tells a phone that it was muted or not: when it is so, and not before. */
-  told(fact: RoomEvent): void {
-    if (fact.kind === 'participant-left') this.#expected.delete(fact.id);
-    if (fact.kind !== 'participant-updated') return;
-    const { id, muted } = fact.participant;
-    const expected = this.#expected.get(id);
-    if (expected?.on !== muted) return;
-    this.#expected.delete(id);
-    if (this.#options.now() <= expected.untilMs)
-      this.#options.speaker.say(id, { kind: expected.saying });
   }
 
   /** Lets a request to unmute end when its time is over. */
@@ -119,8 +92,7 @@ export class Muting {
       case 'ask':
         return this.#ask(leg);
       case 'set': {
-        const { on, mutedBy, saying } = order;
-        if (saying !== undefined && row.muted !== on) this.#expect(leg, on, saying);
+        const { on, mutedBy } = order;
         const more = { mutedBy, ...(on ? {} : { askedAtMs: undefined }) };
         return this.#options.wisher.wish({ room, leg }, { muted: on }, more);
       }
@@ -129,16 +101,10 @@ export class Muting {
     }
   }
 
-  #expect(leg: ParticipantId, on: boolean, saying: PlainSaying): void {
-    const untilMs = this.#options.now() + SPOKEN_WITHIN_MS;
-    this.#expected.set(leg, { on, saying, untilMs });
-  }
-
   async #ask(leg: ParticipantId): Promise<Outcome> {
-    const { ledger, speaker, now } = this.#options;
+    const { ledger, now } = this.#options;
     if (!(await ledger.note(leg, { askedAtMs: now() }))) return UNAVAILABLE;
     this.watch(leg);
-    speaker.say(leg, { kind: 'asked-to-unmute' });
     return DONE;
   }
 }

@@ -19,6 +19,8 @@ export interface Pace {
   readonly kickMs: number;
   /** How long a call of a meeting is shown after its end. */
   readonly endedCallMs: number;
+  /** How long the recorded name of somebody who left is kept, so that it can be played. */
+  readonly nameMs: number;
 }
 
 export const PACE: Pace = {
@@ -27,6 +29,7 @@ export const PACE: Pace = {
   auditMs: 10_000,
   kickMs: 2000,
   endedCallMs: 60_000,
+  nameMs: 10_000,
 };
 
 const MISSES = 3;

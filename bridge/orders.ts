@@ -1,7 +1,6 @@
 import type { RoomRules } from '../protocol/call/admission.ts';
 import type { Actor } from '../protocol/room/command.ts';
 import type { MutedBy, Participant } from '../protocol/room/room.ts';
-import type { PlainSaying } from '../protocol/speech/saying.ts';
 import { ASKED_MS } from './standing.ts';
 import type { Standing } from './standing.ts';
 
@@ -11,8 +10,6 @@ export type MuteOrder =
       readonly kind: 'set';
       readonly on: boolean;
       readonly mutedBy: MutedBy | undefined;
-      /** What the person is told once it is so. */
-      readonly saying?: PlainSaying;
     }
   /** They are asked to unmute themselves. */
   | { readonly kind: 'ask' }
@@ -35,34 +32,31 @@ type UnmuteRules = Pick<RoomRules, 'unmuteSelf' | 'unmuteOthers'>;
 /** The rules of muting, for phones and browsers alike. */
 export function muteOrder({ on, by }: MuteWish, target: Target, rules: UnmuteRules): MuteOrder {
   if (on) return muting(by, target);
-  if (by === 'program') return opening('unmuted-by-moderator');
+  if (by === 'program') return OPENED;
   return by === 'self' ? openingOneself(target, rules) : openingAnother(target, rules);
 }
 
 function muting(by: Actor, { row, standing }: Target): MuteOrder {
   // Whoever is muted already stays muted by whoever did it.
   if (isMuted(row, standing)) return { kind: 'set', on: true, mutedBy: standing.mutedBy };
-  if (by === 'self') return { kind: 'set', on: true, mutedBy: 'self' };
-  return { kind: 'set', on: true, mutedBy: 'moderator', saying: 'muted-by-moderator' };
+  return { kind: 'set', on: true, mutedBy: by === 'self' ? 'self' : 'moderator' };
 }
 
 function openingOneself({ row, standing, nowMs }: Target, rules: UnmuteRules): MuteOrder {
   const { askedAtMs } = standing;
   const asked = askedAtMs !== undefined && nowMs - askedAtMs <= ASKED_MS;
-  if (rules.unmuteSelf || row.role === 'moderator' || asked) return opening();
+  if (rules.unmuteSelf || row.role === 'moderator' || asked) return OPENED;
   return { kind: 'refuse', detail: 'Only a moderator can unmute people in this meeting.' };
 }
 
 function openingAnother({ row, standing }: Target, rules: UnmuteRules): MuteOrder {
-  if (!isMuted(row, standing)) return opening();
+  if (!isMuted(row, standing)) return OPENED;
   const closedByThemself = standing.mutedBy === 'self' || standing.mutedBy === 'entry';
   if (closedByThemself && rules.unmuteOthers === 'ask') return { kind: 'ask' };
-  return opening('unmuted-by-moderator');
+  return OPENED;
 }
 
-function opening(saying?: PlainSaying): MuteOrder {
-  return { kind: 'set', on: false, mutedBy: undefined, ...(saying && { saying }) };
-}
+const OPENED: MuteOrder = { kind: 'set', on: false, mutedBy: undefined };
 
 /** Their own microphone, whatever silences the leg besides. */
 function isMuted(row: Participant, { wish }: Standing): boolean {

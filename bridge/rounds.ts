@@ -5,11 +5,15 @@ import type { Dialer } from './dialer.ts';
 import type { Doorbell } from './doorbell.ts';
 import type { Ledger } from './ledger.ts';
 import type { Muting } from './muting.ts';
+import type { Speaker } from './speaker.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 export interface RoundsOptions {
   readonly ledger: Ledger;
   readonly desk: Desk;
+  readonly speaker: Speaker;
   readonly muting: Muting;
+  readonly limits: TimeLimits;
   readonly dialer: Dialer;
   readonly doorbell: Doorbell;
 }
@@ -18,7 +22,7 @@ export interface RoundsOptions {
 export class Rounds {
   readonly #options: RoundsOptions;
   readonly #inside = new Set<ParticipantId>();
-  readonly #queues = new Map<RoomId, string>();
+  readonly #queues = new Map<RoomId, readonly ParticipantId[]>();
   readonly #moderators = new Map<ParticipantId, RoomId>();
 
   constructor(options: RoundsOptions) {
@@ -26,12 +30,11 @@ export class Rounds {
   }
 
   take(fact: RoomEvent): void {
-    const { desk, muting, dialer, doorbell } = this.#options;
+    const { desk, dialer, doorbell } = this.#options;
     desk.told(fact);
-    muting.told(fact);
     dialer.told(fact);
     if (fact.kind === 'participant-updated' && fact.participant.state === 'joined')
-      this.#inside.add(fact.participant.id);
+      this.#seeInside(fact.participant.id);
     if (fact.kind === 'participant-left' && this.#inside.delete(fact.id))
       doorbell.went(fact.room, fact.id);
     if (fact.kind === 'participant-updated' || fact.kind === 'participant-left')
@@ -39,13 +42,31 @@ export class Rounds {
     if (fact.kind === 'room-updated' || this.#changesModerators(fact)) desk.reconsider(fact.room);
   }
 
+  #seeInside(leg: ParticipantId): void {
+    if (this.#inside.has(leg)) return;
+    this.#inside.add(leg);
+    this.#options.muting.watch(leg);
+    this.#options.limits.inside(leg);
+  }
+
   /** Places in the lobby are spoken where the queue became another one. */
   #lookAtQueue(room: RoomId): void {
-    const queue = this.#options.ledger.lobby(room).join(' ');
-    if ((this.#queues.get(room) ?? '') === queue) return;
-    if (queue === '') this.#queues.delete(room);
+    const queue = this.#options.ledger.lobby(room);
+    const before = this.#queues.get(room) ?? [];
+    if (before.join() === queue.join()) return;
+    if (queue.length === 0) this.#queues.delete(room);
     else this.#queues.set(room, queue);
+    if (queue.some((leg) => !before.includes(leg))) this.#knock(room);
     this.#options.desk.placesChanged(room);
+  }
+
+  /** Moderators on the phone do not see that somebody came to the door. */
+  #knock(room: RoomId): void {
+    const { ledger, speaker } = this.#options;
+    const count = ledger.lobby(room).length;
+    for (const { row } of ledger.rooms.get(room)?.members.values() ?? [])
+      if (row.role === 'moderator' && row.audioBy === undefined)
+        speaker.say(row.id, { kind: 'someone-waits', count });
   }
 
   /** Somebody may wait for a moderator. */

@@ -98,9 +98,9 @@ export class Switchboard {
     this.#expulsion = new Expulsion({ ...desked, kickMs: pace.kickMs });
     this.#commander = new Commander({ ...desked, expulsion: this.#expulsion });
     this.#limits = new TimeLimits({ ...desked, expulsion: this.#expulsion });
-    this.#doorbell = new Doorbell(desked);
+    this.#doorbell = new Doorbell({ ...desked, playedByMs: pace.nameMs });
     this.#holds = new HoldWatch(desked);
-    this.#rounds = new Rounds({ ...desked, doorbell: this.#doorbell });
+    this.#rounds = new Rounds({ ...desked, doorbell: this.#doorbell, limits: this.#limits });
     this.#found = new FoundLegs({ ...desked, memory: this.#memory, limits: this.#limits });
     this.audit = this.#openAudit();
     this.#unsubscribe = options.admissions.subscribe((room) => {
@@ -288,7 +288,6 @@ export class Switchboard {
     if (mutedTalk) this.#desk.mutedTalk(leg);
     if (!joined) return;
     void this.#wisher.setRight(life.room, leg);
-    this.#limits.inside(leg);
     this.#doorbell.came(life.room, leg);
   }
 

@@ -26,7 +26,8 @@ export class TimeLimits {
   inside(leg: ParticipantId): void {
     const { ledger, now } = this.#options;
     const { maxMs, endsAtMs } = ledger.standing(leg);
-    if (maxMs === undefined) return;
+    // Of a leg that is found, this may be known before its room is.
+    if (maxMs === undefined || ledger.roomWith(leg) === undefined) return;
     const end = endsAtMs ?? now() + maxMs;
     if (endsAtMs === undefined) ledger.keep(leg, { endsAtMs: end });
     this.#watch(leg, end);

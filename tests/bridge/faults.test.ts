@@ -90,7 +90,7 @@ describe('when the link was lost', () => {
     world.freeswitch.heard.length = 0;
     await wire.listen(port);
     await eventually('muted', () => world.find(1)?.muted);
-    expect(world.heardLike(/mute/)).toEqual([`conference ${ROOM} mute 1 quiet`]);
+    expect(world.heardLike(/ mute /)).toEqual([`conference ${ROOM} mute 1 quiet`]);
     expect(world.differences()).toEqual([]);
   });
 

@@ -146,20 +146,23 @@ export class ScriptedEsl {
       case 'api':
         respond(link, this.#answers.run(argument) ?? '');
         break;
-      case 'bgapi': {
-        const job = /^Job-UUID: (\S+)$/m.exec(rest.join('\n'))?.[1] ?? randomUUID();
-        reply(link, `+OK Job-UUID: ${job}`, `Job-UUID: ${job}`);
-        const result = this.#answers.run(argument);
-        if (result !== undefined)
-          this.tell('BACKGROUND_JOB', { 'Job-UUID': job, 'Job-Command': argument }, result);
+      case 'bgapi':
+        this.#job(link, argument, rest);
         break;
-      }
       case 'sendmsg':
         reply(link, this.#answers.message(argument, rest));
         break;
       default:
         reply(link, '-ERR command not found');
     }
+  }
+
+  #job(link: Link, argument: string, headers: readonly string[]): void {
+    const job = /^Job-UUID: (\S+)$/m.exec(headers.join('\n'))?.[1] ?? randomUUID();
+    reply(link, `+OK Job-UUID: ${job}`, `Job-UUID: ${job}`);
+    const result = this.#answers.run(argument);
+    if (result !== undefined)
+      this.tell('BACKGROUND_JOB', { 'Job-UUID': job, 'Job-Command': argument }, result);
   }
 }
 

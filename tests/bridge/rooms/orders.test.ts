@@ -24,8 +24,7 @@ const muted = (mutedBy?: MutedBy): Standing => ({
 });
 const set = (on: boolean, more: object = {}) => ({ kind: 'set', on, ...more }) as MuteOrder;
 const opened = set(false, { mutedBy: undefined });
-const openedFor = set(false, { mutedBy: undefined, saying: 'unmuted-by-moderator' });
-const silenced = set(true, { mutedBy: 'moderator', saying: 'muted-by-moderator' });
+const silenced = set(true, { mutedBy: 'moderator' });
 
 const CASES: Readonly<Record<string, Case>> = {
   'muting oneself': { by: 'self', on: true, then: set(true, { mutedBy: 'self' }) },
@@ -83,13 +82,13 @@ const CASES: Readonly<Record<string, Case>> = {
     by: 'moderator',
     on: false,
     standing: muted('moderator'),
-    then: openedFor,
+    then: opened,
   },
   'a moderator undoing a mute of nobody knows whom': {
     by: 'moderator',
     on: false,
     standing: muted(),
-    then: openedFor,
+    then: opened,
   },
   'a moderator opening who muted themself': {
     by: 'moderator',
@@ -108,14 +107,14 @@ const CASES: Readonly<Record<string, Case>> = {
     on: false,
     standing: muted('self'),
     rules: { unmuteOthers: 'allowed' },
-    then: openedFor,
+    then: opened,
   },
   'a moderator opening who is open': { by: 'moderator', on: false, then: opened },
   'a program opening who muted themself': {
     by: 'program',
     on: false,
     standing: muted('self'),
-    then: openedFor,
+    then: opened,
   },
 };
 
@@ -140,12 +139,14 @@ describe('a wish to mute or unmute', () => {
 
 describe('muting all', () => {
   test.each([
-    ['an open participant', {}, {}, 'moderators', true],
-    ['an open moderator, all but moderators', { role: 'moderator' }, {}, 'moderators', false],
-    ['an open moderator, none excepted', { role: 'moderator' }, {}, 'none', true],
-    ['who is muted already', { muted: true }, muted('self'), 'none', false],
-  ] as const)('%s', (_, more, standing, except, meant) => {
-    expect(isForMuteAll({ row: somebody(1, more), standing }, { except })).toBe(meant);
+    ['an open participant', { except: 'moderators', meant: true }],
+    ['an open moderator', { except: 'moderators', meant: false, role: 'moderator' }],
+    ['an open moderator', { except: 'none', meant: true, role: 'moderator' }],
+    ['who is muted already', { except: 'none', meant: false, standing: muted('self') }],
+  ] as const)('%s: %j', (_, { except, meant, ...more }) => {
+    const row = somebody(1, { role: 'role' in more ? more.role : 'participant' });
+    const standing = 'standing' in more ? more.standing : {};
+    expect(isForMuteAll({ row, standing }, { except })).toBe(meant);
   });
 
   test('but for whoever pressed the key', () => {

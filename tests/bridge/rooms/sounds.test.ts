@@ -1,0 +1,115 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BridgeWorld, ROOM, header, identity, leg } from '../../support/bridge-world.ts';
+import { eventually } from '../../support/eventually.ts';
+
+const TONE = '/prompts/sounds/join.wav';
+const GONE = '/prompts/sounds/leave.wav';
+
+let world: BridgeWorld;
+beforeEach(async () => {
+  world = await BridgeWorld.start({}, { recordingsDir: '/rec' });
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+/** What was played to everybody. */
+function played(): string[] {
+  return world
+    .heardLike(/^conference m-\w+ play \S+$/)
+    .map((line) => line.replace(/^conference m-\w+ play /, ''));
+}
+
+function entrySounds(entrySounds: 'none' | 'tones' | 'names', entrySoundsUpTo: number): void {
+  world.admissions.roomRules = { ...world.admissions.roomRules, entrySounds, entrySoundsUpTo };
+}
+
+describe('a recording', () => {
+  test('is begun and ended, and everybody hears it', async () => {
+    await world.join(1);
+    const recording = { kind: 'set-recording', room: ROOM } as const;
+    expect(await world.bridge.execute({ ...recording, on: true })).toEqual({ ok: true });
+    await world.heard(`conference ${ROOM} record /rec/${ROOM}-20270115T080000Z.wav`);
+    await eventually('recording', () => world.bridge.rooms().get(ROOM)?.recording);
+    await eventually('said', () => played().includes('/prompts/en/recording-on.wav'));
+    expect(await world.bridge.execute({ ...recording, on: true })).toEqual({ ok: true });
+    expect(world.heardLike(/ record /)).toHaveLength(1);
+    expect(await world.bridge.execute({ ...recording, on: false })).toEqual({ ok: true });
+    await eventually('ended', () => world.bridge.rooms().get(ROOM)?.recording === false);
+    await eventually('said', () => played().includes('/prompts/en/recording-off.wav'));
+  });
+
+  test('is refused with a reason where the operator has not switched it on', async () => {
+    await world.bridge.stop();
+    await world.startBridge();
+    await world.join(1);
+    const outcome = await world.bridge.execute({ kind: 'set-recording', room: ROOM, on: true });
+    expect(outcome).toMatchObject({ ok: false, reason: 'refused' });
+    expect(world.heardLike(/ record /)).toEqual([]);
+  });
+});
+
+describe('who comes and goes', () => {
+  test('is heard as a tone in a small room, and not in a large one', async () => {
+    entrySounds('tones', 2);
+    await world.join(1);
+    await world.join(2);
+    await eventually('two tones', () => played().length === 2);
+    await world.join(3);
+    world.freeswitch.hangUp(leg(3));
+    await world.gone(3);
+    world.freeswitch.hangUp(leg(2));
+    await world.gone(2);
+    await eventually('gone', () => played().filter((file) => file === GONE).length === 2);
+    expect(played()).toEqual([TONE, TONE, GONE, GONE]);
+  });
+
+  test('is not heard where the meeting wants no sounds, nor after a restart of ours', async () => {
+    await world.join(1);
+    entrySounds('tones', 9);
+    await world.bridge.stop();
+    await world.startBridge();
+    expect(played()).toEqual([]);
+  });
+
+  test('is not heard for a phone beside one’s own browser', async () => {
+    entrySounds('tones', 9);
+    await world.join(1, 'Ada', { via: 'browser', personId: 'p' });
+    await eventually('a tone', () => played().length === 1);
+    await world.join(2, 'Ada', { personId: 'p' });
+    await eventually('carried', () => world.find(1)?.audioBy === leg(2));
+    world.freeswitch.hangUp(leg(2));
+    await eventually('back', () => world.find(1)?.audioBy === undefined);
+    expect(played()).toEqual([TONE]);
+  });
+
+  test('is heard by the recorded name, which is deleted when they are gone', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'names'));
+    entrySounds('names', 9);
+    world.admissions.roomRules = { ...world.admissions.roomRules, askName: true };
+    await world.bridge.stop();
+    await world.startBridge({ nameMs: 20 }, { callSoundsDir: dir });
+    await world.join(1);
+    world.freeswitch.park(leg(2), header(identity('+491511234567', { unnamed: true })));
+    const file = join(dir, `${leg(2)}.wav`);
+    await eventually('recording', () => world.heardLike(/00002 record /).length === 1);
+    writeFileSync(file, 'RIFF');
+    // The name is as long as it takes to say it.
+    await pause(350);
+    world.freeswitch.press(leg(2), '#');
+    await world.row(2);
+    await eventually('announced', () =>
+      played().includes(`file_string://${file}!/prompts/en/has-joined.wav`),
+    );
+    world.freeswitch.hangUp(leg(2));
+    await eventually('announced', () =>
+      played().includes(`file_string://${file}!/prompts/en/has-left.wav`),
+    );
+    await eventually('deleted', () => !existsSync(file));
+    rmSync(dir, { recursive: true });
+  });
+});
