@@ -5,7 +5,7 @@ import { phrasesOf } from '../../protocol/speech/saying.ts';
 import type { Saying } from '../../protocol/speech/saying.ts';
 import { createResampler, loadResampler } from '../../switch/media/dsp/resampler.ts';
 import type { Resampler } from '../../switch/media/dsp/resampler.ts';
-import { printsOf } from './prompt-print.ts';
+import { allPrints } from './prompt-print.ts';
 import { Recognition, SETTLING } from './prompt-recognition.ts';
 import type { Heard } from './prompt-recognition.ts';
 import { EAR_RATE_HZ, HOP, Spectrum } from './spectrum.ts';
@@ -35,7 +35,7 @@ export class PromptEar {
   private constructor(options: EarOptions) {
     this.#options = options;
     this.#resampler = createResampler(options.rateHz, EAR_RATE_HZ);
-    this.#recognition = new Recognition(printsOf(options.language));
+    this.#recognition = new Recognition(allPrints(), options.language);
   }
 
   static async open(options: EarOptions): Promise<PromptEar> {

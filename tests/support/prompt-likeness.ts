@@ -3,8 +3,6 @@ import { BANDS } from './spectrum.ts';
 
 /** Frames kept: longer than the longest recording. */
 const KEPT = 1024;
-/** Frames that one piece may be shifted against the next: a jitter buffer stretches and cuts. */
-const SHIFTS = [0, -1, 1];
 /** Under this strength there is nothing to compare. */
 const FAINT = 1e-4;
 
@@ -17,11 +15,12 @@ export class Likeness {
   /** Running sums of each band, and of all squares. */
   readonly #sums = new Float64Array(KEPT * BANDS);
   readonly #squares = new Float64Array(KEPT);
-  readonly #likeness: ReadonlyMap<Piece, Float32Array>;
+  /** What was compared, of each piece by the time of its end; NaN: not yet. */
+  readonly #compared = new Map<Piece, Float32Array>();
 
   constructor(prints: readonly Print[]) {
-    const pieces = prints.flatMap((print) => print.pieces);
-    this.#likeness = new Map(pieces.map((piece) => [piece, new Float32Array(KEPT)]));
+    for (const print of prints)
+      for (const piece of print.pieces) this.#compared.set(piece, new Float32Array(KEPT));
   }
 
   push(bands: Float32Array): void {
@@ -36,40 +35,42 @@ export class Likeness {
     }
     this.#squares[now] = squares;
     this.time += 1;
-    for (const history of this.#likeness.values()) history[now] = NaN;
+    for (const compared of this.#compared.values()) compared[now] = NaN;
   }
 
   /**
    * How like the first `count` pieces of a print is what ended with the frame before `end`: 1 is
    * the same, 0 nothing like it, or less than `atLeast`. The means of bands do not count, nor does
-   * loudness.
+   * loudness; each piece may be a frame off against the next, as jitter buffers stretch and cut.
    */
   of(print: Print, end: number, atLeast: number, count = print.pieces.length): number {
     const last = print.pieces[count - 1]!;
     const strength = last.strengthBefore + last.strength;
-    let [shift, missed] = [0, 0];
-    for (let i = count - 1; i >= 0; i--) {
+    const allowed = (1 - atLeast) * strength;
+    let at = end - 1;
+    let missed = (1 - this.#at(last, at)) * last.strength;
+    for (let i = count - 2; i >= 0 && missed <= allowed; i--) {
       const piece = print.pieces[i]!;
-      const at = end - 1 - piece.after + last.after + shift;
-      const [like, step] = this.#best(piece, at, i === count - 1 ? [0] : SHIFTS);
-      shift += step;
-      missed += (1 - like) * piece.strength;
-      if (missed > (1 - atLeast) * strength) return 0;
+      at -= print.pieces[i + 1]!.frames;
+      const [early, even, late] = [
+        this.#at(piece, at - 1),
+        this.#at(piece, at),
+        this.#at(piece, at + 1),
+      ];
+      const best = Math.max(early, even, late);
+      missed += (1 - best) * piece.strength;
+      at += best === even ? 0 : best === early ? -1 : 1;
     }
-    return 1 - missed / strength;
+    return missed <= allowed ? 1 - missed / strength : 0;
   }
 
-  #best(piece: Piece, at: number, shifts: readonly number[]): readonly [number, number] {
-    const history = this.#likeness.get(piece)!;
-    let [best, step] = [-1, 0];
-    for (const shift of shifts) {
-      const time = at + shift;
-      if (time < 0 || time >= this.time || time <= this.time - KEPT) continue;
-      const kept = time % KEPT;
-      if (Number.isNaN(history[kept])) history[kept] = this.#compare(piece, time);
-      if (history[kept]! > best) [best, step] = [history[kept]!, shift];
-    }
-    return [best, step];
+  /** How like a piece is what ended with the frame at a time; -1: it is not known. */
+  #at(piece: Piece, time: number): number {
+    if (time < 0 || time >= this.time || time <= this.time - KEPT) return -1;
+    const compared = this.#compared.get(piece)!;
+    const kept = time % KEPT;
+    const like = compared[kept]!;
+    return Number.isNaN(like) ? (compared[kept] = this.#compare(piece, time)) : like;
   }
 
   /** The normalised correlation of a piece with the frames up to a time. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LANGUAGES } from '../../protocol/call/language.ts';
 import type { Language } from '../../protocol/call/language.ts';
 import { CLIPS, ENGLISH_CLIPS, GERMAN_CLIPS } from '../../protocol/speech/clip.ts';
 import type { Clip, Sound } from '../../protocol/speech/clip.ts';
@@ -16,6 +17,8 @@ const MUSIC_SECONDS = 2;
 /** What a recording looks like to the ear. */
 export interface Print {
   readonly name: Clip | Sound;
+  /** Absent: of no language. */
+  readonly language?: Language;
   readonly frames: number;
   readonly pieces: readonly Piece[];
 }
@@ -38,13 +41,12 @@ const LANGUAGE_CLIPS = {
   de: [...CLIPS, ...GERMAN_CLIPS],
 } as const satisfies Record<Language, readonly Clip[]>;
 
-const known = new Map<Language, readonly Print[]>();
+let known: readonly Print[] | undefined;
 
-/** The prints of all that is spoken in a language, and of the tones and the music. */
-export function printsOf(language: Language): readonly Print[] {
-  const prints = known.get(language) ?? makePrints(language);
-  known.set(language, prints);
-  return prints;
+/** The prints of all that is spoken in any language, and of the tones and the music. */
+export function allPrints(): readonly Print[] {
+  known ??= [...LANGUAGES.flatMap(spokenPrints), ...tonePrints(), ...musicPrints()];
+  return known;
 }
 
 /** The clips a language has. */
@@ -71,14 +73,16 @@ export function resampled(pcm: Int16Array, fromHz: number, toHz: number): Int16A
   return out.subarray(0, count);
 }
 
-function makePrints(language: Language): readonly Print[] {
-  const spoken = LANGUAGE_CLIPS[language].map((clip) =>
-    printOf(clip, framesOf(`${language}/${clip}.wav`)),
-  );
-  const tones = (['join', 'leave', 'beep'] as const).map((sound) =>
-    printOf(sound, framesOf(`sounds/${sound}.wav`)),
-  );
-  return [...spoken, ...tones, ...musicPrints()];
+function spokenPrints(language: Language): readonly Print[] {
+  return LANGUAGE_CLIPS[language].map((clip) => ({
+    ...printOf(clip, framesOf(`${language}/${clip}.wav`)),
+    language,
+  }));
+}
+
+function tonePrints(): readonly Print[] {
+  const tones = ['join', 'leave', 'beep'] as const;
+  return tones.map((sound) => printOf(sound, framesOf(`sounds/${sound}.wav`)));
 }
 
 function musicPrints(): readonly Print[] {

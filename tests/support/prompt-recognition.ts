@@ -1,3 +1,4 @@
+import type { Language } from '../../protocol/call/language.ts';
 import type { Clip, Sound } from '../../protocol/speech/clip.ts';
 import { Likeness } from './prompt-likeness.ts';
 import type { Print } from './prompt-print.ts';
@@ -15,7 +16,7 @@ export interface Heard {
 /** Frames from a recording's end to the decision that it was heard. */
 export const SETTLING = 20;
 /** From here on it may be the recording. */
-const LIKE = 0.78;
+const LIKE = 0.79;
 /** A longer recording is preferred to a part of it that is so much more alike. */
 const LENIENCE = 0.06;
 /** Longer by this factor counts as longer. */
@@ -35,14 +36,20 @@ interface Candidate {
 /** Decides which recordings are in a stream of frames. */
 export class Recognition {
   readonly #prints: readonly Print[];
+  readonly #language: Language;
   readonly #likeness: Likeness;
   readonly #candidates = new Map<Print, Candidate>();
   /** Where each print last ended, heard or not: it does not begin before. */
   readonly #ended = new Map<Print, number>();
   #accepted: Candidate[] = [];
 
-  constructor(prints: readonly Print[]) {
+  /**
+   * Tells only of what is spoken in `language`, or of none. The other prints keep foreign words from
+   * being taken for short ones of this language.
+   */
+  constructor(prints: readonly Print[], language: Language) {
     this.#prints = prints;
+    this.#language = language;
     this.#likeness = new Likeness(prints);
   }
 
@@ -52,7 +59,10 @@ export class Recognition {
     for (const print of this.#prints) this.#consider(print);
     const now = this.#likeness.time;
     const due = [...this.#candidates.values()].filter(({ end }) => now - end >= SETTLING);
-    return due.filter((candidate) => this.#decide(candidate)).map(heardOf);
+    return due
+      .filter((candidate) => this.#decide(candidate))
+      .filter(({ print }) => (print.language ?? this.#language) === this.#language)
+      .map(heardOf);
   }
 
   #consider(print: Print): void {
