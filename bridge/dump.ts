@@ -20,6 +20,12 @@ export interface BridgeDump {
         readonly held: boolean;
       }[];
     }[];
+    /** Rooms that somebody waits for, or that call somebody. */
+    readonly halls: readonly {
+      readonly room: string;
+      readonly lobby: readonly string[];
+      readonly calls: readonly { readonly leg: string; readonly state: string }[];
+    }[];
   }[];
 }
 
@@ -36,8 +42,13 @@ function nodeOf({ node, ledger, callers }: Switchboard): BridgeDump['nodes'][num
       return { leg, memberId, muted, deaf, held };
     }),
   }));
+  const halls = [...ledger.halls].map(([room, hall]) => ({
+    room,
+    lobby: [...hall.lobby.keys()],
+    calls: [...hall.calls.values()].map(({ id, state }) => ({ leg: id, state })),
+  }));
   const wishes = Object.fromEntries(
     [...ledger.standings].flatMap(([leg, { wish }]) => (wish === undefined ? [] : [[leg, wish]])),
   );
-  return { status: node.status(), callers, comingIn: ledger.places.size, wishes, rooms };
+  return { status: node.status(), callers, comingIn: ledger.places.size, wishes, rooms, halls };
 }

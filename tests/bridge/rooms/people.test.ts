@@ -258,6 +258,17 @@ test('a wish while FreeSWITCH is away is on the leg once it is back', async () =
   await eventually('deaf again', () => world.find(1)?.deaf);
 });
 
+test('whom the gateway vouched for is told with the whole number, for bans', async () => {
+  await world.join(1, 'Ada', { number: '+491511234567', account: '1001' });
+  expect(world.find(1)?.number).toBe('+49…4567');
+  expect(await world.bridge.identityOf?.(leg(1))).toMatchObject({
+    number: '+491511234567',
+    account: '1001',
+  });
+  expect(await world.bridge.identityOf?.(leg(9))).toBeUndefined();
+  expect(world.logged.join()).not.toContain('1234567');
+});
+
 describe('a word to one member', () => {
   test('cuts off the word before it', async () => {
     await world.join(1);
