@@ -13,6 +13,7 @@ import type { BridgeDump } from './dump.ts';
 import type { EslAddress } from './esl.ts';
 import { PACE } from './node.ts';
 import type { Pace } from './node.ts';
+import { deleteOldNames } from './old-names.ts';
 import { NO_ROOM, UNAVAILABLE } from './outcomes.ts';
 import { Switchboard } from './switchboard.ts';
 import { isSoundFile } from './esl-words.ts';
@@ -67,7 +68,17 @@ export function startBridge(options: BridgeOptions): Bridge {
   }
   const bridge = new NodesBridge(options);
   bridge.start();
+  if (options.callSoundsDir !== undefined) void tidy(options.callSoundsDir, options);
   return bridge;
+}
+
+async function tidy(dir: string, { now, log }: BridgeOptions): Promise<void> {
+  try {
+    await deleteOldNames(dir, now());
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log('warn', 'old recorded names could not be deleted', { why });
+  }
 }
 
 const FOLDERS = ['promptsDir', 'ownPromptsDir', 'callSoundsDir', 'recordingsDir'] as const;

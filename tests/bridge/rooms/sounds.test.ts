@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { deleteOldNames } from '../../../bridge/old-names.ts';
 import { BridgeWorld, ROOM, header, identity, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -112,4 +113,24 @@ describe('who comes and goes', () => {
     await eventually('deleted', () => !existsSync(file));
     rmSync(dir, { recursive: true });
   });
+});
+
+test('names that an earlier life left behind are deleted after a day, and nothing else is', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'names'));
+  const old = new Date(world.nowMs - 25 * 3600 * 1000);
+  const fresh = new Date(world.nowMs - 3600 * 1000);
+  for (const [name, at] of [
+    [`${leg(1)}.wav`, old],
+    [`${leg(2)}.wav`, fresh],
+    ['minutes.wav', old],
+  ] as const) {
+    writeFileSync(join(dir, name), 'RIFF');
+    utimesSync(join(dir, name), at, at);
+  }
+  await world.bridge.stop();
+  await world.startBridge({}, { callSoundsDir: dir });
+  await eventually('deleted', () => readdirSync(dir).length === 2);
+  expect(readdirSync(dir).sort()).toEqual([`${leg(2)}.wav`, 'minutes.wav']);
+  await deleteOldNames(join(dir, 'nowhere'), world.nowMs);
+  rmSync(dir, { recursive: true });
 });
