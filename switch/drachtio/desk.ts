@@ -100,7 +100,10 @@ export class Desk {
     transactionId: string,
   ): SipEvent {
     const text = formatMessage(message);
-    return { meta: this.meta(source, text, at), transactionId, text };
+    const meta = this.meta(source, text, at);
+    // drachtio does not say how an ACK came.
+    const isAck = message.kind === 'request' && message.method === 'ACK';
+    return { meta: isAck ? { ...meta, protocol: '' } : meta, transactionId, text };
   }
 }
 

@@ -27,6 +27,9 @@ import type { FromNetwork } from './from-network.ts';
 import { agreedExpiry } from './session-expiry.ts';
 import { dialogDestination, targetOf } from './where.ts';
 
+/** drachtio-srf looks for these words. */
+const NO_DIALOG = 'Server error: unable to find dialog for dialog id provided';
+
 type SipCommand = Extract<ClientMessage, { kind: 'sip' }>;
 
 /** A request outside any dialog that a client sent, without a final answer. */
@@ -76,7 +79,7 @@ export class FromClient {
     if (draft.kind === 'response') {
       this.#network.respond(client, command.id, command.transactionId, draft);
     } else if (command.dialogId !== '') this.#sendInCall(client, command, draft);
-    else if (draft.method === 'CANCEL') this.#cancel(client, command);
+    else if (draft.method === 'CANCEL') this.#cancel(client, command, draft);
     else this.#sendNew(client, command, draft);
   }
 
@@ -84,14 +87,16 @@ export class FromClient {
     client.send(formatRefusal(this.#desk.outside.newId(), to, 'NOK', why));
   }
 
-  #cancel(client: Client, { id, transactionId }: SipCommand): void {
+  #cancel(client: Client, { id, transactionId }: SipCommand, draft: SipRequest): void {
     const sent = this.#sent.get(transactionId);
     if (!sent) {
       return this.#refuse(client, id, `unable to cancel unknown transaction id: ${transactionId}`);
     }
-    sent.transaction.cancel();
+    const headers = clientHeaders(draft, this.#desk.sip.contactHost);
+    sent.transaction.cancel(headers);
     const cancelId = this.#desk.outside.newId();
-    this.#receipt(client, id, cancelId, [cancelFor(sent.transaction.request), sent.destination]);
+    const cancel = cancelFor(sent.transaction.request, headers);
+    this.#receipt(client, id, cancelId, [cancel, sent.destination]);
   }
 
   #sendNew(client: Client, command: SipCommand, draft: SipRequest): void {
@@ -203,8 +208,7 @@ export class FromClient {
 
   #sendInCall(client: Client, command: SipCommand, draft: SipRequest): void {
     const call = this.#desk.calls.byId(command.dialogId);
-    if (!call)
-      return this.#refuse(client, command.id, 'unable to find dialog for dialog id provided');
+    if (!call) return this.#refuse(client, command.id, NO_DIALOG);
     if (draft.method === 'ACK') return this.#sendAck(client, command.id, call, draft);
     if (draft.method === 'BYE') endSoon(call);
     const isInvite = draft.method === 'INVITE';

@@ -1,4 +1,5 @@
 import { formatRefusal, formatResponseSent } from '../../protocol/drachtio/message.ts';
+import type { WireMeta } from '../../protocol/drachtio/message.ts';
 import { tagOf } from '../../protocol/sip/address.ts';
 import { checkDialogRequest, dialogOfServer, receiveRequest } from '../../protocol/sip/dialog.ts';
 import { SipProtocolError } from '../../protocol/sip/errors.ts';
@@ -137,7 +138,7 @@ export class FromNetwork {
     if (draft.status < 200 && isReliable(draft)) pending.reliable.repeat(response);
     const text = formatMessage(response);
     const meta = this.#desk.meta('application', text, transaction.flow);
-    const sent = { meta, transactionId, dialogId: pending.call?.id ?? '', text };
+    const sent = { ...receiptOf(pending, meta), transactionId, text };
     client.send(formatResponseSent(this.#desk.outside.newId(), msgId, sent));
     if (draft.status >= 200) this.#finish(pending, response);
   }
@@ -359,4 +360,18 @@ function sessionEcho(request: SipRequest): SipHeader[] {
   const seconds = Math.max(MIN_SE_S, session.seconds);
   const value = formatSessionExpires({ seconds, refresher: session.refresher });
   return [{ name: 'Session-Expires', value }];
+}
+
+/** drachtio names the dialog of every answer but a BYE's, the transport of an INVITE's alone. */
+function receiptOf(
+  { call, transaction }: Pending,
+  meta: WireMeta,
+): { readonly meta: WireMeta; readonly dialogId: string } {
+  const { request } = transaction;
+  if (request.method !== 'INVITE') {
+    const dialogId = request.method === 'BYE' ? '' : (call?.id ?? '');
+    return { meta: { ...meta, protocol: '' }, dialogId };
+  }
+  const fromTag = tagOf(header(request, 'From') ?? '') ?? '';
+  return { meta, dialogId: call?.id ?? drachtioId(header(request, 'Call-ID') ?? '', fromTag) };
 }

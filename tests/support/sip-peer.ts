@@ -55,6 +55,8 @@ export class SipPeer {
   #from = { address: '127.0.0.1', port: 0 };
   /** Answers what no test waits for, as a live peer would. */
   onRequest: ((request: SipRequest) => void) | undefined;
+  /** Told of everything that it hears, once. */
+  onHeard: ((message: SipMessage) => void) | undefined;
   /** The last word on what it sends: what no writer of ours would write. */
   spell: (text: string) => string = (text) => text;
 
@@ -270,6 +272,7 @@ export class SipPeer {
     const key = `${start} ${header(message, 'Via') ?? ''} ${header(message, 'CSeq') ?? ''} ${header(message, 'RSeq') ?? ''}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
+    this.onHeard?.(message);
     if (message.kind === 'request' && this.onRequest) this.onRequest(message);
     this.heard.push(message);
     for (const look of [...this.#waiting]) look();
