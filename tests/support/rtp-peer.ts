@@ -38,6 +38,8 @@ export class RtpPeer {
   readonly received: RtpPacket[] = [];
   readonly reports: RtcpPacket[] = [];
   toneHz: number | undefined;
+  /** Told of each packet's sound as it comes, at `sampleRateHz`. */
+  onSound: ((pcm: Int16Array) => void) | undefined;
   readonly #rtp: Socket;
   readonly #rtcp: Socket;
   readonly #options: RtpPeerOptions;
@@ -267,7 +269,9 @@ export class RtpPeer {
 
   #decode(payload: Uint8Array): void {
     const out = new Int16Array((this.#decoder.sampleRateHz / 1000) * 120);
-    this.#heard.push(out.slice(0, this.#decoder.decode(payload, out)));
+    const pcm = out.slice(0, this.#decoder.decode(payload, out));
+    this.#heard.push(pcm);
+    this.onSound?.(pcm);
   }
 
   #onReport(bytes: Buffer): void {
