@@ -48,8 +48,6 @@ export function begin(beginning: Beginning, setting: Setting): Step {
 /** The next step of a caller's way. What comes out of turn changes nothing. */
 export function converse(talk: Talk, input: Input, setting: Setting): Step {
   if (input.kind === 'dismissed') return dismiss(talk, input.why, setting);
-  // However it ended, nobody is left parked after a room.
-  if (input.kind === 'left-room' && talk.at !== 'dismissed') return end('NORMAL_CLEARING');
   switch (talk.at) {
     case 'code':
       return whileTyping(talk, input, setting);
@@ -74,7 +72,9 @@ export function converse(talk: Talk, input: Input, setting: Setting): Step {
 
 function afterwards(talk: Talk, input: Input, setting: Setting): Step {
   if (talk.at === 'dismissed') return whileDismissed(talk, input, setting);
-  return talk.at === 'farewell' ? whileLeaving(talk, input) : stay(talk);
+  if (talk.at === 'farewell') return whileLeaving(talk, input);
+  // However it ended, nobody is left parked after a room.
+  return talk.at === 'inside' && input.kind === 'left-room' ? end('NORMAL_CLEARING') : stay(talk);
 }
 
 function whileEntering(talk: Extract<Talk, { at: 'entering' }>, input: Input): Step {
