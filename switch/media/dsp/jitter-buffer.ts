@@ -341,7 +341,7 @@ export class JitterBuffer {
     if (this.#delayOfTarget(excessMs) > this.#maxMs) return true;
     const isFar = Math.abs(excessMs) > FAR_MS;
     const isGrown = excessMs > 0 && this.#nowMs - this.#grownMs < KEEP_GROWN_MS;
-    if (isGrown && !isFar && !this.#quiet) return false;
+    if (isGrown && !this.#quiet) return false;
     const patienceMs = this.#quiet ? ADJUST_QUIET_MS : isFar ? ADJUST_FAR_MS : ADJUST_MS;
     return this.#nowMs - this.#adjustedMs >= patienceMs;
   }
@@ -352,8 +352,9 @@ export class JitterBuffer {
 
   /** One 20 ms stretch is made up for the packets that are skipped, so that nothing clicks. */
   #skip(first: StoredPacket, excessMs: number): Pulled | undefined {
-    const isTooDeep = this.#delayOfTarget(excessMs) > this.#maxMs;
-    const skipMs = TICK_MS + (isTooDeep ? excessMs : TICK_MS);
+    // All at once: each time that it is done is heard.
+    const ticks = Math.max(1, Math.floor((excessMs - 1) / TICK_MS));
+    const skipMs = TICK_MS + ticks * TICK_MS;
     const until = first.timestamp + skipMs * this.#perMs;
     let next: StoredPacket | undefined = first;
     let count = 0;
