@@ -108,11 +108,12 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', (engine) => {
   test('three wrong codes end the call', { timeout: 90_000 }, async () => {
     const caller = await phones.start({ user: 'guess', codec: 'PCMU', toneHz: DESK_HZ });
     await caller.dial(`sip:7000@${product.sip}`);
-    for (const code of ['1111111111#', '2222222222#', '3333333333#']) {
+    for (const code of ['1111111111#', '2222222222#']) {
       caller.press(code);
       // The next try is asked for aloud: its prompt is over when the line is quiet again.
       await untilQuiet(caller);
     }
+    caller.press('3333333333#');
     await caller.waitFor('CALL_CLOSED', 30_000);
   });
 });
