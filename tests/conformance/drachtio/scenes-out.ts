@@ -37,7 +37,7 @@ export const callsOut: readonly Scene[] = [
       const phone = await stage.phone();
       for (const status of STATUSES) {
         await invite(application, phone);
-        const challenge = { 401: 'WWW-Authenticate', 407: 'Proxy-Authenticate' }[status as number];
+        const challenge = { 401: 'WWW-Authenticate', 407: 'Proxy-Authenticate' }[status];
         const headers =
           challenge === undefined
             ? []
