@@ -1,4 +1,4 @@
-import type { Participant, ParticipantId } from '../protocol/room/room.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
 import type { Member } from './members.ts';
 import { handedOver, withOwnWish } from './standing.ts';
 import type { Standing, StandingPatch } from './standing.ts';
@@ -47,34 +47,35 @@ export interface Move {
  */
 export function moves(
   { before, now }: { readonly before: Carriers; readonly now: Carriers },
-  rows: ReadonlyMap<ParticipantId, Participant>,
+  inside: Inside,
   standingOf: (leg: ParticipantId) => Standing,
 ): readonly Move[] {
   const silenced = [...now].flatMap(([leg, carrier]) =>
-    silence({ leg, carrier, row: rows.get(leg) }, standingOf),
+    silence(inside, { leg, carrier }, standingOf),
   );
-  const restored = [...rows.keys()].flatMap((leg) =>
+  const restored = [...inside.keys()].flatMap((leg) =>
     now.has(leg) ? [] : restore({ leg, carrier: before.get(leg) }, standingOf),
   );
   return [...silenced, ...restored];
 }
 
 function silence(
-  moving: {
-    readonly leg: ParticipantId;
-    readonly carrier: ParticipantId;
-    readonly row: Participant | undefined;
-  },
+  inside: Inside,
+  { leg, carrier }: { readonly leg: ParticipantId; readonly carrier: ParticipantId },
   standingOf: (leg: ParticipantId) => Standing,
 ): readonly Move[] {
-  const { leg, carrier, row } = moving;
+  const silenced = inside.get(leg);
   const standing = standingOf(leg);
   // So since before we started, perhaps: the carrier has gone on by itself since.
-  if (row === undefined || standing.carried) return [];
-  const wish = withOwnWish(standing.wish, row);
+  if (silenced === undefined || standing.carried) return [];
+  const wish = withOwnWish(standing.wish, silenced.row);
+  const own: Move = { leg, patch: { wish, carried: true } };
+  // A leg that comes to a phone that is there already changes nothing about the person.
+  if ((inside.get(carrier)?.memberId ?? 0) < silenced.memberId) return [own];
+  const over = handedOver({ ...standing, wish }, standingOf(carrier));
   return [
-    { leg: carrier, patch: handedOver({ ...standing, wish }, standingOf(carrier)) },
-    { leg, patch: { wish, carried: true, handAtMs: undefined, wantsHelp: undefined } },
+    { leg: carrier, patch: over },
+    { leg, patch: { ...own.patch, handAtMs: undefined, wantsHelp: undefined } },
   ];
 }
 

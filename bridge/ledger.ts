@@ -356,8 +356,7 @@ export class Ledger {
     const now = carriersIn(inside);
     if (now.size === 0) this.#carriers.delete(room);
     else this.#carriers.set(room, now);
-    const rows = new Map([...inside].map(([leg, { row }]) => [leg, row]));
-    const changes = moves({ before, now }, rows, (leg) => this.standing(leg));
+    const changes = moves({ before, now }, inside, (leg) => this.standing(leg));
     for (const { leg, patch } of changes) this.keep(leg, patch);
     const legs = [...new Set([...changes.map(({ leg }) => leg), ...before.keys(), ...now.keys()])];
     if (legs.length === 0) return;

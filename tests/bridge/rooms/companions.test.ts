@@ -39,7 +39,7 @@ describe('of one person’s legs', () => {
 });
 
 describe('when the sound moves', () => {
-  const rows = new Map([1, 2].map((n) => [id(n), somebody(n)]));
+  const rows = inside([1, {}], [2, {}]);
   const none: Carriers = new Map();
   const carried: Carriers = new Map([[id(1), id(2)]]);
   const standings =
@@ -66,6 +66,17 @@ describe('when the sound moves', () => {
     ]);
   });
 
+  test('a leg that comes to a phone that is there already changes nothing about the person', () => {
+    const known = standings(
+      [1, { handAtMs: 5, mutedBy: 'self', wish: { muted: true } }],
+      [2, { wish: { muted: false } }],
+    );
+    const later: Carriers = new Map([[id(2), id(1)]]);
+    expect(moves({ before: none, now: later }, rows, known)).toEqual([
+      { leg: id(2), patch: { wish: { muted: false, deaf: false }, carried: true } },
+    ]);
+  });
+
   test('nothing changes for a leg that was silenced before we started', () => {
     const known = standings([1, { carried: true, wish: { muted: false, deaf: false } }]);
     expect(moves({ before: none, now: carried }, rows, known)).toEqual([]);
@@ -76,7 +87,7 @@ describe('when the sound moves', () => {
       [1, { carried: true, wish: { muted: false, deaf: false } }],
       [2, { handAtMs: 9, mutedBy: 'self', wish: { muted: true } }],
     );
-    const left = new Map([[id(1), somebody(1)]]);
+    const left = inside([1, {}]);
     expect(moves({ before: carried, now: none }, left, known)).toEqual([
       {
         leg: id(1),

@@ -143,6 +143,17 @@ test('a phone that was there first carries the browser that comes', async () => 
   await isNow(2, 'speaks, hears');
 });
 
+test('a phone that was muted stays so when the browser comes', async () => {
+  await world.join(2, 'Bob', { personId: 'p-2' });
+  await mute(2, true);
+  await isNow(2, 'silent, hears');
+  await world.join(3, 'Bob', { via: 'browser', personId: 'p-2' });
+  await isNow(3, 'silent, deaf');
+  await world.bridge.auditNow();
+  expect(stands(2)).toBe('silent, hears');
+  expect(world.find(2)).toMatchObject({ muted: true, mutedBy: 'self' });
+});
+
 test('of two phones the newest carries', async () => {
   await takesUpPhone(2);
   await takesUpPhone(3);
