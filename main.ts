@@ -252,6 +252,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     sipWs: engines.ws,
     webDir: join(ROOT, 'web-phone/dist'),
     ready,
+    recording: config.recording,
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,
     now: Date.now,

@@ -35,6 +35,8 @@ export interface ApiParts {
   readonly publicUrl: () => string;
   /** Whether we speak TLS ourselves. */
   readonly secure: boolean;
+  /** Whether the settings let meetings be recorded; absent: they do not. */
+  readonly recording?: boolean | undefined;
   /** The built pages. */
   readonly webDir: string;
   readonly limits: RateLimits;

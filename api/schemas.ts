@@ -227,6 +227,7 @@ export const ticketView = z.strictObject({
     lobby: z.boolean(),
     waitForModerator: z.boolean(),
     unmuteSelf: z.boolean(),
+    unmuteOthers: z.enum(['ask', 'allowed']),
     callMe: z.boolean(),
     language,
   }),
@@ -327,6 +328,7 @@ export const sessionView = z.discriminatedUnion('signedIn', [
   z.strictObject({
     signedIn: z.literal(true),
     role: z.literal('admin'),
+    offers: z.strictObject({ recording: z.boolean(), callsToNumbers: z.boolean() }),
     expiresAt: time.optional(),
   }),
 ]);

@@ -13,7 +13,7 @@ export function sessionRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/session')
-    .get(show)
+    .get(show(parts))
     .post(logIn(parts))
     .delete(logOut(parts))
     .all(methodNotAllowed('GET, POST, DELETE'));
@@ -21,17 +21,24 @@ export function sessionRoutes(parts: ApiParts): Router {
 }
 
 /** Being signed out is an answer and no failure: browsers show failures in red. */
-const show: RequestHandler = (request, response) => {
-  query(request, []);
-  const { caller, session } = knownTo(response);
-  response.json(caller.kind === 'admin' ? signedIn(session?.expiresAtMs) : { signedIn: false });
-};
+function show(parts: ApiParts): RequestHandler {
+  return (request, response) => {
+    query(request, []);
+    const { caller, session } = knownTo(response);
+    const isIn = caller.kind === 'admin';
+    response.json(isIn ? signedIn(parts, session?.expiresAtMs) : { signedIn: false });
+  };
+}
 
 /** The administrator key itself does not run out. */
-function signedIn(expiresAtMs: number | undefined): SessionView {
+function signedIn(
+  { recording = false, meetings }: ApiParts,
+  expiresAtMs: number | undefined,
+): SessionView {
+  const callsToNumbers = meetings.dialOut.settings.prefixes.length > 0;
   const expiresAt =
     expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() };
-  return { signedIn: true, role: 'admin', ...expiresAt };
+  return { signedIn: true, role: 'admin', offers: { recording, callsToNumbers }, ...expiresAt };
 }
 
 /** A login somebody else's page sends would put its visitor into a session of the page's choice. */
@@ -52,7 +59,7 @@ function logIn(parts: ApiParts): RequestHandler {
     const { token, expiresAtMs } = result.session;
     const maxAge = expiresAtMs - parts.now();
     response.cookie(SESSION_COOKIE, token, { ...cookieFor(parts), maxAge });
-    response.json(signedIn(expiresAtMs));
+    response.json(signedIn(parts, expiresAtMs));
   };
 }
 

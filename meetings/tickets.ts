@@ -125,15 +125,17 @@ export class Tickets {
 
   /** What people who come need to know of the rules. */
   #shown(meeting: Meeting): TicketView['meeting'] {
-    const { id, name, muteOnEntry, lobby, waitForModerator, unmuteSelf, callMe, language } =
-      meeting;
+    const { id, name, muteOnEntry, lobby, waitForModerator, callMe, language } = meeting;
+    const { unmuteSelf, unmuteOthers } = meeting;
     const isPlanned = stateOf(meeting, this.#basics.now()) === 'planned';
     const startsAt =
       meeting.startsAtMs === undefined
         ? {}
         : { startsAt: new Date(meeting.startsAtMs).toISOString() };
-    const rules = { muteOnEntry, lobby, waitForModerator, unmuteSelf, callMe, language };
-    return { id, name, state: isPlanned ? 'planned' : 'open', ...startsAt, ...rules };
+    const rules = { muteOnEntry, lobby, waitForModerator, callMe, language };
+    const unmuting = { unmuteSelf, unmuteOthers };
+    const state = isPlanned ? 'planned' : 'open';
+    return { id, name, state, ...startsAt, ...rules, ...unmuting };
   }
 
   feedToken(text: string): FeedToken | undefined {

@@ -144,6 +144,7 @@ export interface TicketView {
     readonly lobby: boolean;
     readonly waitForModerator: boolean;
     readonly unmuteSelf: boolean;
+    readonly unmuteOthers: 'ask' | 'allowed';
     readonly callMe: boolean;
     readonly language: Language;
   };
@@ -192,6 +193,8 @@ export type SessionView =
   | {
       readonly signedIn: true;
       readonly role: 'admin';
+      /** What the settings allow: recording meetings, and calls to numbers (to accounts, always). */
+      readonly offers: { readonly recording: boolean; readonly callsToNumbers: boolean };
       /** When the session ends; absent where a key was shown, which does not. */
       readonly expiresAt?: string;
     };

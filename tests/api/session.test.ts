@@ -26,6 +26,9 @@ async function cookie(): Promise<string> {
   return (headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
 }
 
+/** Neither recording nor calls to numbers, unless the settings say so. */
+const NOTHING = { recording: false, callsToNumbers: false };
+
 test('the key opens a session of 12 hours in a cookie that no script reads', async () => {
   const answered = await logIn(ADMIN_KEY);
   expect(answered.status).toBe(200);
@@ -34,7 +37,7 @@ test('the key opens a session of 12 hours in a cookie that no script reads', asy
     /^partyline_session=s1\.[\w.-]+; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Strict$/,
   );
   const expiresAt = new Date(world.clock.now() + 12 * 3_600_000).toISOString();
-  expect(answered.body).toEqual({ signedIn: true, role: 'admin', expiresAt });
+  expect(answered.body).toEqual({ signedIn: true, role: 'admin', offers: NOTHING, expiresAt });
   const headers = { cookie: set.split(';')[0] ?? '' };
   expect(await shown(headers)).toEqual(answered.body);
   world.clock.pass(12 * 3_600_000);
@@ -45,7 +48,7 @@ test('who shows nothing, or a link to a meeting, is told that nobody is signed i
   const { feedToken } = await newPerson(world, await newMeeting(world), 'moderator');
   expect(await shown({})).toEqual({ signedIn: false });
   expect(await shown({ authorization: `Bearer ${feedToken}` })).toEqual({ signedIn: false });
-  expect(await shown(BEARER)).toEqual({ signedIn: true, role: 'admin' });
+  expect(await shown(BEARER)).toEqual({ signedIn: true, role: 'admin', offers: NOTHING });
 });
 
 test('where people come over https the cookie is for https alone', async () => {

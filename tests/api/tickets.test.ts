@@ -84,6 +84,7 @@ test('a link tells what its holder must know of the meeting, and no more', async
     lobby: true,
     waitForModerator: false,
     unmuteSelf: false,
+    unmuteOthers: 'ask',
     callMe: true,
     language: 'de',
   });
