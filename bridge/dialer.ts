@@ -7,6 +7,7 @@ import type { Log } from '../protocol/log.ts';
 import type { Outcome } from '../protocol/room/command.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
+import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { isSoundFile } from './esl-words.ts';
 import type { ChannelListed } from './from-list.ts';
@@ -57,6 +58,7 @@ export class Dialer {
     const { gateway, ledger, numbers, now } = this.#options;
     if (gateway === undefined) return NO_GATEWAY;
     const { room, id, name, personId, invitedBy } = command;
+    if (!isRoomId(room) || !isParticipantId(id)) return BAD_ID;
     if (this.#rooms.has(id) || ledger.find(id) !== undefined) return TAKEN;
     if (invitedBy !== undefined && !isSoundFile(invitedBy)) return BAD_FILE;
     const identity = await this.#identityOf(command);
@@ -181,5 +183,6 @@ export class Dialer {
 }
 
 const NO_GATEWAY = refused('This bridge was not told where calls go out: nobody can be called.');
+const BAD_ID = refused('A call has the id of a room, and a UUID of its own.');
 const TAKEN = refused('A call with this id is under way; choose another id.');
 const BAD_FILE = refused('The recorded name of who invites is no file that can be played.');

@@ -35,6 +35,12 @@ const CALL: Origination = {
   standing: {},
 };
 
+const NUMBER = {
+  to: { kind: 'trunk', trunk: 't', number: '+491511234567' },
+  name: 'x',
+  role: 'participant',
+} as const;
+
 const HOSTILE = [
   '\n\napi shutdown',
   '\r\n\r\napi shutdown',
@@ -59,7 +65,7 @@ const HOSTILE = [
 
 let world: BridgeWorld;
 beforeEach(async () => {
-  world = await BridgeWorld.start();
+  world = await BridgeWorld.start({}, { gateway: { host: '127.0.0.1', port: 5060 } });
 });
 afterEach(async () => {
   await world.stop();
@@ -99,6 +105,15 @@ describe.each(HOSTILE)('hostile text %j', (text) => {
       { kind: 'set-locked', room: evil, on: true },
       { kind: 'close-room', room: evil },
       { kind: 'mute-all', room: evil, except: 'none' },
+      { kind: 'unmute-all', room: evil },
+      { kind: 'admit-all', room: evil },
+      { kind: 'set-recording', room: evil, on: true },
+      { kind: 'admit', room: ROOM, id: evil },
+      { kind: 'rename', room: ROOM, id: evil, name: 'x' },
+      { kind: 'cancel-call', room: ROOM, id: evil },
+      { kind: 'call', ...NUMBER, room: evil, id: leg(5) },
+      { kind: 'call', ...NUMBER, room: ROOM, id: evil },
+      { kind: 'call', ...NUMBER, room: ROOM, id: leg(5), invitedBy: `${text}$` },
     ];
     for (const command of commands)
       expect(await world.bridge.execute(command)).toMatchObject({ ok: false });
