@@ -8,7 +8,8 @@ import type { GatewayStatus } from './sip-gateway/gateway.ts';
  * calls. `engines` and the gateway's switches are the same nodes in the same order.
  */
 export function readinessOf(engines: readonly EngineStatus[], gateway: GatewayStatus): Readiness {
-  const { drachtio, drachtioTrouble = 'Not joined to drachtio-server.', switches } = gateway;
+  const { drachtio, drachtioTrouble = 'Not joined to drachtio-server.' } = gateway;
+  const { switches, trunks } = gateway;
   const isJoined = drachtio === 'joined';
   const silent = switches.filter(({ up }) => !up);
   const troubles = [
@@ -22,6 +23,9 @@ export function readinessOf(engines: readonly EngineStatus[], gateway: GatewaySt
         : [],
     ),
     ...engines.flatMap(({ warnings = [] }) => warnings),
+    ...trunks.flatMap(({ name, detail }) =>
+      detail === undefined ? [] : [`Trunk ${name}: ${detail}`],
+    ),
     ...(gateway.accepting ? [] : ['Partyline is stopping.']),
   ];
   const takesCalls = engines.some(

@@ -29,6 +29,10 @@ export type SrfAck = (options?: { readonly body: string }) => void;
 export interface SrfResponse extends SrfMessage {
   readonly status: number;
   readonly finalResponseSent: boolean;
+  /** Of a response that came; absent in those that we write. */
+  readonly source?: 'network' | 'application';
+  readonly source_address?: string;
+  readonly source_port?: number;
   send(
     status: number,
     reason: string,

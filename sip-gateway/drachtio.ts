@@ -4,7 +4,7 @@ import type { Log, LogLevel } from '../protocol/log.ts';
 import type { SipResponse } from '../protocol/sip/message.ts';
 import { reasonPhrase } from '../protocol/sip/status.ts';
 import type { SrfClient } from './drachtio-shapes.ts';
-import type { Attempt, AttemptListener, Content } from './leg.ts';
+import type { Attempt, AttemptListener, Content, Source } from './leg.ts';
 import type { Journal, KeptDialog } from './journal.ts';
 import { NO_JOURNAL } from './journal.ts';
 import type { LinkListener } from './link.ts';
@@ -18,6 +18,11 @@ export interface DrachtioOptions {
   readonly random: () => number;
   readonly log: Log;
   readonly journal?: Journal;
+}
+
+export interface DrachtioListener extends LinkListener {
+  /** We are joined, for the first time or again. */
+  onJoined(): void;
 }
 
 export type DrachtioState = 'connecting' | 'joined' | 'refused';
@@ -42,7 +47,7 @@ const MISSES = 3;
  */
 export class Drachtio {
   readonly #options: DrachtioOptions;
-  readonly #listener: LinkListener;
+  readonly #listener: DrachtioListener;
   #state: DrachtioState = 'connecting';
   #logged: DrachtioState | undefined;
   /** Why it is not joined: one English sentence. */
@@ -59,7 +64,7 @@ export class Drachtio {
   /** Dialogs of an earlier life of ours. */
   #left: readonly KeptDialog[];
 
-  constructor(options: DrachtioOptions, listener: LinkListener) {
+  constructor(options: DrachtioOptions, listener: DrachtioListener) {
     this.#options = options;
     this.#listener = listener;
     this.#left = options.journal?.leftovers() ?? [];
@@ -90,7 +95,7 @@ export class Drachtio {
     uri: string,
     method: string,
     content: Content,
-    done: (answer: SipResponse) => void,
+    done: (answer: SipResponse, from?: Source) => void,
   ): void {
     if (this.#link) this.#link.request(uri, method, content, done);
     else done(noConnection());
@@ -174,6 +179,7 @@ export class Drachtio {
     for (const kept of this.#left) link.endLeft(kept);
     this.#left = [];
     this.#report('joined');
+    this.#listener.onJoined();
   }
 
   /** drachtio-server closes then; whoever does not is left. */

@@ -1,5 +1,11 @@
-import type { SipResponse } from '../protocol/sip/message.ts';
+import type { SipHeader, SipResponse } from '../protocol/sip/message.ts';
 import { header } from '../protocol/sip/message.ts';
+
+/** A refusal as it goes out. */
+export interface Refused {
+  readonly status: number;
+  readonly headers: readonly SipHeader[];
+}
 
 export interface CallerFailure {
   readonly status: number;
@@ -28,6 +34,12 @@ export function callerFailure(response: SipResponse): CallerFailure {
   const passes = (status >= 400 && status < 500) || status >= 600;
   if (passes && !OURS.has(status) && !isAccessRefusal(response)) return { status };
   return { status: 503, retryAfterS: retryAfter(response) };
+}
+
+export function refused({ status, retryAfterS }: CallerFailure): Refused {
+  const headers =
+    retryAfterS === undefined ? [] : [{ name: 'Retry-After', value: `${retryAfterS}` }];
+  return { status, headers };
 }
 
 function retryAfter(response: SipResponse): number {

@@ -3,7 +3,7 @@ import type { SipMessage } from '../protocol/sip/message.ts';
 import { header } from '../protocol/sip/message.ts';
 import { parseDraft } from '../protocol/sip/parse.ts';
 import { parseVia } from '../protocol/sip/via.ts';
-import type { SrfContent, SrfMessage, SrfRequest } from './drachtio-shapes.ts';
+import type { SrfContent, SrfMessage, SrfRequest, SrfResponse } from './drachtio-shapes.ts';
 import type { Content, Source } from './leg.ts';
 
 /**
@@ -24,12 +24,24 @@ export function readMessage(from: Pick<SrfMessage, 'msg'>): SipMessage | undefin
  * not read: drachtio takes some that we do not.
  */
 export function sourceOf(request: SipMessage, req: SrfRequest): Source {
-  const { transport } = parseVia(header(request, 'Via') ?? '');
   return {
-    transport: transport.startsWith('WS') ? 'ws' : transport === 'UDP' ? 'udp' : 'tcp',
+    transport: transportIn(header(request, 'Via') ?? ''),
     address: req.source_address,
     port: Number(req.source_port),
   };
+}
+
+/** Who answered a request of ours; undefined where drachtio made the answer up. */
+export function sourceOfAnswer(response: SipMessage, res: SrfResponse): Source | undefined {
+  const { source, source_address: address, source_port: port } = res;
+  const via = header(response, 'Via');
+  if (source !== 'network' || address === undefined || via === undefined) return undefined;
+  return { transport: transportIn(via), address, port: Number(port) };
+}
+
+function transportIn(via: string): Source['transport'] {
+  const { transport } = parseVia(via);
+  return transport.startsWith('WS') ? 'ws' : transport === 'UDP' ? 'udp' : 'tcp';
 }
 
 /**

@@ -1,39 +1,34 @@
-import type { CallIdentity, Destination } from '../protocol/call/identity.ts';
-import { formatIdentity, IDENTITY_HEADER, parseIdentity } from '../protocol/call/identity.ts';
+import { IDENTITY_HEADER, parseIdentity } from '../protocol/call/identity.ts';
 import type { Log } from '../protocol/log.ts';
-import { parseAddress } from '../protocol/sip/address.ts';
 import type { DigestAlgorithm } from '../protocol/sip/digest.ts';
-import { SipProtocolError } from '../protocol/sip/errors.ts';
-import type { SipRequest } from '../protocol/sip/message.ts';
-import { header, headerValues } from '../protocol/sip/message.ts';
-import { parseUri } from '../protocol/sip/uri.ts';
+import { header } from '../protocol/sip/message.ts';
+import { answerOptions } from './answers.ts';
 import { Attempts } from './attempts.ts';
 import type { Guard } from './authenticate.ts';
-import { challengeHeaders, fromUser, newNonce, whoCalls } from './authenticate.ts';
+import { CallsIn } from './calls-in.ts';
+import { CallsOut } from './calls-out.ts';
 import type { Directory } from './directory.ts';
 import type { DrachtioState } from './drachtio.ts';
 import { Drachtio } from './drachtio.ts';
-import type { JoinParts } from './join.ts';
-import { Join } from './join.ts';
+import { Joins } from './joins.ts';
 import type { Journal } from './journal.ts';
 import { NO_JOURNAL } from './journal.ts';
-import type { Incoming, IncomingCall } from './leg.ts';
+import type { Attempt, AttemptListener, Content, Incoming, IncomingCall } from './leg.ts';
 import { NonceUses } from './nonces.ts';
-import { Pace } from './pace.ts';
+import { switchesAt } from './outbound/switch-addresses.ts';
 import { answerRegister } from './registration.ts';
-import { ALLOW, refuseMethod, SDP_TYPE } from './relay.ts';
-import type { Caller, Refusal, Route } from './route.ts';
-import { refusalAtDoor, route, unavailable } from './route.ts';
-import { agreeSession, MIN_SESSION_S } from './session-timer.ts';
+import { refuseMethod } from './relay.ts';
 import type { SwitchAddress, SwitchStatus } from './switches.ts';
-import { PING_EVERY_MS, Switches, switchUri } from './switches.ts';
-import { tryCall, watched } from './trial-call.ts';
+import { PING_EVERY_MS, Switches } from './switches.ts';
+import { tryCall } from './trial-call.ts';
+import type { TrunkStatus } from './trunks/lines.ts';
+import { TrunkLines } from './trunks/lines.ts';
 
 export interface GatewayOptions {
   readonly drachtio: { readonly host: string; readonly port: number; readonly secret: string };
   readonly switches: readonly SwitchAddress[];
   readonly directory: Directory;
-  /** Signs what the gateway vouches for towards the bridge. */
+  /** Signs what the gateway vouches for towards the bridge, and the bridge's calls out. */
   readonly identityKey: Uint8Array;
   /** Digest realm; the directory's HA1s are for it. */
   readonly realm: string;
@@ -64,6 +59,7 @@ export interface GatewayStatus {
   readonly accepting: boolean;
   readonly calls: number;
   readonly switches: readonly SwitchStatus[];
+  readonly trunks: readonly TrunkStatus[];
 }
 
 export interface Gateway {
@@ -78,52 +74,46 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** Option tags of Require that we understand. */
-const EXTENSIONS = ['timer', '100rel'];
 const NONCE_SALT_BYTES = 8;
-const RETRY_WHEN_TOO_FAST_S = 5;
 
 /** Starts the gateway; it joins drachtio as soon as that is there, and again whenever it was lost. */
 export function startGateway(options: GatewayOptions): Gateway {
   return new PhoneGateway(options);
 }
 
-/** Hears calls and registrations, asks route(), carries out the answer. */
+/** Hears calls and registrations and hands each to who knows what to do. */
 class PhoneGateway implements Gateway {
   readonly #options: GatewayOptions;
   readonly #guard: Guard;
   readonly #drachtio: Drachtio;
   readonly #switches: Switches;
-  readonly #joins = new Map<Join, SwitchAddress>();
-  readonly #pace = new Pace();
-  #accepting = true;
-  #onIdle: () => void = () => undefined;
+  readonly #joins = new Joins();
+  readonly #lines: TrunkLines;
+  readonly #in: CallsIn;
+  readonly #out: CallsOut;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    const { directory, realm, digests, now, random, log } = options;
-    const nonceKey = random(32);
-    const uses = new NonceUses();
-    this.#guard = { realm, digests, nonceKey, directory, uses, attempts: new Attempts(), now };
-    const chance = () => (random(1)[0] ?? 0) / 256;
-    this.#drachtio = new Drachtio(
-      { ...options.drachtio, random: chance, log, journal: options.journal ?? NO_JOURNAL },
-      {
-        onCall: (call) => this.#carefully(call, this.#onCall(call)),
-        onRequest: (incoming) => this.#carefully(incoming, this.#onRequest(incoming)),
-        onFault: (error) => log('error', 'message failed', { why: reasonOf(error) }),
-      },
-    );
-    const dial: JoinParts['dial'] = (uri, content, listener) =>
+    this.#guard = newGuard(options);
+    this.#drachtio = this.#openDrachtio(options);
+    this.#switches = this.#watchSwitches(options);
+    const { directory, identityKey, random, now, log, switches } = options;
+    const isJoined = () => this.#isJoined();
+    const dial = (uri: string, content: Content, listener: AttemptListener): Attempt =>
       this.#drachtio.call(uri, content, listener);
-    this.#switches = new Switches(options.switches, {
-      ping: (uri, done) => this.#drachtio.request(uri, 'OPTIONS', {}, done),
-      ...(options.tryCalls === true ? { tryCall: (uri, done) => tryCall(dial, uri, done) } : {}),
-      onDown: (node) => this.#onSwitchDown(node),
-      everyMs: options.pingEveryMs ?? PING_EVERY_MS,
-      canPing: () => this.#drachtio.state === 'joined',
-      log,
+    this.#lines = new TrunkLines({
+      ...{ directory, key: identityKey, random, log, isJoined },
+      request: (uri, method, content, done) => this.#drachtio.request(uri, method, content, done),
     });
+    const shared = { directory, joins: this.#joins, isJoined, random, dial };
+    this.#in = new CallsIn({
+      ...shared,
+      guard: this.#guard,
+      identityKey,
+      switches: this.#switches,
+      flows: () => this.#lines.flows(),
+    });
+    this.#out = new CallsOut({ ...shared, isSwitch: switchesAt(switches), switches, now, log });
   }
 
   status(): GatewayStatus {
@@ -131,25 +121,61 @@ class PhoneGateway implements Gateway {
     return {
       drachtio: state,
       ...(trouble === undefined ? {} : { drachtioTrouble: trouble }),
-      accepting: this.#accepting,
+      accepting: this.#joins.accepting,
       calls: this.#joins.size,
       switches: this.#switches.status(),
+      trunks: this.#lines.status(),
     };
   }
 
   shutdown(): Promise<void> {
-    this.#accepting = false;
-    return new Promise((resolve) => {
-      this.#onIdle = resolve;
-      if (this.#joins.size === 0) resolve();
-    });
+    return this.#joins.runOut();
   }
 
   async stop(): Promise<void> {
-    this.#accepting = false;
     this.#switches.stop();
-    for (const join of [...this.#joins.keys()]) join.end();
+    this.#joins.endAll();
+    await this.#lines.stop();
     await this.#drachtio.stop();
+  }
+
+  endCallsAt(node: SwitchAddress): void {
+    this.#joins.endAt(node);
+  }
+
+  endCallsFrom(line: { readonly address: string; readonly port: number }): void {
+    this.#joins.endFrom(line);
+  }
+
+  #openDrachtio({ drachtio, random, log, journal = NO_JOURNAL }: GatewayOptions): Drachtio {
+    const chance = () => (random(1)[0] ?? 0) / 256;
+    return new Drachtio(
+      { ...drachtio, random: chance, log, journal },
+      {
+        onJoined: () => this.#lines.joined(),
+        onCall: (call) => this.#carefully(call, this.#onCall(call)),
+        onRequest: (incoming) => this.#carefully(incoming, this.#onRequest(incoming)),
+        onFault: (error) => log('error', 'message failed', { why: reasonOf(error) }),
+      },
+    );
+  }
+
+  #watchSwitches(options: GatewayOptions): Switches {
+    const { switches, pingEveryMs = PING_EVERY_MS, tryCalls = false, log } = options;
+    const dial = (uri: string, content: Content, listener: AttemptListener): Attempt =>
+      this.#drachtio.call(uri, content, listener);
+    return new Switches(switches, {
+      ping: (uri, done) => this.#drachtio.request(uri, 'OPTIONS', {}, done),
+      ...(tryCalls ? { tryCall: (uri, done) => tryCall(dial, uri, done) } : {}),
+      onDown: (node) => this.#onSwitchDown(node),
+      everyMs: pingEveryMs,
+      canPing: () => this.#isJoined(),
+      log,
+    });
+  }
+
+  #isJoined(): boolean {
+    return this.#drachtio.state === 'joined';
   }
 
   /** A fault of ours, or of the directory's, must cost one call and not the others. */
@@ -174,108 +200,11 @@ class PhoneGateway implements Gateway {
     }
   }
 
-  async #onCall(call: IncomingCall): Promise<void> {
-    const { request, source } = call;
-    if (!this.#pace.takes(source.address, this.#options.now())) {
-      return this.#refuse(call, unavailable(RETRY_WHEN_TOO_FAST_S));
-    }
-    const refusal = this.#refusalAtDoor(request);
-    if (refusal) return this.#refuse(call, refusal);
-    if (!isTakeable(call)) return;
-    const who = await whoCalls(request, source, this.#guard);
-    if (call.cancelled) return;
-    if (who.kind === 'challenge') return this.#challenge(call, who.stale);
-    if (who.kind === 'refuse') return call.respond(who.status);
-    const user = dialledUser(request);
-    const dialled = await this.#options.directory.dialled(user, source.address);
-    if (!call.cancelled) this.#carryOut(call, who, route(who, dialled, user));
-  }
-
-  #refusalAtDoor(request: SipRequest): Refusal | undefined {
-    const vouched = header(request, IDENTITY_HEADER) ?? '';
-    const call = {
-      maxForwards: maxForwards(request),
-      // Only we sign so: our own call has come back to us.
-      looped: parseIdentity(vouched, this.#options.identityKey) !== undefined,
-    };
-    const switchUp = this.#switches.anyUp() && this.#drachtio.state === 'joined';
-    return refusalAtDoor(call, { accepting: this.#accepting, switchUp });
-  }
-
-  #refuse(call: Incoming, { status, retryAfterS }: Refusal): void {
-    const headers =
-      retryAfterS === undefined ? [] : [{ name: 'Retry-After', value: `${retryAfterS}` }];
-    call.respond(status, { headers });
-  }
-
-  #challenge(call: IncomingCall, stale: boolean): void {
-    const nonce = newNonce(this.#guard, call.source, this.#options.random(NONCE_SALT_BYTES));
-    const headers = challengeHeaders('Proxy-Authenticate', { nonce, stale }, this.#guard);
-    call.respond(407, { headers });
-  }
-
-  #carryOut(call: IncomingCall, caller: Caller, decided: Route): void {
-    switch (decided.kind) {
-      case 'refuse':
-        return this.#refuse(call, decided);
-      case 'to-meeting': {
-        const { room, role, person } = decided;
-        const identity = identify(call, caller, { kind: 'meeting', room, role });
-        return this.#join(call, room, person ? { ...identity, ...asPerson(person) } : identity);
-      }
-      case 'to-reception': {
-        const { dialled } = decided;
-        return this.#join(
-          call,
-          'reception',
-          identify(call, caller, { kind: 'reception', dialled }),
-        );
-      }
-    }
-  }
-
-  #join(call: IncomingCall, user: string, identity: CallIdentity): void {
-    const node = this.#switches.pick(user);
-    const session = agreeSession(call.request);
-    if (!node) return this.#refuse(call, unavailable(10));
-    if (session.kind === 'too-small') {
-      const headers = [{ name: 'Min-SE', value: `${MIN_SESSION_S}` }];
-      return call.respond(422, { headers });
-    }
-    const value = formatIdentity(identity, this.#options.identityKey);
-    const join = new Join({
-      call,
-      session,
-      target: switchUri(user, node),
-      headers: [{ name: IDENTITY_HEADER, value }],
-      dial: (uri, content, listener) =>
-        this.#drachtio.call(
-          uri,
-          content,
-          watched(listener, (answer) => this.#switches.onCallAnswered(node, answer)),
-        ),
-      askSwitch: (done) => this.#switches.ask(node, done),
-      onEnd: () => this.#onEnd(join),
-    });
-    this.#joins.set(join, node);
-    join.start();
-  }
-
-  #onEnd(join: Join): void {
-    this.#joins.delete(join);
-    if (!this.#accepting && this.#joins.size === 0) this.#onIdle();
-  }
-
-  endCallsAt({ host, port }: SwitchAddress): void {
-    for (const [join, at] of [...this.#joins]) if (at.host === host && at.port === port) join.end();
-  }
-
-  endCallsFrom({ address, port }: { readonly address: string; readonly port: number }): void {
-    for (const join of [...this.#joins.keys()]) {
-      const { source } = join;
-      const isFrom = source.address === address && source.port === port;
-      if (source.transport === 'ws' && isFrom) join.end();
-    }
+  /** What bears our own signature is a call out, or one of ours that came back. */
+  #onCall(call: IncomingCall): Promise<void> {
+    const value = header(call.request, IDENTITY_HEADER) ?? '';
+    const identity = parseIdentity(value, this.#options.identityKey);
+    return identity ? this.#out.take(call, { identity, header: value }) : this.#in.take(call);
   }
 
   #onSwitchDown(node: SwitchAddress): void {
@@ -284,79 +213,13 @@ class PhoneGateway implements Gateway {
   }
 }
 
+function newGuard({ realm, digests, random, directory, now }: GatewayOptions): Guard {
+  const nonceKey = random(32);
+  const uses = new NonceUses();
+  return { realm, digests, nonceKey, directory, uses, attempts: new Attempts(), now };
+}
+
 /** Where it went wrong; the message alone would not lead there. */
 function reasonOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** A personal code says whose call it is. */
-function asPerson({ id, name }: { readonly id: string; readonly name: string }) {
-  return { personId: id, name };
-}
-
-/** Answers what no user or directory is needed for: false where the call is answered with it. */
-function isTakeable(call: IncomingCall): boolean {
-  const { request } = call;
-  const unknown = headerValues(request, 'Require').filter((tag) => !EXTENSIONS.includes(tag));
-  if (unknown.length > 0) {
-    call.respond(420, { headers: unknown.map((value) => ({ name: 'Unsupported', value })) });
-    return false;
-  }
-  // drachtio-server lets it pass, and then has nowhere to send to.
-  if (header(request, 'Contact') === undefined) {
-    call.respond(400, { reason: 'Missing Contact' });
-    return false;
-  }
-  const type = (header(request, 'Content-Type') ?? SDP_TYPE).split(';')[0] ?? '';
-  if (request.body !== '' && type.trim().toLowerCase() !== SDP_TYPE) {
-    call.respond(415, { headers: [{ name: 'Accept', value: SDP_TYPE }] });
-    return false;
-  }
-  return true;
-}
-
-function answerOptions(incoming: Incoming): void {
-  incoming.respond(200, {
-    headers: [
-      { name: 'Allow', value: `${ALLOW}, REGISTER` },
-      { name: 'Accept', value: SDP_TYPE },
-      { name: 'Supported', value: EXTENSIONS.join(', ') },
-    ],
-  });
-}
-
-function maxForwards(request: SipRequest): number {
-  const text = header(request, 'Max-Forwards') ?? '';
-  return /^\d{1,3}$/.test(text) ? Number(text) : 70;
-}
-
-function dialledUser(request: SipRequest): string {
-  try {
-    return parseUri(request.uri).user ?? '';
-  } catch (error) {
-    // tel: and others name nothing here.
-    if (error instanceof SipProtocolError) return '';
-    throw error;
-  }
-}
-
-/** What we vouch for. Of the caller's own words only the display name and number go on, as such. */
-function identify(call: IncomingCall, caller: Caller, destination: Destination): CallIdentity {
-  const common = { destination, source: call.source.address } as const;
-  switch (caller.kind) {
-    case 'browser': {
-      const { name, personId } = caller.credential;
-      const person = personId === undefined ? {} : { personId };
-      return { ...common, via: 'browser', name, number: '', ...person };
-    }
-    case 'account': {
-      const { name, username } = caller.account;
-      return { ...common, via: 'phone', name, number: username, account: username };
-    }
-    case 'anonymous': {
-      const { displayName } = parseAddress(header(call.request, 'From') ?? '');
-      const number = fromUser(call.request);
-      return { ...common, via: 'phone', name: displayName || number || 'Caller', number };
-    }
-  }
 }

@@ -1,51 +1,55 @@
-import type { SipHeader, SipResponse } from '../protocol/sip/message.ts';
-import { callerFailure } from './failure.ts';
-import type { Attempt, Content, FinalResponse, IncomingCall, Leg } from './leg.ts';
+import type { SipResponse } from '../protocol/sip/message.ts';
+import type { Refused } from './failure.ts';
+import type { Attempt, FinalResponse, IncomingCall, Leg } from './leg.ts';
 import type { AttemptListener, LegListener, Source } from './leg.ts';
 import type { Side } from './relay.ts';
 import { ALLOW, contentType, Relay } from './relay.ts';
 import type { SessionTimer } from './session-timer.ts';
-import {
-  agreedSession,
-  hasOption,
-  SESSION_S,
-  sessionAnswer,
-  sessionOffer,
-} from './session-timer.ts';
+import { agreedSession, hasOption, sessionAnswer } from './session-timer.ts';
 
 export interface JoinParts {
   readonly call: IncomingCall;
   /** What the caller's leg agreed to about session timers. */
   readonly session: SessionTimer;
-  /** The room's SIP address at the switch. */
-  readonly target: string;
-  /** Headers of ours for the room leg; nothing of the caller's crosses but its offer. */
-  readonly headers: readonly SipHeader[];
-  readonly dial: (uri: string, content: Content, listener: AttemptListener) => Attempt;
-  /** Asks the switch, past the call, whether it lives. */
-  readonly askSwitch: (done: (alive: boolean) => void) => void;
+  /** Calls the other side with the caller's offer; nothing else of the caller's crosses. */
+  readonly dial: (offer: string, listener: AttemptListener) => Attempt;
+  /** What the caller hears when the other side does not take the call. */
+  readonly refusal: (response: SipResponse) => Refused;
+  readonly patience: Patience;
+  /** Which legs are asked whether they live although a session timer watches them. */
+  readonly alwaysAsked: 'caller' | 'callee';
   readonly onEnd: () => void;
 }
 
+/** How long the other side may keep silent. */
+export type Patience =
+  /** Asks the switch, past the call, whether it lives. */
+  | { readonly kind: 'switch'; readonly ask: (done: (alive: boolean) => void) => void }
+  /** People take their time to answer. */
+  | { readonly kind: 'people'; readonly ms: number };
+
 type State =
   | { readonly kind: 'calling'; readonly attempt: Attempt | undefined }
-  | { readonly kind: 'answering'; readonly room: Side }
-  | { readonly kind: 'talking'; readonly caller: Side; readonly room: Side }
+  | { readonly kind: 'answering'; readonly callee: Side }
+  | { readonly kind: 'talking'; readonly caller: Side; readonly callee: Side }
   | { readonly kind: 'ended' };
 
 /** The bridge takes or refuses a call within moments; after this the switch is asked if it lives. */
 const SILENCE_MS = 5_000;
 /** A live switch whose bridge is away may keep a call this long. */
 const PATIENCE_MS = 20_000;
-/** How often the caller, and a room leg without session timer, is asked whether it is still there. */
+/** How often a leg without session timer, or whose timer may be forgotten, is asked whether it is there. */
 const KEEPALIVE_MS = 30_000;
 const GONE = [408, 481, 503];
 
-/** Who calls the switch. */
-export const GATEWAY = '"Partyline" <sip:partyline@localhost>';
+const UNAVAILABLE: Refused = {
+  status: 503,
+  headers: [{ name: 'Retry-After', value: '5' }],
+};
+const NO_ANSWER: Refused = { status: 480, headers: [] };
 
 /**
- * One call: the caller's leg and the room's leg at the switch, joined (a B2BUA). Session
+ * One call: a phone's leg and the switch's, joined (a B2BUA), whoever of them called. Session
  * descriptions pass both ways untouched; what ends one leg ends the other.
  */
 export class Join {
@@ -66,53 +70,47 @@ export class Join {
   }
 
   start(): void {
-    const { call, target, headers, dial } = this.#parts;
-    const { body } = call.request;
+    const { call, patience, dial } = this.#parts;
     call.onCancel(() => this.end());
-    this.#timer = setTimeout(() => this.#onSilence(), SILENCE_MS);
-    const own = [
-      { name: 'From', value: GATEWAY },
-      { name: 'Allow', value: ALLOW },
-    ];
-    const session = sessionOffer({ kind: 'timer', expiresS: SESSION_S, weRefresh: false });
-    const content = { headers: [...own, ...headers, ...session, ...contentType(body)], body };
-    const attempt = dial(target, content, this.#roomListener());
+    this.#timer =
+      patience.kind === 'people'
+        ? setTimeout(() => this.end(NO_ANSWER), patience.ms)
+        : setTimeout(() => this.#onSilence(patience.ask), SILENCE_MS);
+    const attempt = dial(call.request.body, this.#calleeListener());
     if (this.#state.kind === 'calling') this.#state = { kind: 'calling', attempt };
   }
 
-  /** Ends both legs, whatever state they are in; an unanswered caller hears `status`. */
-  end(status = 503): void {
+  /** Ends both legs, whatever state they are in; an unanswered caller hears `refusal`. */
+  end(refusal: Refused = UNAVAILABLE): void {
     const state = this.#state;
     if (state.kind === 'ended') return;
     this.#state = { kind: 'ended' };
     clearTimeout(this.#timer);
     if (state.kind === 'calling') {
       state.attempt?.cancel();
-      this.#refuse(status, 5);
+      this.#refuse(refusal);
     }
     if (state.kind === 'answering' || state.kind === 'talking') {
       this.#awaitedAnswer?.ack();
-      state.room.leg.hangUp();
+      state.callee.leg.hangUp();
     }
     if (state.kind === 'talking') state.caller.leg.hangUp();
     this.#parts.onEnd();
   }
 
   /** drachtio does not tell a 100, so a switch that works and one that is gone are silent alike. */
-  #onSilence(): void {
+  #onSilence(ask: (done: (alive: boolean) => void) => void): void {
     this.#timer = setTimeout(() => this.end(), PATIENCE_MS - SILENCE_MS);
-    this.#parts.askSwitch((alive) => {
+    ask((alive) => {
       if (!alive && this.#state.kind === 'calling') this.end();
     });
   }
 
-  #refuse(status: number, retryAfterS?: number): void {
-    const retry = status === 503 && retryAfterS !== undefined;
-    const headers = retry ? [{ name: 'Retry-After', value: `${retryAfterS}` }] : [];
+  #refuse({ status, headers }: Refused): void {
     this.#parts.call.respond(status, { headers });
   }
 
-  #roomListener(): AttemptListener {
+  #calleeListener(): AttemptListener {
     return {
       onProvisional: (response) => this.#onProvisional(response),
       onAnswer: (leg, final) => this.#onAnswer(leg, final),
@@ -120,10 +118,10 @@ export class Join {
       onRequest: (incoming) => {
         const state = this.#state;
         if (state.kind !== 'talking') incoming.respond(491);
-        else this.#relay.onRequest(incoming, state.room, state.caller);
+        else this.#relay.onRequest(incoming, state.callee, state.caller);
       },
       onAck: (body) => {
-        if (this.#state.kind === 'talking') this.#relay.onAck(body, this.#state.room);
+        if (this.#state.kind === 'talking') this.#relay.onAck(body, this.#state.callee);
       },
       onEnd: () => this.end(),
     };
@@ -134,7 +132,7 @@ export class Join {
       onRequest: (incoming) => {
         const state = this.#state;
         if (state.kind !== 'talking') incoming.respond(491);
-        else this.#relay.onRequest(incoming, state.caller, state.room);
+        else this.#relay.onRequest(incoming, state.caller, state.callee);
       },
       onAck: (body) => this.#onCallerAck(body),
       onEnd: () => this.end(),
@@ -142,9 +140,9 @@ export class Join {
   }
 
   #onProvisional({ status, body }: SipResponse): void {
-    clearTimeout(this.#timer);
+    const { call, patience } = this.#parts;
+    if (patience.kind === 'switch') clearTimeout(this.#timer);
     if (this.#state.kind !== 'calling' || status === 100) return;
-    const { call } = this.#parts;
     const reliable = hasOption(call.request, 'Require', '100rel');
     const headers = [
       ...contentType(body),
@@ -155,10 +153,9 @@ export class Join {
 
   #onFailure(response: SipResponse): void {
     if (this.#state.kind !== 'calling') return;
-    const { status, retryAfterS } = callerFailure(response);
     this.#state = { kind: 'ended' };
     clearTimeout(this.#timer);
-    this.#refuse(status, retryAfterS);
+    this.#refuse(this.#parts.refusal(response));
     this.#parts.onEnd();
   }
 
@@ -172,8 +169,8 @@ export class Join {
     // The caller hung up while the 200 was on its way.
     if (this.#state.kind === 'ended') return leg.hangUp();
     const timer = agreedSession(response);
-    const room: Side = { leg, timer, heard: response.body, told: offered };
-    this.#state = { kind: 'answering', room };
+    const callee: Side = { leg, timer, heard: response.body, told: offered };
+    this.#state = { kind: 'answering', callee };
     const headers = [
       { name: 'Allow', value: ALLOW },
       { name: 'Supported', value: 'timer' },
@@ -189,9 +186,9 @@ export class Join {
     if (!leg) return this.end();
     if (state.kind !== 'answering') return leg.hangUp();
     const { call, session } = this.#parts;
-    const { room } = state;
-    const caller: Side = { leg, timer: session, heard: call.request.body, told: room.heard };
-    this.#state = { kind: 'talking', caller, room };
+    const { callee } = state;
+    const caller: Side = { leg, timer: session, heard: call.request.body, told: callee.heard };
+    this.#state = { kind: 'talking', caller, callee };
     this.#timer = setTimeout(() => this.#askLegs(), KEEPALIVE_MS);
   }
 
@@ -202,17 +199,18 @@ export class Join {
     if (!awaited) return this.#relay.onAck(body, state.caller);
     this.#awaitedAnswer = undefined;
     state.caller.heard = body;
-    state.room.told = body;
+    state.callee.told = body;
     awaited.ack(body);
   }
 
   #askLegs(): void {
     const state = this.#state;
     if (state.kind !== 'talking') return;
-    const { caller, room } = state;
-    // The caller in any case: drachtio-server forgets a session timer at an offer without one.
-    for (const { leg } of room.timer.kind === 'none' ? [caller, room] : [caller]) {
-      leg.request('OPTIONS', {}, ({ response }) => this.#onAsked(response));
+    // One in any case: drachtio-server forgets a session timer at an offer without one.
+    const always = state[this.#parts.alwaysAsked];
+    for (const side of [state.caller, state.callee]) {
+      if (side !== always && side.timer.kind !== 'none') continue;
+      side.leg.request('OPTIONS', {}, ({ response }) => this.#onAsked(response));
     }
     this.#timer = setTimeout(() => this.#askLegs(), KEEPALIVE_MS);
   }

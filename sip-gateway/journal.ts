@@ -1,5 +1,6 @@
 import { nextRequest, type Dialog } from '../protocol/sip/dialog.ts';
 import type { SipHeader } from '../protocol/sip/message.ts';
+import { hostText } from '../protocol/sip/uri.ts';
 import type { Source } from './leg.ts';
 
 /** A dialog of ours, with all that it takes to end it after we died. */
@@ -49,7 +50,11 @@ export function farewell({ dialog, source }: KeptDialog): Farewell {
 function firstHop({ routeSet }: Dialog, source: Source | undefined): string | undefined {
   const [route] = routeSet;
   if (route !== undefined) return /<([^>]+)>/.exec(route)?.[1];
-  if (source?.transport !== 'udp') return undefined;
-  const { address, port } = source;
-  return `sip:${address.includes(':') ? `[${address}]` : address}:${port}`;
+  return source?.transport === 'udp' ? sourceUri(source) : undefined;
+}
+
+/** A peer as a URI: where the SIP stack saw it. */
+export function sourceUri({ transport, address, port }: Source): string {
+  const parameter = transport === 'udp' ? '' : `;transport=${transport}`;
+  return `sip:${hostText(address)}:${port}${parameter}`;
 }

@@ -12,6 +12,8 @@ export interface Content {
   readonly reason?: string;
   readonly headers?: readonly SipHeader[];
   readonly body?: string;
+  /** Where it goes first, where that is not its URI: the peer as the SIP stack saw it. */
+  readonly towards?: Source;
 }
 
 /** A request from outside, to be answered once; what comes after the final answer is dropped. */

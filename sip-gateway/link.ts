@@ -1,23 +1,25 @@
 import { tagOf } from '../protocol/sip/address.ts';
-import { SipProtocolError } from '../protocol/sip/errors.ts';
-import type { SipMessage, SipRequest, SipResponse } from '../protocol/sip/message.ts';
-import { header } from '../protocol/sip/message.ts';
 import { dialogOfClient, dialogOfServer } from '../protocol/sip/dialog.ts';
-import { reasonPhrase } from '../protocol/sip/status.ts';
-import type { SrfAck, SrfClient, SrfRequest, SrfResponse } from './drachtio-shapes.ts';
-import { readMessage, sourceOf, toSrfContent } from './from-drachtio.ts';
+import { SipProtocolError } from '../protocol/sip/errors.ts';
+import type { SipRequest, SipResponse } from '../protocol/sip/message.ts';
+import { header } from '../protocol/sip/message.ts';
+import type { SrfClient, SrfRequest, SrfResponse } from './drachtio-shapes.ts';
+import { readMessage, toSrfContent } from './from-drachtio.ts';
+import type { Answer } from './incoming.ts';
+import { answerWhile, incoming, incomingCall } from './incoming.ts';
 import type { Journal, KeptDialog } from './journal.ts';
 import { farewell, NO_JOURNAL } from './journal.ts';
 import type {
   Attempt,
   AttemptListener,
   Content,
-  FinalResponse,
   Incoming,
   IncomingCall,
   Leg,
   LegListener,
+  Source,
 } from './leg.ts';
+import { Sender } from './sender.ts';
 
 /** Whom a link tells of what does not belong to a leg it knows. */
 export interface LinkListener {
@@ -48,14 +50,18 @@ export class Link {
   readonly #listener: LinkListener;
   readonly #journal: Journal;
   readonly #legs = new Map<string, LegListener>();
-  /** What to do for each operation under way when the connection goes. */
-  readonly #underWay = new Set<() => void>();
-  #open = true;
+  readonly #sender: Sender;
+  readonly #answer: Answer;
 
   constructor(srf: SrfClient, listener: LinkListener, journal: Journal = NO_JOURNAL) {
     this.#srf = srf;
     this.#listener = listener;
     this.#journal = journal;
+    this.#sender = new Sender(srf, {
+      onUpdate: (req, res) => this.#inDialog(req, res, () => this.#answer(res, 491)),
+      carefully: (act) => this.#carefully(act),
+    });
+    this.#answer = answerWhile(() => this.#sender.isOpen);
     srf.use((req, res, next) => this.#carefully(() => this.#inDialog(req, res, next), res));
     for (const method of ROUTED) {
       srf.use(method, (req, res) => this.#carefully(() => this.#outside(req, res), res));
@@ -68,11 +74,10 @@ export class Link {
 
   /** The connection is gone: every leg and operation ends. The dialogs that drachtio may still hold. */
   close(): string[] {
-    this.#open = false;
     const dialogs = [...this.#legs.keys()];
     const listeners = [...this.#legs.values()];
     this.#legs.clear();
-    for (const fail of [...this.#underWay]) fail();
+    this.#sender.close();
     for (const listener of listeners) listener.onEnd();
     return dialogs;
   }
@@ -80,16 +85,16 @@ export class Link {
   /** Ends a dialog that an earlier connection left behind. */
   endDialog(id: string): void {
     this.#journal.remove(id);
-    this.#send(REMOTE_TARGET, 'BYE', NO_CONTENT, { dialogId: id, done: () => undefined });
+    this.#sender.send(REMOTE_TARGET, 'BYE', NO_CONTENT, { dialogId: id, done: () => undefined });
   }
 
   /** Ends a dialog of an earlier life of ours. drachtio may have it still, or have died as well. */
   endLeft(kept: KeptDialog): void {
     this.#journal.remove(kept.id);
-    this.#send(REMOTE_TARGET, 'BYE', NO_CONTENT, {
+    this.#sender.send(REMOTE_TARGET, 'BYE', NO_CONTENT, {
       dialogId: kept.id,
       done: ({ response }) => {
-        if (response.status !== 481 || !this.#open) return;
+        if (response.status !== 481 || !this.#sender.isOpen) return;
         const { uri, headers, proxy } = farewell(kept);
         const way = proxy === undefined ? {} : { proxy };
         const options = { method: 'BYE', ...toSrfContent({ headers }), ...way };
@@ -103,30 +108,30 @@ export class Link {
     uri: string,
     method: string,
     content: Content,
-    done: (answer: SipResponse) => void,
+    done: (answer: SipResponse, from?: Source) => void,
   ): void {
-    this.#send(uri, method, content, { done: ({ response }) => done(response) });
+    this.#sender.send(uri, method, content, {
+      done: ({ response }, { from }) => done(response, from),
+    });
   }
 
   call(uri: string, content: Content, listener: AttemptListener): Attempt {
     let sent: SrfRequest | undefined;
     let cancelled = false;
     const cancel = () => sent?.cancel(() => undefined);
-    this.#send(uri, 'INVITE', content, {
+    this.#sender.send(uri, 'INVITE', content, {
       onSent: (req) => {
         sent = req;
         if (cancelled) cancel();
       },
       onProvisional: (response) => listener.onProvisional(response),
-      done: (final, dialogId) => {
+      done: (final, { dialogId }) => {
         const { response } = final;
         if (response.status >= 300 || dialogId === undefined) {
           listener.onFailure(response);
           return;
         }
-        const request = sent && readMessage(sent);
-        if (request?.kind === 'request')
-          this.#journal.add({ id: dialogId, dialog: dialogOfClient(request, response) });
+        this.#keepOurs(dialogId, sent, response, content.towards);
         listener.onAnswer(this.#addLeg(dialogId, listener), final);
       },
     });
@@ -185,62 +190,41 @@ export class Link {
   #outside(req: SrfRequest, res: SrfResponse): void {
     const request = this.#read(req, res);
     if (!request) return;
-    const incoming = this.#incoming(request, req, res);
-    if (req.method !== 'INVITE') this.#listener.onRequest(incoming);
+    const came = this.#incoming(request, req, res);
+    if (req.method !== 'INVITE') this.#listener.onRequest(came);
     // drachtio would give the new call the old one's name, and we could not end the old one.
     else if (this.#legs.has(callersDialog(request))) this.#answer(res, 482);
-    else this.#listener.onCall(this.#incomingCall(incoming, req, res));
+    else this.#listener.onCall(this.#incomingCall(came, req, res));
   }
 
   #read(req: SrfRequest, res: SrfResponse): SipRequest | undefined {
-    const message: SipMessage | undefined = readMessage(req);
+    const message = readMessage(req);
     if (message?.kind === 'request') return message;
     this.#answer(res, 400);
     return undefined;
   }
 
   #incoming(request: SipRequest, req: SrfRequest, res: SrfResponse): Incoming {
-    return {
-      request,
-      source: sourceOf(request, req),
-      respond: (status, content = NO_CONTENT) => this.#answer(res, status, content),
-    };
+    return incoming(request, req, (status, content) => this.#answer(res, status, content));
   }
 
-  #incomingCall(incoming: Incoming, req: SrfRequest, res: SrfResponse): IncomingCall {
-    let cancelled = false;
-    let onCancel: () => void = () => undefined;
-    req.on('cancel', () => {
-      cancelled = true;
-      onCancel();
-    });
-    return {
-      request: incoming.request,
-      source: incoming.source,
-      get cancelled() {
-        return cancelled;
-      },
-      onCancel: (listener) => {
-        onCancel = listener;
-      },
-      respond: (status, content) => {
-        if (!cancelled) incoming.respond(status, content);
-      },
-      accept: (content, listener, done) => this.#accept(incoming, res, content, { listener, done }),
-    };
+  #incomingCall(came: Incoming, req: SrfRequest, res: SrfResponse): IncomingCall {
+    return incomingCall(came, req, (content, listener, done) =>
+      this.#accept(came, res, content, { listener, done }),
+    );
   }
 
   #accept(
-    incoming: Incoming,
+    came: Incoming,
     res: SrfResponse,
     content: Content,
     on: { listener: LegListener; done: (leg: Leg | undefined) => void },
   ): void {
-    const finish = this.#begin<Leg | undefined>((leg) => on.done(leg), undefined);
+    const finish = this.#sender.begin<Leg | undefined>((leg) => on.done(leg), undefined);
     this.#answer(res, 200, content, (error, sent) => {
       const id = res.stackDialogId ?? '';
       if (error || id === '') return finish(undefined);
-      this.#keep(id, incoming, sent?.raw);
+      this.#keep(id, came, sent?.raw);
       finish(this.#addLeg(id, on.listener));
     });
   }
@@ -252,62 +236,27 @@ export class Link {
     this.#journal.add({ id, dialog: dialogOfServer(request, response), source });
   }
 
+  #keepOurs(
+    id: string,
+    sent: SrfRequest | undefined,
+    response: SipResponse,
+    source: Source | undefined,
+  ): void {
+    const request = sent && readMessage(sent);
+    if (request?.kind !== 'request' || source?.transport === 'ws') return;
+    const dialog = dialogOfClient(request, response);
+    this.#journal.add({ id, dialog, ...(source === undefined ? {} : { source }) });
+  }
+
   #addLeg(id: string, listener: LegListener): Leg {
     this.#legs.set(id, listener);
     return {
       request: (method, content, done) =>
-        this.#send(REMOTE_TARGET, method, content, { dialogId: id, done }),
+        this.#sender.send(REMOTE_TARGET, method, content, { dialogId: id, done }),
       hangUp: () => {
         if (this.#legs.delete(id)) this.endDialog(id);
       },
     };
-  }
-
-  #answer(
-    res: SrfResponse,
-    status: number,
-    content: Content = NO_CONTENT,
-    done: (error: unknown, sent?: { readonly raw?: string }) => void = () => undefined,
-  ): void {
-    const reason = content.reason ?? reasonPhrase(status);
-    if (res.finalResponseSent || !this.#open) done(new Error('already answered'));
-    else res.send(status, reason, toSrfContent(content), done);
-  }
-
-  #send(uri: string, method: string, content: Content, on: Sending): void {
-    const { dialogId } = on;
-    const finish = this.#begin<Finished>(({ final, id }) => on.done(final, id), {
-      final: withoutAck(failure(503)),
-      id: undefined,
-    });
-    const options = { method, ...toSrfContent(content), ...stackDialog(dialogId) };
-    if (!this.#open) return finish({ final: withoutAck(failure(503)), id: undefined });
-    this.#srf.request(uri, options, (error, req) => {
-      if (error || !req) {
-        const status = dialogId === undefined ? 503 : 481;
-        return finish({ final: withoutAck(failure(status)), id: undefined });
-      }
-      on.onSent?.(req);
-      req.on('update', (update, res) => this.#inDialog(update, res, () => this.#answer(res, 491)));
-      req.on('response', (res, ack) => {
-        const response = readMessage(res);
-        if (response?.kind !== 'response') return;
-        this.#carefully(() => {
-          if (response.status < 200) on.onProvisional?.(response);
-          else finish({ final: { response, ack: acknowledge(ack) }, id: res.stackDialogId });
-        });
-      });
-    });
-  }
-
-  /** Makes `done` run once: with a result, or with `lost` when the connection goes first. */
-  #begin<T>(done: (result: T) => void, lost: T): (result: T) => void {
-    const finish = (result: T) => {
-      if (this.#underWay.delete(fail)) done(result);
-    };
-    const fail = () => finish(lost);
-    this.#underWay.add(fail);
-    return finish;
   }
 }
 
@@ -315,32 +264,4 @@ export class Link {
 function callersDialog(invite: SipRequest): string {
   const fromTag = tagOf(header(invite, 'From') ?? '') ?? '';
   return `${header(invite, 'Call-ID') ?? ''};from-tag=${fromTag}`;
-}
-
-interface Sending {
-  readonly dialogId?: string;
-  readonly onSent?: (req: SrfRequest) => void;
-  readonly onProvisional?: (response: SipResponse) => void;
-  readonly done: (final: FinalResponse, dialogId: string | undefined) => void;
-}
-
-interface Finished {
-  readonly final: FinalResponse;
-  readonly id: string | undefined;
-}
-
-function failure(status: number): SipResponse {
-  return { kind: 'response', status, reason: reasonPhrase(status), headers: [], body: '' };
-}
-
-function withoutAck(response: SipResponse): FinalResponse {
-  return { response, ack: () => undefined };
-}
-
-function acknowledge(ack: SrfAck): (body?: string) => void {
-  return (body) => (body === undefined ? ack() : ack({ body }));
-}
-
-function stackDialog(id: string | undefined): { readonly stackDialogId?: string } {
-  return id === undefined ? {} : { stackDialogId: id };
 }

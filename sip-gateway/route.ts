@@ -1,10 +1,14 @@
+import type { Language } from '../protocol/call/language.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
-import type { Account, BrowserCredential, Dialled } from './directory.ts';
+import type { Account, BrowserCredential, Dialled, Trunk } from './directory.ts';
+import type { TrunkCaller } from './trunks/caller.ts';
 
 /** Who is calling, as far as the caller has proved it. */
 export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'account'; readonly account: Account }
+  /** Comes by a trunk, which tells who it is. */
+  | { readonly kind: 'trunk'; readonly trunk: Trunk; readonly from: TrunkCaller }
   | { readonly kind: 'browser'; readonly credential: BrowserCredential };
 
 /** What the gateway and its switches can take just now. */
@@ -16,7 +20,7 @@ export interface Readiness {
 
 export interface Refusal {
   readonly kind: 'refuse';
-  readonly status: 403 | 404 | 482 | 483 | 503;
+  readonly status: 403 | 404 | 483 | 503;
   readonly reason: string;
   readonly retryAfterS?: number;
 }
@@ -29,7 +33,7 @@ export type Route =
       readonly role: Role;
       readonly person?: { readonly id: string; readonly name: string };
     }
-  | { readonly kind: 'to-reception'; readonly dialled: string }
+  | { readonly kind: 'to-reception'; readonly dialled: string; readonly language?: Language }
   | Refusal;
 
 const NOT_FOUND: Refusal = { kind: 'refuse', status: 404, reason: 'Not Found' };
@@ -41,10 +45,9 @@ export function unavailable(retryAfterS: number): Refusal {
 
 /** Why a call cannot even be looked at, whoever makes it. */
 export function refusalAtDoor(
-  call: { readonly maxForwards: number; readonly looped: boolean },
+  call: { readonly maxForwards: number },
   readiness: Readiness,
 ): Refusal | undefined {
-  if (call.looped) return { kind: 'refuse', status: 482, reason: 'Loop Detected' };
   if (call.maxForwards <= 0) return { kind: 'refuse', status: 483, reason: 'Too Many Hops' };
   if (!readiness.accepting) return unavailable(30);
   if (!readiness.switchUp) return unavailable(10);
@@ -59,7 +62,7 @@ export function route(caller: Caller, dialled: Dialled, user: string): Route {
     case 'throttled':
       return NOT_FOUND;
     case 'reception':
-      return { kind: 'to-reception', dialled: user };
+      return toReception(dialled, user);
     case 'meeting':
       return isOpenTo(caller, dialled.by) ? toMeeting(dialled) : NOT_FOUND;
   }
@@ -74,6 +77,11 @@ function routeBrowser(credential: BrowserCredential, dialled: Dialled): Route {
 
 function isOpenTo(caller: Caller, by: 'code' | 'extension' | 'id'): boolean {
   return by === 'code' || (by === 'extension' && caller.kind === 'account');
+}
+
+function toReception({ language }: Extract<Dialled, { kind: 'reception' }>, user: string): Route {
+  const spoken = language === undefined ? {} : { language };
+  return { kind: 'to-reception', dialled: user, ...spoken };
 }
 
 function toMeeting(dialled: Extract<Dialled, { kind: 'meeting' }>): Route {

@@ -1,14 +1,11 @@
 import type { SipResponse } from '../protocol/sip/message.ts';
-import { GATEWAY } from './join.ts';
 import type { Attempt, AttemptListener, Content } from './leg.ts';
 import { ALLOW } from './relay.ts';
+import { GATEWAY } from './switch-call.ts';
 
 /** A call without an offer, which mod_sofia refuses before its dialplan (480) unless 3PCC is on. */
 const TRIAL: Content = {
-  headers: [
-    { name: 'From', value: GATEWAY },
-    { name: 'Allow', value: ALLOW },
-  ],
+  headers: [GATEWAY, { name: 'Allow', value: ALLOW }],
 };
 
 type Dial = (uri: string, content: Content, listener: AttemptListener) => Attempt;

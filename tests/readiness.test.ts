@@ -10,6 +10,7 @@ const GATEWAY: GatewayStatus = {
   accepting: true,
   calls: 0,
   switches: [SWITCH],
+  trunks: [{ name: 'house', state: 'reachable' }],
 };
 
 const LOST: EngineStatus = { node: 'fs1:8021', state: 'connecting', detail: 'It is off.' };
@@ -23,6 +24,12 @@ const CASES: readonly {
   readonly missing: readonly string[];
 }[] = [
   { name: 'all is there', ok: true, missing: [] },
+  {
+    name: 'a trunk is refused, which stops no other call',
+    gateway: { trunks: [{ name: 'telco', state: 'refused', detail: 'Wrong password.' }] },
+    ok: true,
+    missing: ['Trunk telco: Wrong password.'],
+  },
   {
     name: 'the event socket is away',
     engines: [LOST],

@@ -91,14 +91,20 @@ export function completeRequest(draft: SipRequest, parts: RequestParts): SipRequ
   return createRequest({
     method: draft.method,
     uri: draft.uri,
-    from: withTag(from, parts.tag),
+    from: tagOf(from) === undefined ? withTag(from, parts.tag) : from,
     to,
     callId: header(draft, 'Call-ID') ?? parts.callId,
-    cseq: 1,
+    cseq: chosenCSeq(draft) ?? 1,
     ...(contact === undefined ? {} : { contact }),
     headers: clientHeaders(draft, parts.ownHost),
     body: draft.body,
   });
+}
+
+/** A client that calls again, with what the first answer asked for, counts on (RFC 3261 section 22.2). */
+function chosenCSeq(draft: SipRequest): number | undefined {
+  const value = header(draft, 'CSeq');
+  return value === undefined ? undefined : parseCSeq(value).number;
 }
 
 function namesDialog(draft: SipRequest): boolean {

@@ -1,0 +1,168 @@
+import type { CallIdentity } from '../protocol/call/identity.ts';
+import { formatIdentity, IDENTITY_HEADER } from '../protocol/call/identity.ts';
+import { isTakeable, maxForwards, refuse, sessionOf } from './answers.ts';
+import type { Guard } from './authenticate.ts';
+import { challengeHeaders, newNonce, whoCalls } from './authenticate.ts';
+import { lookUp, pastReception, wantedBy } from './dialled.ts';
+import type { Wanted } from './dialled.ts';
+import type { Dialled, Directory } from './directory.ts';
+import { callerFailure, refused } from './failure.ts';
+import { identify } from './identify.ts';
+import type { Joins } from './joins.ts';
+import type { Attempt, AttemptListener, Content, IncomingCall } from './leg.ts';
+import { Pace } from './pace.ts';
+import type { Caller, Route } from './route.ts';
+import { refusalAtDoor, route, unavailable } from './route.ts';
+import { switchCall } from './switch-call.ts';
+import type { Switches } from './switches.ts';
+import { switchUri } from './switches.ts';
+import { watched } from './trial-call.ts';
+import type { TrunkFlow } from './trunks/arrival.ts';
+import { dialledNumber, trunkOf } from './trunks/arrival.ts';
+import { sourceOf, trunkCaller } from './trunks/caller.ts';
+
+export interface CallsInParts {
+  readonly guard: Guard;
+  readonly directory: Directory;
+  readonly identityKey: Uint8Array;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly joins: Joins;
+  readonly switches: Switches;
+  /** Whether anything can be sent at all. */
+  readonly isJoined: () => boolean;
+  /** By what the trunks that we registered at call us. */
+  readonly flows: () => readonly TrunkFlow[];
+  readonly dial: (uri: string, content: Content, listener: AttemptListener) => Attempt;
+}
+
+const NONCE_SALT_BYTES = 8;
+const RETRY_WHEN_TOO_FAST_S = 5;
+
+/** Who called, and what against wrong codes of theirs count. */
+interface Known {
+  readonly caller: Caller;
+  readonly source: string;
+}
+
+/** Calls from phones, trunks and browsers: asks who it is and what they dialled, does as route() says. */
+export class CallsIn {
+  readonly #parts: CallsInParts;
+  readonly #pace = new Pace();
+
+  constructor(parts: CallsInParts) {
+    this.#parts = parts;
+  }
+
+  async take(call: IncomingCall): Promise<void> {
+    const { guard, joins, switches, isJoined } = this.#parts;
+    const { request, source } = call;
+    if (!this.#pace.takes(source.address, guard.now())) {
+      return refuse(call, unavailable(RETRY_WHEN_TOO_FAST_S));
+    }
+    const switchUp = switches.anyUp() && isJoined();
+    const refusal = refusalAtDoor(
+      { maxForwards: maxForwards(request) },
+      { accepting: joins.accepting, switchUp },
+    );
+    if (refusal) return refuse(call, refusal);
+    if (!isTakeable(call)) return;
+    const wanted = wantedBy(request.uri);
+    const known = await this.#whoIs(call, wanted);
+    if (call.cancelled || !known) return;
+    const { dialled, user } = await this.#dialled(call, wanted, known);
+    if (!call.cancelled) this.#carryOut(call, known, route(known.caller, dialled, user));
+  }
+
+  /** Undefined where the call is answered: with a challenge, or a refusal. */
+  async #whoIs(call: IncomingCall, { user }: Wanted): Promise<Known | undefined> {
+    const { guard, directory, flows } = this.#parts;
+    const { request, source } = call;
+    const trunks = (await directory.trunks?.()) ?? [];
+    const trunk = trunkOf({ user, source }, trunks, flows());
+    if (trunk) {
+      const from = trunkCaller(request, trunk);
+      const counted = sourceOf(from, trunk, source.address);
+      return { caller: { kind: 'trunk', trunk, from }, source: counted };
+    }
+    const who = await whoCalls(request, source, guard);
+    if (call.cancelled) return undefined;
+    if (who.kind === 'challenge') this.#challenge(call, who.stale);
+    else if (who.kind === 'refuse') call.respond(who.status);
+    else return { caller: who, source: source.address };
+    return undefined;
+  }
+
+  /** What was dialled, and the number to tell of it: trunks write it in many ways and places. */
+  async #dialled(
+    call: IncomingCall,
+    wanted: Wanted,
+    { caller, source }: Known,
+  ): Promise<{ readonly dialled: Dialled; readonly user: string }> {
+    const { directory, flows } = this.#parts;
+    const called = { user: wanted.user, request: call.request };
+    const own = caller.kind === 'trunk' && dialledNumber(called, caller.trunk, flows());
+    if (!own) return { dialled: await lookUp(directory, wanted, source), user: wanted.user };
+    const reception: Dialled = { kind: 'reception', language: own.language };
+    const dialled = await pastReception(directory, reception, wanted.pin, source);
+    return { dialled, user: own.number };
+  }
+
+  #challenge(call: IncomingCall, stale: boolean): void {
+    const { guard, random } = this.#parts;
+    const nonce = newNonce(guard, call.source, random(NONCE_SALT_BYTES));
+    const headers = challengeHeaders('Proxy-Authenticate', { nonce, stale }, guard);
+    call.respond(407, { headers });
+  }
+
+  #carryOut(call: IncomingCall, { caller, source }: Known, decided: Route): void {
+    const { request } = call;
+    switch (decided.kind) {
+      case 'refuse':
+        return refuse(call, decided);
+      case 'to-meeting': {
+        const { room, role, person } = decided;
+        const destination = { kind: 'meeting', room, role } as const;
+        const identity = identify(caller, request, { destination, source });
+        return this.#join(call, room, person ? asPerson(identity, person) : identity);
+      }
+      case 'to-reception': {
+        const { dialled, language } = decided;
+        const destination = { kind: 'reception', dialled } as const;
+        const spoken = language === undefined ? {} : { language };
+        const identity = identify(caller, request, { destination, source, ...spoken });
+        return this.#join(call, 'reception', identity);
+      }
+    }
+  }
+
+  #join(call: IncomingCall, user: string, identity: CallIdentity): void {
+    const { switches, joins, identityKey, dial } = this.#parts;
+    const node = switches.pick(user);
+    if (!node) return refuse(call, unavailable(10));
+    const session = sessionOf(call);
+    if (!session) return;
+    const value = formatIdentity(identity, identityKey);
+    joins.begin(node, {
+      call,
+      session,
+      dial: (offer, listener) =>
+        dial(
+          switchUri(user, node),
+          switchCall(offer, [{ name: IDENTITY_HEADER, value }]),
+          watched(listener, (answer) => switches.onCallAnswered(node, answer)),
+        ),
+      refusal: (response) => refused(callerFailure(response)),
+      patience: { kind: 'switch', ask: (done) => switches.ask(node, done) },
+      alwaysAsked: 'caller',
+    });
+  }
+}
+
+/** A personal code says whose call it is, so it has a name. */
+function asPerson(
+  identity: CallIdentity,
+  { id, name }: { readonly id: string; readonly name: string },
+): CallIdentity {
+  const entries = Object.entries(identity).filter(([field]) => field !== 'unnamed');
+  return { ...(Object.fromEntries(entries) as unknown as CallIdentity), personId: id, name };
+}

@@ -1,0 +1,66 @@
+import type { CallIdentity, Destination } from '../protocol/call/identity.ts';
+import type { Language } from '../protocol/call/language.ts';
+import { masked } from '../protocol/call/masked.ts';
+import { parseAddress } from '../protocol/sip/address.ts';
+import type { SipRequest } from '../protocol/sip/message.ts';
+import { header } from '../protocol/sip/message.ts';
+import { fromUser } from './authenticate.ts';
+import type { Caller } from './route.ts';
+
+export const WITHHELD_NAME = 'Anonymous caller';
+const NAMELESS = 'Phone caller';
+
+/** What is vouched for besides the caller. */
+export interface Vouched {
+  readonly destination: Destination;
+  /** Against what wrong codes count. */
+  readonly source: string;
+  readonly language?: Language;
+}
+
+/** What we vouch for. Of the caller's own words only the display name and number go on, as such. */
+export function identify(caller: Caller, request: SipRequest, vouched: Vouched): CallIdentity {
+  switch (caller.kind) {
+    case 'browser': {
+      const { name, personId } = caller.credential;
+      const person = personId === undefined ? {} : { personId };
+      return { ...vouched, via: 'browser', name, number: '', ...person };
+    }
+    case 'account': {
+      const { name, username } = caller.account;
+      return { ...vouched, via: 'phone', name, number: username, account: username };
+    }
+    case 'trunk': {
+      const { from, trunk } = caller;
+      const named = from.withheld
+        ? ({ name: WITHHELD_NAME, unnamed: true } as const)
+        : nameOf(from.displayName, from.number);
+      return { ...vouched, via: 'phone', ...named, number: from.number, trunk: trunk.name };
+    }
+    case 'anonymous': {
+      const { displayName } = parseAddress(header(request, 'From') ?? '');
+      const number = fromUser(request);
+      return { ...vouched, via: 'phone', ...nameOf(displayName, number), number };
+    }
+  }
+}
+
+/** The display name where it says more than a number does; else a stand-in, without the whole number. */
+export function nameOf(
+  displayName: string,
+  number: string,
+): { readonly name: string; readonly unnamed?: true } {
+  const name = displayName.trim();
+  if (name !== '' && !isNumber(name)) return { name };
+  return { name: standIn(number), unnamed: true };
+}
+
+function standIn(number: string): string {
+  if (number === '') return NAMELESS;
+  if (!isNumber(number)) return number;
+  return `Caller ${masked(number).replace(/^\+\d+(?=…)/, '')}`;
+}
+
+function isNumber(text: string): boolean {
+  return /^\+?[\d\s\-./()]+$/.test(text);
+}

@@ -1,0 +1,14 @@
+import type { SipHeader } from '../protocol/sip/message.ts';
+import type { Content } from './leg.ts';
+import { ALLOW, contentType } from './relay.ts';
+import { SESSION_S, sessionOffer } from './session-timer.ts';
+
+/** Who calls the switch. */
+export const GATEWAY: SipHeader = { name: 'From', value: '"Partyline" <sip:partyline@localhost>' };
+
+/** A call to the switch: the caller's offer and headers of ours, nothing else of the caller's. */
+export function switchCall(offer: string, headers: readonly SipHeader[]): Content {
+  const session = sessionOffer({ kind: 'timer', expiresS: SESSION_S, weRefresh: false });
+  const allow = { name: 'Allow', value: ALLOW };
+  return { headers: [GATEWAY, allow, ...headers, ...session, ...contentType(offer)], body: offer };
+}
