@@ -31,7 +31,8 @@ COPY --from=pages /build .
 # The number is the user's everywhere: volumes and certificates are handed to it.
 RUN groupadd --gid 8021 partyline && \
     useradd --uid 8021 --gid 8021 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin partyline && \
-    install -d -m 0700 -o partyline -g partyline /var/lib/partyline
+    install -d -m 0700 -o partyline -g partyline /var/lib/partyline && \
+    install -d -m 2770 -o partyline -g partyline /var/lib/partyline-calls
 USER partyline
 ENV NODE_ENV=production \
     DATA_DIR=/var/lib/partyline

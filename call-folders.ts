@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from './config.ts';
 
@@ -10,18 +10,24 @@ export interface CallFolders {
   readonly recordingsDir?: string;
 }
 
-/**
- * Makes them where there are none, for us alone; rights that somebody gave one are left as they are. A
- * FreeSWITCH of another user or machine needs them too: see README, "Settings".
- */
-export function openCallFolders({ dataDir, recording }: Config): CallFolders {
-  const callSoundsDir = made(join(resolve(dataDir), 'calls'));
+const OURS_ALONE = 0o700;
+/** For us and FreeSWITCH, which is another user in the same group; what it writes stays in that group. */
+const THE_GROUPS = 0o2770;
+
+/** Makes them where there are none; rights that somebody gave one are left as they are. */
+export function openCallFolders({ dataDir, callFilesDir, recording }: Config): CallFolders {
+  const mode = callFilesDir === undefined ? OURS_ALONE : THE_GROUPS;
+  const parent = resolve(callFilesDir ?? dataDir);
+  const callSoundsDir = made(join(parent, 'calls'), mode);
   return recording
-    ? { callSoundsDir, recordingsDir: made(join(resolve(dataDir), 'recordings')) }
+    ? { callSoundsDir, recordingsDir: made(join(parent, 'recordings'), mode) }
     : { callSoundsDir };
 }
 
-function made(folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+/** By chmod: the umask of a service leaves nothing to a group. */
+function made(folder: string, mode: number): string {
+  if (existsSync(folder)) return folder;
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, mode);
   return folder;
 }

@@ -55,6 +55,8 @@ export interface Config {
   /** STUN and TURN servers that browsers are told of. */
   readonly ice: IceSettings;
   readonly dataDir: string;
+  /** Where FreeSWITCH may write; absent: below `dataDir`. */
+  readonly callFilesDir?: string;
   readonly adminKey?: string;
   readonly dialIn: readonly DialInNumber[];
   readonly freeswitch: readonly FreeswitchNode[];
@@ -103,6 +105,7 @@ export function readConfig(env: Env): Config {
     publicIp: read.text('PUBLIC_IP') === '' ? sip.host : read.address('PUBLIC_IP'),
     ice: readIce(read),
     dataDir: read.text('DATA_DIR'),
+    ...optional('callFilesDir', read.text('CALL_FILES_DIR') || undefined),
     ...optional('adminKey', readAdminKey(read)),
     dialIn: read.list(
       'DIAL_IN_NUMBERS',

@@ -84,6 +84,11 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'your own recordings, laid out as the folder prompts; those there are heard first',
   },
   {
+    name: 'CALL_FILES_DIR',
+    fallback: '',
+    meaning: 'where FreeSWITCH, as another user, may write spoken names and recordings',
+  },
+  {
     name: 'SHOW_NUMBERS',
     fallback: 'masked',
     meaning: "callers' numbers to moderators: masked (+49…1234), full or hidden",
@@ -91,7 +96,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'RECORDING',
     fallback: 'off',
-    meaning: 'on: moderators may record meetings, to DATA_DIR/recordings',
+    meaning: 'on: moderators may record meetings, to recordings in CALL_FILES_DIR',
   },
   {
     name: 'DIAL_OUT_PREFIXES',

@@ -37,7 +37,8 @@ COPY --from=build /usr/local/lib /usr/local/lib
 COPY --from=build /usr/local/freeswitch /usr/local/freeswitch
 RUN ldconfig && groupadd --gid 8021 freeswitch \
     && useradd --uid 8021 --gid 8021 --no-create-home --shell /usr/sbin/nologin freeswitch \
-    && install -d -m 0750 -o freeswitch -g freeswitch /var/lib/partyline-freeswitch
+    && install -d -m 0750 -o freeswitch -g freeswitch /var/lib/partyline-freeswitch \
+    && install -d -m 2770 -o freeswitch -g freeswitch /var/lib/partyline-calls
 ENV FREESWITCH_BIN=/usr/local/freeswitch/bin/freeswitch
 USER freeswitch
 VOLUME /var/lib/partyline-freeswitch
