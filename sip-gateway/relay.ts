@@ -25,10 +25,12 @@ export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK';
 const ALLOWED: SipHeader = { name: 'Allow', value: ALLOW };
 
 /** How a request in a call is treated. */
-export type Treatment = 'relay-offer' | 'relay-info' | 'refresh' | 'fine' | 'wrong-type' | 'refuse';
+export type Treatment =
+  'relay-offer' | 'relay-info' | 'refresh' | 'fine' | 'no-fax' | 'wrong-type' | 'refuse';
 
 /** Decides on a request by one side of a call; relay.ts carries it out. */
 export function treat(request: SipRequest, heard: string): Treatment {
+  if (isFaxOffer(request)) return 'no-fax';
   switch (request.method) {
     case 'INVITE':
       return request.body !== '' && request.body === heard ? 'refresh' : 'relay-offer';
@@ -41,6 +43,11 @@ export function treat(request: SipRequest, heard: string): Treatment {
     default:
       return 'refuse';
   }
+}
+
+/** A fax machine that heard no other goes over to T.38: `m=image … udptl t38` (ITU-T T.38 annex D). */
+function isFaxOffer({ method, body }: SipRequest): boolean {
+  return (method === 'INVITE' || method === 'UPDATE') && /^m=image [1-9]\d* /m.test(body);
 }
 
 function isRelayable({ body, headers }: SipRequest): boolean {
@@ -68,6 +75,8 @@ export class Relay {
         return refresh(incoming, from);
       case 'fine':
         return incoming.respond(200, { headers: [ALLOWED] });
+      case 'no-fax':
+        return incoming.respond(488);
       case 'wrong-type':
         return incoming.respond(415, {
           headers: [{ name: 'Accept', value: INFO_TYPES.join(', ') }],

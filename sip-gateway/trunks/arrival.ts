@@ -58,7 +58,9 @@ export function dialledNumber(
   const written = [...(isToContact ? [] : [`tel:${user}`]), ...uris].map((uri) =>
     numberIn(uri, country),
   );
-  const dialled = trunk.numbers.find(({ number }) => written.includes(number));
+  const dialled = trunk.numbers.find(
+    ({ number }) => written.includes(number) || written.includes(number.slice(1)),
+  );
   if (dialled || !isToContact) return dialled;
   const names = written.filter(
     (number) => isE164(number) && number !== numberIn(`tel:${trunk.username ?? ''}`, country),

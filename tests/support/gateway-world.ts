@@ -16,6 +16,7 @@ import type {
   BrowserCredential,
   Dialled,
   Directory,
+  Trunk,
 } from '../../sip-gateway/directory.ts';
 import type { Gateway } from '../../sip-gateway/gateway.ts';
 import { startGateway } from '../../sip-gateway/gateway.ts';
@@ -40,6 +41,23 @@ export class ScriptedDirectory implements Directory {
   /** What was looked up, with the source it counts against. */
   readonly lookUps: string[] = [];
   fails = false;
+  readonly #trunkListeners = new Set<() => void>();
+  #trunks: readonly Trunk[] = [];
+
+  /** The trunks from now on. */
+  setTrunks(...trunks: readonly Trunk[]): void {
+    this.#trunks = trunks;
+    for (const listener of this.#trunkListeners) listener();
+  }
+
+  trunks(): Promise<readonly Trunk[]> {
+    return Promise.resolve(this.#trunks);
+  }
+
+  subscribeTrunks(listener: () => void): () => void {
+    this.#trunkListeners.add(listener);
+    return () => this.#trunkListeners.delete(listener);
+  }
 
   account(username: string): Promise<Account | undefined> {
     const password = PASSWORDS[username];
