@@ -87,8 +87,8 @@ export interface Origination {
 }
 
 /**
- * Calls the gateway, which finds in the identity whom to call. Parked once it is answered. The
- * time limits are those that the dialplan gives callers' legs, since no dialplan sees this one.
+ * Calls the gateway, which finds in the identity whom to call. Parked once it is answered. Time
+ * limits and silence are those that the dialplan gives callers' legs: no dialplan sees this one.
  */
 export function originateLine({ leg, gateway, identity, standing }: Origination): string {
   const variables = [
@@ -97,6 +97,7 @@ export function originateLine({ leg, gateway, identity, standing }: Origination)
     'ignore_early_media=true',
     'media_timeout=10000',
     'media_hold_timeout=1800000',
+    'send_silence_when_idle=-1',
     `${IDENTITY_VARIABLE}=${identityWord(identity)}`,
     `${MEMO_VARIABLE}=${formatMemo(standing)}`,
   ];
