@@ -57,7 +57,8 @@ export function giveUp(leg: Leg, headers: readonly SipHeader[]): void {
 function onResponse(calls: Calls, leg: Leg, invite: SipRequest, response: SipResponse): void {
   if (response.status >= 300) {
     calls.remove(leg);
-    if (leg.life.kind === 'calling') end(calls, leg.uuid, response.status);
+    if (leg.life.kind === 'calling')
+      end(calls, leg.uuid, response.status, header(response, 'Reason'));
   } else if (response.status >= 200) {
     onAnswer(calls, leg, invite, response);
   } else if (response.status > 100 && leg.life.kind === 'calling') {
@@ -137,6 +138,7 @@ function reach(uri: string): Destination | undefined {
   }
 }
 
-function end(calls: Calls, leg: string, status: number): void {
-  calls.tell({ kind: 'peer-ended', leg, end: { kind: 'refused', status } });
+function end(calls: Calls, leg: string, status: number, reason?: string): void {
+  const said = reason === undefined ? {} : { reason };
+  calls.tell({ kind: 'peer-ended', leg, end: { kind: 'refused', status, ...said } });
 }

@@ -19,7 +19,7 @@ export type PeerEnd =
   | { readonly kind: 'bye'; readonly reason?: string }
   | { readonly kind: 'cancel' }
   /** Our INVITE got this final answer. */
-  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly reason?: string }
   /** No ACK, or no answer to a request of ours. */
   | { readonly kind: 'unreachable' };
 

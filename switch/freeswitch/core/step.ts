@@ -99,7 +99,7 @@ function onPeerEnd(node: SwitchNode, channel: Channel, end: PeerEnd): void {
     case 'refused':
       setVariable(channel, 'sip_invite_failure_status', String(end.status));
       setVariable(channel, 'sip_term_status', String(end.status));
-      hangup(node, channel, statusToCause(end.status), 'peer');
+      hangup(node, channel, reasonToCause(end.reason ?? '') ?? statusToCause(end.status), 'peer');
       break;
     case 'unreachable':
       hangup(node, channel, 'RECOVERY_ON_TIMER_EXPIRE');

@@ -58,6 +58,13 @@ describe('originate', () => {
     expect(bench.orders).toHaveLength(1);
   });
 
+  test('takes the cause from the Reason of a refusal where it names one of Q.850', () => {
+    const bench = calling();
+    const end = { kind: 'refused', status: 480, reason: 'Q.850;cause=20;text="gone"' } as const;
+    bench.give({ kind: 'peer-ended', leg: 'u-1', end });
+    expect(bench.replies).toMatchObject([{ text: '-ERR SUBSCRIBER_ABSENT\n' }]);
+  });
+
   test('gives up after its time and cancels', () => {
     const bench = calling(
       '&park()',
