@@ -5,7 +5,8 @@ import type { Throttle } from './throttle.ts';
 /** What is written about an alarm at most so often, however many tries a second it refuses. */
 const WRITE_EVERY_MS = 1_000;
 const KEPT_MS = 24 * 3_600_000;
-const MOST_SHOWN = 500;
+/** Of more, the oldest are forgotten: somebody with ever new addresses raises one for each. */
+const MOST_KEPT = 1_000;
 
 export interface Alarm {
   readonly id: string;
@@ -59,9 +60,7 @@ export class Alarms {
   /** The newest first. */
   async list(): Promise<readonly Alarm[]> {
     await this.written();
-    const found = await this.#basics.store.list<Alarm>('alarm:');
-    const alarms = found.map(([, alarm]) => alarm);
-    return alarms.sort((a, b) => b.sinceMs - a.sinceMs).slice(0, MOST_SHOWN);
+    return (await this.#kept()).slice(0, MOST_KEPT);
   }
 
   /** Lifts the limit: whom it held may try again at once. Says whether there was such an alarm. */
@@ -89,10 +88,17 @@ export class Alarms {
   ): Promise<void> {
     try {
       for (const [id, { full, count }] of untold) await this.#keep(id, full, count);
+      for (const { id } of (await this.#kept()).slice(MOST_KEPT))
+        await this.#basics.store.delete(place(id));
     } catch (error) {
       this.#basics.log('warn', 'alarms could not be kept', { why: String(error) });
     }
     this.#tell();
+  }
+
+  async #kept(): Promise<readonly Alarm[]> {
+    const found = await this.#basics.store.list<Alarm>('alarm:');
+    return found.map(([, alarm]) => alarm).sort((a, b) => b.sinceMs - a.sinceMs);
   }
 
   async #keep(id: string, { kind, who, untilMs }: Full, count: number): Promise<void> {

@@ -16,7 +16,7 @@ import {
 import type { Limit } from './rules/throttle.ts';
 import type { Throttle } from './throttle.ts';
 
-/** So long a caller who gave a right code is excused from what strangers' guesses close. */
+/** So long a code that a caller gave opens to them whatever others' guesses close. */
 const KNOWN_MS = 30 * 24 * 3_600_000;
 const RENEW_MS = 24 * 3_600_000;
 
@@ -33,9 +33,10 @@ interface Desk {
 }
 
 /**
- * Where codes are tried. A wrong one counts against its source; one from a source that never gave a
- * right code counts also against its range of codes and over all. While somebody hunts, strangers
- * have one try each in place of five, so that those who have a code still come in.
+ * Where codes are tried. A code that this very caller gave before opens whatever others do, until they
+ * typed five wrong ones. Everything else counts against its source, its range of codes and over all:
+ * who has one code must not hunt the better for it. While somebody hunts, each source has one try in
+ * place of five, so that those who have a code still come in.
  */
 export class CodeDoor {
   readonly #basics: Basics;
@@ -49,28 +50,27 @@ export class CodeDoor {
   async open(code: string, source: string): Promise<CodeResult> {
     if (!isCode(code)) return { kind: 'unknown' };
     const caller = accountable(source);
-    const knownUntilMs = await this.#basics.store.get<number>(this.#knownKey(caller));
-    if (knownUntilMs === undefined) return this.#stranger(code, caller);
+    const knownUntilMs = await this.#basics.store.get<number>(this.#knownKey(caller, code));
+    if (knownUntilMs === undefined) return this.#untried(code, caller);
     return this.#known(code, caller, knownUntilMs);
   }
 
   /** Nothing is written for a right code: this is the path of every call of a busy day. */
   async #known(code: string, caller: string, knownUntilMs: number): Promise<CodeResult> {
     const { codes, throttle } = this.#desk;
-    const counted = ofCaller(caller, PER_SOURCE);
     const owner = await codes.find(code);
-    const refused = owner
-      ? await throttle.isFull(counted.what, PER_SOURCE)
-      : (await throttle.count(counted.what, PER_SOURCE)) > 0;
-    if (refused || !owner) await this.#alarm([counted]);
-    if (refused) return { kind: 'throttled' };
-    if (!owner) return { kind: 'unknown' };
-    if (knownUntilMs - this.#basics.now() < KNOWN_MS - RENEW_MS) await this.#remember(caller);
+    if (!owner) return this.#untried(code, caller);
+    const counted = ofCaller(caller, PER_SOURCE);
+    if (await throttle.isFull(counted.what, PER_SOURCE)) {
+      await this.#alarm([counted]);
+      return { kind: 'throttled' };
+    }
+    if (knownUntilMs - this.#basics.now() < KNOWN_MS - RENEW_MS) await this.#remember(caller, code);
     return opened(owner);
   }
 
   /** Counted before it is looked up, so that many tries at once are not all the first. */
-  async #stranger(code: string, caller: string): Promise<CodeResult> {
+  async #untried(code: string, caller: string): Promise<CodeResult> {
     const { codes } = this.#desk;
     const many = ofMany(code, caller);
     const hunted = await this.#isAnyFull(many);
@@ -82,7 +82,7 @@ export class CodeDoor {
       return { kind: refused ? 'throttled' : 'unknown' };
     }
     await this.#forgive(counts);
-    await this.#remember(caller);
+    await this.#remember(caller, code);
     return opened(owner);
   }
 
@@ -113,13 +113,13 @@ export class CodeDoor {
     }
   }
 
-  async #remember(caller: string): Promise<void> {
+  async #remember(caller: string, code: string): Promise<void> {
     const expiresAtMs = this.#basics.now() + KNOWN_MS;
-    await this.#basics.store.put(this.#knownKey(caller), { value: expiresAtMs, expiresAtMs });
+    await this.#basics.store.put(this.#knownKey(caller, code), { value: expiresAtMs, expiresAtMs });
   }
 
-  #knownKey(caller: string): string {
-    const digest = createHmac('sha256', this.#basics.keys.codes).update(`known:${caller}`);
+  #knownKey(caller: string, code: string): string {
+    const digest = createHmac('sha256', this.#basics.keys.codes).update(`known:${caller}:${code}`);
     return `known:${digest.digest('hex').slice(0, 40)}`;
   }
 }

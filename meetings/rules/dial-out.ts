@@ -59,7 +59,8 @@ const PREMIUM: readonly string[] = [
   ...['+808', '+870', '+878', '+881', '+882', '+883', '+888', '+979'],
   // North America: 900, 976, and islands that bill as abroad but look like home.
   ...['+1900', '+1976', '+1242', '+1246', '+1268', '+1284', '+1473', '+1649', '+1664', '+1758'],
-  ...['+1767', '+1784', '+1809', '+1829', '+1849', '+1868', '+1869', '+1876'],
+  ...['+1767', '+1784', '+1809', '+1829', '+1849', '+1868', '+1869', '+1876', '+1264', '+1345'],
+  ...['+1441', '+1658', '+1721'],
   // Germany: 0900, 0137, 0180, 118xy, 0190 of old.
   ...['+49900', '+49137', '+49138', '+49180', '+49118', '+49190'],
   // Austria, Switzerland, France, United Kingdom, Netherlands, Belgium, Italy, Spain, Poland.
@@ -68,6 +69,11 @@ const PREMIUM: readonly string[] = [
   ...['+31909', '+3118', '+3290', '+3277', '+39892', '+39899', '+39144', '+39166', '+34803'],
   ...['+34806', '+34807', '+34905', '+34118', '+4870', '+48300', '+48400'],
 ];
+
+/** Where no number of the network begins with 0, so that one after the country code is not dialled. */
+const ZERO_AT_HOME_ONLY = /^(\+(?:31|32|33|41|43|44|48|49))0+/;
+/** Italy, San Marino, and parts of Africa: there the 0 is part of the number. */
+const ZERO_BELONGS: ReadonlySet<string> = new Set(['39', '378', '225', '241', '242']);
 
 /**
  * What somebody typed as E.164 with `+`: `00` and `+` begin a country code, one `0` the house's own
@@ -78,7 +84,7 @@ export function normalised(text: string, country?: string): string | undefined {
   if (!/^[+\d ().\-/\u00a0]{3,40}$/.test(text)) return undefined;
   const isAbroad = /^\s*(\+|00)/.test(text);
   const digits = (isAbroad ? text.replace('(0)', '') : text).replace(/[^+\d]/g, '');
-  const international = toInternational(digits, country);
+  const international = toInternational(digits, country)?.replace(ZERO_AT_HOME_ONLY, '$1');
   return international !== undefined && /^\+[1-9]\d{6,14}$/.test(international)
     ? international
     : undefined;
@@ -87,9 +93,8 @@ export function normalised(text: string, country?: string): string | undefined {
 function toInternational(digits: string, country: string | undefined): string | undefined {
   if (digits.startsWith('+')) return digits;
   if (digits.startsWith('00')) return `+${digits.slice(2)}`;
-  return digits.startsWith('0') && country !== undefined
-    ? `+${country}${digits.slice(1)}`
-    : undefined;
+  if (!digits.startsWith('0') || country === undefined) return undefined;
+  return `+${country}${ZERO_BELONGS.has(country) ? digits : digits.slice(1)}`;
 }
 
 /** Whether a number may be called at all, whatever else is up. */

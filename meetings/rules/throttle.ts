@@ -10,12 +10,12 @@ const QUARTER_HOUR_MS = 15 * 60_000;
 export const PER_SOURCE: Limit = { count: 5, windowMs: QUARTER_HOUR_MS };
 /** The same while somebody hunts: whoever has the code types it right at once, or waits. */
 export const PER_SOURCE_IN_A_HUNT: Limit = { count: 1, windowMs: QUARTER_HOUR_MS };
-/** Wrong codes by strangers that begin with the same three digits: more is a hunt through a range. */
+/** Wrong codes that begin with the same three digits: more is a hunt through a range. */
 export const HUNT_IN_RANGE: Limit = { count: 20, windowMs: QUARTER_HOUR_MS };
-/** Wrong codes by strangers over all: more is a hunt for any meeting. */
+/** Wrong codes over all: more is a hunt for any meeting. */
 export const HUNT: Limit = { count: 100, windowMs: QUARTER_HOUR_MS };
 /**
- * Beyond these no stranger's code is looked up. They bound what somebody with ever new addresses or
+ * Beyond these no code is looked up but one that its caller gave before. They bound what somebody with ever new addresses or
  * numbers can try: 96,000 codes a day from each of the two networks (sources.ts). Among 9,000,000,000
  * codes with 200 alive, one of them falls in a day with a chance of 0.2 %; one whose first three digits
  * are known, with 0.1 %.

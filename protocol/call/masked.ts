@@ -6,6 +6,7 @@ export type NumberPolicy = 'masked' | 'full' | 'hidden';
 
 const COUNTRY = /^\+\d{2}/;
 const LAST = 4;
+const FEWEST = 7;
 
 /**
  * `+4930901234` becomes `+49…1234`. Short numbers and account names are of the house and stay;
@@ -15,7 +16,7 @@ export function masked(number: string, policy: NumberPolicy = 'masked'): MaskedN
   if (policy === 'hidden') return '' as MaskedNumber;
   if (policy === 'full' || !isPhoneNumber(number)) return number as MaskedNumber;
   const country = COUNTRY.exec(number)?.[0] ?? '';
-  return `${country}…${number.slice(-LAST)}` as MaskedNumber;
+  return `${country}…${number.replace(/\D/g, '').slice(-LAST)}` as MaskedNumber;
 }
 
 /** What people who are no moderators see of a masked number: its last two digits. */
@@ -24,7 +25,7 @@ export function shortened(number: string): MaskedNumber {
   return (digits.length >= LAST ? `…${digits.slice(-2)}` : '') as MaskedNumber;
 }
 
-/** Seven digits and more are somebody's number; fewer are an extension. */
+/** Seven digits and more, however they are written, are somebody's number; fewer are an extension. */
 function isPhoneNumber(text: string): boolean {
-  return /^\+?\d{7,15}$/.test(text);
+  return /^[^\p{L}]+$/u.test(text) && text.replace(/\D/g, '').length >= FEWEST;
 }

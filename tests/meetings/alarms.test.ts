@@ -92,6 +92,23 @@ test('full again later is another alarm of the same limit', async () => {
   expect(lines).toHaveLength(2);
 });
 
+test(
+  'the newest thousand are kept, however many sources a hunt has',
+  { timeout: 60_000 },
+  async () => {
+    const full = (n: number) =>
+      ({ kind: 'caller', what: `source:${n}`, who: 'x', untilMs: START_MS + DAY_MS }) as const;
+    world.parts.alarms.raise(full(0), 1);
+    await world.parts.alarms.written();
+    world.clock.pass(1);
+    for (let n = 1; n <= 1_000; n++) world.parts.alarms.raise(full(n), 1);
+    await world.parts.alarms.written();
+    expect(await world.store.list('alarm:')).toHaveLength(1_000);
+    const alarms = await world.parts.alarms.list();
+    expect(alarms.every(({ sinceMs }) => sinceMs === START_MS + 1)).toBe(true);
+  },
+);
+
 test('lifting one forgives the caller', async () => {
   for (let n = 0; n < 6; n++) await enter(wrong(n), '192.0.2.1');
   expect(await enter(meeting.codes.join, '192.0.2.1')).toBe('throttled');

@@ -27,6 +27,10 @@ const numbers = [
   ['00 49 (0) 30 901234', '+4930901234'],
   ['030901234', '+4930901234'],
   ['(030) 901.234', '+4930901234'],
+  ['+49 030 901234', '+4930901234'],
+  ['0049030901234', '+4930901234'],
+  ['+49 (0)(0)30 901234', '+4930901234'],
+  ['+390612345678', '+390612345678'],
   ['30901234', undefined],
   ['+0301234567', undefined],
   ['+49', undefined],
@@ -44,6 +48,10 @@ test.each(numbers)('%j is dialled as %s', (text, expected) => {
 
 test('without a country of our own, one 0 begins no number', () => {
   expect(normalised('030901234')).toBeUndefined();
+});
+
+test('in Italy the 0 is part of the number', () => {
+  expect(normalised('06 1234 5678', '39')).toBe('+390612345678');
 });
 
 test('whatever is typed, what is dialled is E.164 or nothing', () => {
@@ -65,6 +73,9 @@ const checks = [
   ['what is no number', 'Ada', refused('not-a-number')],
   ...['110', '112', '911', '999', '0112', '0049112', '+49110', '1-1-0', '0110'].map(
     (text) => ['help', text, refused('emergency')] as const,
+  ),
+  ...['+490900123456', '+49 (0)(0)900 123456', '+49 00 180 5123456'].map(
+    (text) => ['a number that costs more, behind a 0', text, refused('premium')] as const,
   ),
   ...['0900123456', '0137 7123456', '+49 180 5123456', '0118 33123', '+449012345678'].map(
     (text) => ['a number that costs more', text, refused('premium')] as const,
