@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +34,11 @@ const CODECS = {
   PCMA: { name: 'pcma/8000/1', rateHz: 8000 },
   G722: { name: 'G722/16000/1', rateHz: 16_000 },
 } as const;
+
+/** Of a WAV file as baresip writes it. */
+const HEADER_BYTES = 44;
+/** How often a growing recording is looked at. */
+const READING_MS = 40;
 
 interface ControlEvent {
   readonly event?: boolean;
@@ -74,6 +89,13 @@ export class Baresip {
     this.#command('dial', uri);
   }
 
+  /** Takes the call that rings. */
+  async answer(): Promise<void> {
+    await this.waitFor('CALL_INCOMING');
+    this.#command('accept');
+    await this.waitFor('CALL_ESTABLISHED');
+  }
+
   /** Presses keys, sent as RFC 4733 events. */
   press(keys: string): void {
     for (const key of keys) this.#command('sndcode', key);
@@ -102,6 +124,26 @@ export class Baresip {
     const bytes = 44 + 2 * (from + wanted);
     await eventually(`${ms} ms of audio`, () => statSync(path).size >= bytes, ms + 8000);
     return samplesOf(readFileSync(path), from).subarray(0, wanted);
+  }
+
+  /** Tells of all that the phone hears in the call that is next recorded; returns how to stop. */
+  follow(take: (pcm: Int16Array) => void): () => void {
+    const earlier = this.#recording();
+    const chunk = Buffer.alloc(2 * this.rateHz);
+    let [file, at] = [-1, HEADER_BYTES];
+    const read = (): void => {
+      const path = this.#recording();
+      if (file < 0 && path !== undefined && path !== earlier) file = openSync(path, 'r');
+      if (file < 0) return;
+      const bytes = readSync(file, chunk, 0, chunk.length, at) & ~1;
+      at += bytes;
+      if (bytes > 0) take(new Int16Array(chunk.buffer.slice(0, bytes)));
+    };
+    const timer = setInterval(read, READING_MS);
+    return () => {
+      clearInterval(timer);
+      if (file >= 0) closeSync(file);
+    };
   }
 
   /** The cable is pulled: no more RTP, no BYE. */

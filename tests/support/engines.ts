@@ -81,3 +81,6 @@ export const ENGINES: readonly Engine[] = [
   ...(HAS_FREESWITCH ? [FREESWITCH] : []),
   ...(HAS_FREESWITCH && DRACHTIO_BIN !== undefined ? [BOTH] : []),
 ];
+
+/** Those of them that differ in the switch alone: what callers hear is FreeSWITCH's. */
+export const SWITCHES: readonly Engine[] = ENGINES.slice(0, 2);
