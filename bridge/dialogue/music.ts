@@ -35,7 +35,8 @@ function inLobby(talk: Lobby, input: Input, setting: Setting): Step {
     case 'place':
       return placed({ ...talk, place: input.place }, setting);
     case 'key':
-      return input.key === '*' ? stay(talk) : tell(talk, setting);
+      // The hash key may still be the one that ended the code.
+      return /^\d$/.test(input.key) ? tell(talk, setting) : stay(talk);
     case 'woke':
       return input.timer === 'place' && talk.place !== talk.told ? tell(talk, setting) : stay(talk);
     default:

@@ -25,8 +25,9 @@ export function whileNaming(talk: Naming, input: Input): Step {
     case 'said':
       return talk.recording ? stay(talk) : [{ ...talk, recording: true }, [{ kind: 'record' }]];
     case 'key':
-      if (input.key !== '#') return stay(talk);
-      return [talk.recording ? { ...talk, whole: true } : talk, [{ kind: 'hush' }]];
+      // Before the tone it is the one that ended the code.
+      if (input.key !== '#' || !talk.recording) return stay(talk);
+      return [{ ...talk, whole: true }, [{ kind: 'hush' }]];
     case 'recorded':
       return talk.recording ? recorded(talk, input.ms) : stay(talk);
     case 'again':

@@ -48,7 +48,7 @@ describe('a phone that dialled a meeting', () => {
   test.each([
     ['full', 'USER_BUSY'],
     ['banned', 'CALL_REJECTED'],
-    ['locked', 'CALL_REJECTED'],
+    ['locked', 'NORMAL_UNSPECIFIED'],
     ['unknown', 'UNALLOCATED_NUMBER'],
     ['ended', 'UNALLOCATED_NUMBER'],
   ] as const)('is refused while it rings when the meeting is %s: %s', (why, cause) => {
@@ -86,6 +86,18 @@ describe('a caller with a code', () => {
   test('hears it again after contact with FreeSWITCH was lost', () => {
     expect(coded(admission('join'), again).last).toEqual(['say joining']);
   });
+
+  test('is asked about again where something changed while they heard it, and hears it once', () => {
+    const changed = [admission('join'), reconsider, said];
+    expect(coded(...changed).last).toEqual(['admit']);
+    expect(coded(...changed, admission('join')).last).toEqual(['no look', 'join']);
+    expect(coded(...changed, refusal('banned')).last[0]).toBe('say banned');
+  });
+
+  test('whom a moderator let in is not sent back to the lobby by a change', () => {
+    const lobby = [admission('lobby'), place(1), { kind: 'admitted' } as const];
+    expect(coded(...lobby, admission('join'), reconsider, said).last).toEqual(['admit admitted']);
+  });
 });
 
 describe('a caller before the meeting starts', () => {
@@ -122,6 +134,12 @@ describe('a caller before the meeting starts', () => {
     expect(early(...asked, admission('join')).last).toEqual(['no look', 'say joining']);
   });
 
+  test('does not come in by an answer from before they were banned', () => {
+    const asked = [woke('look'), reconsider, admission('join')];
+    expect(early(...asked).last).toEqual(['admit']);
+    expect(early(...asked, refusal('banned')).last[0]).toBe('say banned');
+  });
+
   test('is in the meeting when it starts', () => {
     expect(early(said, reconsider, admission('join'), said).told.slice(-3)).toEqual([
       'no look',
@@ -132,8 +150,9 @@ describe('a caller before the meeting starts', () => {
 
   test('goes on waiting where the rules fail for a moment', () => {
     const { last, talk } = early(said, reconsider, impossible);
-    expect(last).toEqual([]);
+    expect(last).toEqual(['look in 10000']);
     expect(talk.at).toBe('waiting');
+    expect(early(said, reconsider, impossible, woke('look')).last).toEqual(['admit']);
   });
 
   test('hears that it is over where it was ended', () => {
@@ -178,6 +197,7 @@ describe('a caller in the lobby', () => {
   test('hears the place at a key', () => {
     expect(lobby(said, ...keys('3')).last).toEqual(['say place 2', 'place in 30000']);
     expect(lobby(said, ...keys('*')).last).toEqual([]);
+    expect(lobby(...keys('#')).last).toEqual([]);
   });
 
   test('is admitted: leaves the lobby, hears so, joins', () => {
@@ -282,6 +302,10 @@ describe('a caller whose name nobody knows', () => {
   test('ends the recording by #', () => {
     expect(naming(said, ...keys('#')).last).toEqual(['hush']);
     expect(naming(said, ...keys('1')).last).toEqual([]);
+  });
+
+  test('hears the question whole, though # came late after the tenth digit of the code', () => {
+    expect(naming(...keys('#')).last).toEqual([]);
   });
 
   test.each([100, 1900, 2100, 2299])('is asked once more after %i ms without a word', (ms) => {
