@@ -5,9 +5,9 @@ import type { SipResponse } from '../protocol/sip/message.ts';
 import { reasonPhrase } from '../protocol/sip/status.ts';
 import type { SrfClient } from './drachtio-shapes.ts';
 import type { Attempt, AttemptListener, Content, Source } from './leg.ts';
-import type { Journal, KeptDialog } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { NO_JOURNAL } from './journal.ts';
-import type { LinkListener } from './link.ts';
+import type { LinkListener, Orphan } from './link.ts';
 import { Link } from './link.ts';
 
 export interface DrachtioOptions {
@@ -59,15 +59,13 @@ export class Drachtio {
   #delayMs = FIRST_DELAY_MS;
   #retry: NodeJS.Timeout | undefined;
   #stopped: (() => void) | undefined;
-  /** Dialogs of lost connections, which drachtio may still hold. */
-  #orphans: string[] = [];
-  /** Dialogs of an earlier life of ours. */
-  #left: readonly KeptDialog[];
+  /** Dialogs of lost connections and of an earlier life of ours, whose peers have heard no BYE. */
+  #orphans: Orphan[];
 
   constructor(options: DrachtioOptions, listener: DrachtioListener) {
     this.#options = options;
     this.#listener = listener;
-    this.#left = options.journal?.leftovers() ?? [];
+    this.#orphans = [...(options.journal?.leftovers() ?? [])];
     this.#connect();
   }
 
@@ -175,9 +173,7 @@ export class Drachtio {
   #onJoined(link: Link): void {
     this.#link = link;
     this.#delayMs = FIRST_DELAY_MS;
-    for (const dialog of this.#orphans.splice(0)) link.endDialog(dialog);
-    for (const kept of this.#left) link.endLeft(kept);
-    this.#left = [];
+    for (const orphan of this.#orphans.splice(0)) link.endLeft(orphan);
     this.#report('joined');
     this.#listener.onJoined();
   }

@@ -29,6 +29,9 @@ export interface LinkListener {
   onFault(error: unknown): void;
 }
 
+/** A dialog whose end could not be told; with more than its name, also to the peer past drachtio. */
+export type Orphan = KeptDialog | { readonly id: string };
+
 /** Methods that drachtio hands out only to those who ask; the others come with their dialog. */
 const ROUTED = [
   ...['invite', 'register', 'options', 'message', 'subscribe'],
@@ -50,6 +53,8 @@ export class Link {
   readonly #listener: LinkListener;
   readonly #journal: Journal;
   readonly #legs = new Map<string, LegListener>();
+  /** How to end a leg should drachtio be another one by then. */
+  readonly #kept = new Map<string, KeptDialog>();
   readonly #sender: Sender;
   readonly #answer: Answer;
 
@@ -72,30 +77,25 @@ export class Link {
     return this.#legs.size;
   }
 
-  /** The connection is gone: every leg and operation ends. The dialogs that drachtio may still hold. */
-  close(): string[] {
-    const dialogs = [...this.#legs.keys()];
+  /** The connection is gone: every leg and operation ends. The dialogs that have no end yet. */
+  close(): Orphan[] {
+    const orphans = [...this.#legs.keys()].map((id) => this.#kept.get(id) ?? { id });
     const listeners = [...this.#legs.values()];
     this.#legs.clear();
+    this.#kept.clear();
     this.#sender.close();
     for (const listener of listeners) listener.onEnd();
-    return dialogs;
+    return orphans;
   }
 
-  /** Ends a dialog that an earlier connection left behind. */
-  endDialog(id: string): void {
-    this.#journal.remove(id);
-    this.#sender.send(REMOTE_TARGET, 'BYE', NO_CONTENT, { dialogId: id, done: () => undefined });
-  }
-
-  /** Ends a dialog of an earlier life of ours. drachtio may have it still, or have died as well. */
-  endLeft(kept: KeptDialog): void {
-    this.#journal.remove(kept.id);
+  /** Ends what an earlier connection or life of ours left. drachtio has it still, or is another one. */
+  endLeft(left: Orphan): void {
+    this.#journal.remove(left.id);
     this.#sender.send(REMOTE_TARGET, 'BYE', NO_CONTENT, {
-      dialogId: kept.id,
+      dialogId: left.id,
       done: ({ response }) => {
-        if (response.status !== 481 || !this.#sender.isOpen) return;
-        const { uri, headers, proxy } = farewell(kept);
+        if (response.status !== 481 || !('dialog' in left) || !this.#sender.isOpen) return;
+        const { uri, headers, proxy } = farewell(left);
         const way = proxy === undefined ? {} : { proxy };
         const options = { method: 'BYE', ...toSrfContent({ headers }), ...way };
         this.#srf.request(uri, options, () => undefined);
@@ -178,8 +178,7 @@ export class Link {
         break;
       case 'BYE':
         this.#answer(res, 200);
-        this.#legs.delete(id);
-        this.#journal.remove(id);
+        this.#forget(id);
         listener.onEnd();
         break;
       default:
@@ -233,7 +232,7 @@ export class Link {
     const response = readMessage({ msg: { raw } });
     // Nobody can call a browser whose connection is gone.
     if (response?.kind !== 'response' || source.transport === 'ws') return;
-    this.#journal.add({ id, dialog: dialogOfServer(request, response), source });
+    this.#remember({ id, dialog: dialogOfServer(request, response), source });
   }
 
   #keepOurs(
@@ -245,7 +244,18 @@ export class Link {
     const request = sent && readMessage(sent);
     if (request?.kind !== 'request' || source?.transport === 'ws') return;
     const dialog = dialogOfClient(request, response);
-    this.#journal.add({ id, dialog, ...(source === undefined ? {} : { source }) });
+    this.#remember({ id, dialog, ...(source === undefined ? {} : { source }) });
+  }
+
+  #remember(kept: KeptDialog): void {
+    this.#kept.set(kept.id, kept);
+    this.#journal.add(kept);
+  }
+
+  #forget(id: string): void {
+    this.#legs.delete(id);
+    this.#kept.delete(id);
+    this.#journal.remove(id);
   }
 
   #addLeg(id: string, listener: LegListener): Leg {
@@ -254,7 +264,10 @@ export class Link {
       request: (method, content, done) =>
         this.#sender.send(REMOTE_TARGET, method, content, { dialogId: id, done }),
       hangUp: () => {
-        if (this.#legs.delete(id)) this.endDialog(id);
+        if (!this.#legs.has(id)) return;
+        this.#forget(id);
+        const options = { dialogId: id, done: () => undefined };
+        this.#sender.send(REMOTE_TARGET, 'BYE', NO_CONTENT, options);
       },
     };
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import type { Dialog } from '../../protocol/sip/dialog.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { startGateway } from '../../sip-gateway/gateway.ts';
 import type { Gateway } from '../../sip-gateway/gateway.ts';
@@ -9,6 +10,7 @@ import { startDrachtio } from '../../switch/drachtio/drachtio.ts';
 import type { DrachtioStandIn } from '../../switch/drachtio/drachtio.ts';
 import { eventually } from '../support/eventually.ts';
 import { IDENTITY_KEY, REALM, ScriptedDirectory, SECRET } from '../support/gateway-world.ts';
+import { embeddedDrachtio } from '../support/mortal-engines.ts';
 import { SDP, SipPeer } from '../support/sip-peer.ts';
 
 /** A journal in memory, handed from one life of the gateway to the next. */
@@ -41,10 +43,18 @@ async function life(journal: Journal, node: SipPeer | undefined, sipPort = 0) {
     log: () => undefined,
   });
   const at = node ?? (await SipPeer.udp(drachtio.sipPort));
-  const [host = '', port = ''] = at.host.split(':');
+  return { drachtio, gateway: await joined(drachtio, journal, at), node: at };
+}
+
+async function joined(
+  { port, secret }: { readonly port: number; readonly secret: string },
+  journal: Journal,
+  node: SipPeer,
+): Promise<Gateway> {
+  const [host = '', nodePort = ''] = node.host.split(':');
   const gateway = startGateway({
-    drachtio: { host: '127.0.0.1', port: drachtio.port, secret: SECRET },
-    switches: [{ host, port: Number(port) }],
+    drachtio: { host: '127.0.0.1', port, secret },
+    switches: [{ host, port: Number(nodePort) }],
     directory: new ScriptedDirectory(),
     identityKey: IDENTITY_KEY,
     realm: REALM,
@@ -55,7 +65,34 @@ async function life(journal: Journal, node: SipPeer | undefined, sipPort = 0) {
     log: () => undefined,
   });
   await eventually('joined', () => gateway.status().drachtio === 'joined');
-  return { drachtio, gateway, node: at };
+  return gateway;
+}
+
+/** A phone's call to `node` through the drachtio at this port; both ends' dialogs. */
+async function call(phone: SipPeer, node: SipPeer, sipPort: number) {
+  node.onRequest = (request) => {
+    if (request.method === 'OPTIONS') node.answer(request, 200);
+  };
+  const uri = `sip:7000@127.0.0.1:${sipPort}`;
+  const sent = phone.send(phone.compose('INVITE', uri, { body: SDP(4000) }));
+  const invite = await node.request('INVITE');
+  const room = node.answer(invite, 200, { body: SDP(5000) });
+  const caller = phone.ack(sent, await phone.response('INVITE'));
+  await node.request('ACK');
+  return [
+    [phone, caller],
+    [node, room],
+  ] as const;
+}
+
+/** The far end hears the BYE of just this dialog, though we sent requests in it that are not known any more. */
+async function hearsBye(peer: SipPeer, dialog: Dialog | undefined): Promise<void> {
+  const bye = await peer.request('BYE');
+  expect(header(bye, 'Call-ID')).toBe(dialog?.callId);
+  expect(header(bye, 'To')).toContain(`tag=${dialog?.localTag}`);
+  expect(header(bye, 'From')).toContain(`tag=${dialog?.remoteTag}`);
+  expect(Number(header(bye, 'CSeq')?.split(' ')[0])).toBeGreaterThan(1000);
+  peer.answer(bye, 200);
 }
 
 async function end({ gateway, drachtio }: { gateway: Gateway; drachtio: DrachtioStandIn }) {
@@ -67,20 +104,12 @@ test('a gateway that died says BYE to both ends of its calls when it is back', a
   const before = new Memory();
   const first = await life(before, undefined);
   const { node } = first;
-  node.onRequest = (request) => {
-    if (request.method === 'OPTIONS') node.answer(request, 200);
-  };
   const phone = await SipPeer.udp(first.drachtio.sipPort);
   ends.push(
     () => phone.close(),
     () => node.close(),
   );
-  const uri = `sip:7000@127.0.0.1:${first.drachtio.sipPort}`;
-  const sent = phone.send(phone.compose('INVITE', uri, { body: SDP(4000) }));
-  const invite = await node.request('INVITE');
-  const room = node.answer(invite, 200, { body: SDP(5000) });
-  const caller = phone.ack(sent, await phone.response('INVITE'));
-  await node.request('ACK');
+  const legs = await call(phone, node, first.drachtio.sipPort);
   await eventually('both dialogs kept', () => before.kept.size === 2);
 
   // What was kept at the moment of death; the orderly end below happens unseen by it.
@@ -94,19 +123,29 @@ test('a gateway that died says BYE to both ends of its calls when it is back', a
 
   const second = await life(atDeath, node, sipPort);
   ends.push(() => end(second));
-  for (const [peer, dialog] of [
-    [phone, caller],
-    [node, room],
-  ] as const) {
-    const bye = await peer.request('BYE');
-    expect(header(bye, 'Call-ID')).toBe(dialog?.callId);
-    expect(header(bye, 'To')).toContain(`tag=${dialog?.localTag}`);
-    expect(header(bye, 'From')).toContain(`tag=${dialog?.remoteTag}`);
-    expect(Number(header(bye, 'CSeq')?.split(' ')[0])).toBeGreaterThan(1000);
-    peer.answer(bye, 200);
-  }
+  for (const [peer, dialog] of legs) await hearsBye(peer, dialog);
   expect(atDeath.kept.size).toBe(0);
   expect(second.gateway.status().calls).toBe(0);
+});
+
+test('when drachtio died, its next life says BYE to both ends of the calls that it had', async () => {
+  const drachtio = await embeddedDrachtio();
+  ends.push(() => drachtio.stop());
+  const node = await SipPeer.udp(drachtio.sipPort);
+  const phone = await SipPeer.udp(drachtio.sipPort);
+  const journal = new Memory();
+  const gateway = await joined(drachtio, journal, node);
+  ends.push(
+    () => phone.close(),
+    () => node.close(),
+    () => gateway.stop(),
+  );
+  const legs = await call(phone, node, drachtio.sipPort);
+  await drachtio.die();
+  await eventually('the calls are over', () => gateway.status().calls === 0);
+  await drachtio.restart();
+  for (const [peer, dialog] of legs) await hearsBye(peer, dialog);
+  expect(journal.kept.size).toBe(0);
 });
 
 const DIALOG: KeptDialog['dialog'] = {

@@ -2,7 +2,7 @@ import type { MeetingView } from '../../protocol/http/views.ts';
 import { isRecord, parseJson } from '../../protocol/room/shape.ts';
 import type { EslClient } from './esl-client.ts';
 import { eventually } from './eventually.ts';
-import type { Product } from './product.ts';
+import type { PersonView, Product } from './product.ts';
 
 /** One person in a room, as either side tells it. */
 export interface Told {
@@ -12,30 +12,37 @@ export interface Told {
 }
 
 /**
- * Waits until our API lists just the people that the switch has in the room, muted and deaf as
- * there, and the switch has no channel but theirs. Gives them.
+ * Waits until our API lists just the people that the switch has in the rooms of these meetings, muted
+ * and deaf as there, and the switch has no channel but theirs and those of the lobbies. Gives who is
+ * inside. `holds` says what must be so of our lists besides.
  */
 export function agreement(
-  product: Product,
-  meeting: MeetingView,
-  esl: EslClient,
-  withinMs: number,
+  { product, esl }: { readonly product: Product; readonly esl: EslClient },
+  meetings: readonly MeetingView[],
+  holds: (people: readonly PersonView[]) => boolean = () => true,
+  withinMs = 12_000,
 ): Promise<readonly Told[]> {
   let last = '';
   const look = async (): Promise<readonly Told[] | undefined> => {
-    const people = await product.participants(meeting);
-    const api = sorted(people.map(({ id, muted, deaf }) => ({ id, muted, deaf })));
-    const room = sorted(inRoom(await esl.api(`conference ${meeting.id} json_list`)));
+    const lists = await Promise.all(meetings.map((meeting) => product.participants(meeting)));
+    const people = lists.flat();
+    const inside = people.filter(({ state }) => state === 'joined');
+    const api = sorted(inside.map(({ id, muted, deaf }) => ({ id, muted, deaf })));
+    const rooms = meetings.map(({ id }) => esl.api(`conference ${id} json_list`));
+    const room = sorted((await Promise.all(rooms)).flatMap(inRoom));
     const channels = channelIds(await esl.api('show channels as json'));
-    last = JSON.stringify({ api, room, channels });
-    const ids = room.map(({ id }) => id).join();
-    return JSON.stringify(api) === JSON.stringify(room) && channels.join() === ids
-      ? room
-      : undefined;
+    const listed = people.map(({ id }) => id as string).sort();
+    last = JSON.stringify({ people, room, channels });
+    const agreed = isSame(api, room) && isSame(listed, channels) && holds(people);
+    return agreed ? room : undefined;
   };
   return eventually('API and switch agree', look, withinMs).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${last}`);
   });
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function sorted(people: readonly Told[]): Told[] {

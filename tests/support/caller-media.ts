@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { dtmfPackets } from '../../protocol/rtp/dtmf.ts';
 
 /** A caller's media end, as `SipCaller` holds it: it offers, it is answered, it sends and counts. */
 export interface CallerMedia {
@@ -19,6 +20,13 @@ export interface CallerMedia {
 }
 
 const FRAME_TICKS = 160;
+const KEYPAD = 101;
+const KEY = { clockHz: 8000, durationMs: 100 };
+/** Frames of voice between two keys. */
+const PAUSE_FRAMES = 5;
+
+/** A packet in place of a frame of voice; `undefined` lets the voice through. */
+type KeyPacket = { readonly payload: Uint8Array; readonly marker: boolean } | undefined;
 
 /** A phone's: G.711 µ-law as plain RTP. */
 export class PhoneMedia implements CallerMedia {
@@ -26,6 +34,9 @@ export class PhoneMedia implements CallerMedia {
   readonly #port: number;
   #target = 0;
   #frame = 0;
+  /** When the key of now went down: all of its packets bear that time (RFC 4733 section 2.3). */
+  #keyFrame = 0;
+  #keys: KeyPacket[] = [];
   packetsIn = 0;
   onPacket: CallerMedia['onPacket'];
 
@@ -68,15 +79,27 @@ export class PhoneMedia implements CallerMedia {
     return Promise.resolve();
   }
 
+  /** Sends one frame of voice, or the next packet of a key that is being pressed. */
   sendFrame(payload: Uint8Array): void {
-    const packet = rtpPacket(payload, {
-      payloadType: 0,
+    const key = this.#keys.shift();
+    if (key?.marker) this.#keyFrame = this.#frame;
+    const packet = rtpPacket(key?.payload ?? payload, {
+      payloadType: key === undefined ? 0 : KEYPAD,
       sequence: this.#frame,
-      timestamp: this.#frame * FRAME_TICKS,
+      timestamp: (key === undefined ? this.#frame : this.#keyFrame) * FRAME_TICKS,
       ssrc: this.#port,
+      ...(key === undefined ? {} : { marker: key.marker }),
     });
     this.#frame += 1;
     this.#socket.send(packet, this.#target, '127.0.0.1');
+  }
+
+  /** Presses keys one after the other, as events (RFC 4733); they go out with the frames to come. */
+  press(keys: string): void {
+    for (const key of keys) {
+      this.#keys.push(...dtmfPackets(key, KEY));
+      this.#keys.push(...Array.from({ length: PAUSE_FRAMES }, () => undefined));
+    }
   }
 
   close(): void {
@@ -93,11 +116,17 @@ export function isReport(bytes: Uint8Array): boolean {
 /** One RTP packet; numbers wrap as they must. */
 export function rtpPacket(
   payload: Uint8Array,
-  fields: { payloadType: number; sequence: number; timestamp: number; ssrc: number },
+  fields: {
+    payloadType: number;
+    sequence: number;
+    timestamp: number;
+    ssrc: number;
+    marker?: boolean;
+  },
 ): Buffer {
   const packet = Buffer.alloc(12 + payload.length);
   packet[0] = 0x80;
-  packet[1] = fields.payloadType;
+  packet[1] = fields.payloadType | (fields.marker ? 0x80 : 0);
   packet.writeUInt16BE(fields.sequence & 0xffff, 2);
   packet.writeUInt32BE(fields.timestamp >>> 0, 4);
   packet.writeUInt32BE(fields.ssrc, 8);
