@@ -246,6 +246,11 @@ export class Ledger {
     this.#places = reserve(this.#places, leg, room);
   }
 
+  /** It is not on the way in any more. */
+  release(leg: ParticipantId): void {
+    this.#places = release(this.#places, leg);
+  }
+
   /** Goes into its room now, muted where the meeting says so. */
   enters(leg: ParticipantId, muted: boolean): void {
     this.wish(leg, { muted }, { mutedBy: muted ? 'entry' : undefined });

@@ -22,18 +22,21 @@ export function moduleLine(module: string): string {
   return `module_exists ${module}`;
 }
 
-/** Why a leg is hung up; sofia turns it into a SIP status while the call is unanswered. */
+/**
+ * Why a leg is hung up, and the SIP status that mod_sofia makes of it while the call is unanswered
+ * (mod_sofia.c, hangup_cause_to_sip).
+ */
 export type Cause =
-  /** 403. */
+  /** 603: do not try again. */
   | 'CALL_REJECTED'
   /** 486. */
   | 'USER_BUSY'
+  /** 480: try later. */
+  | 'NORMAL_UNSPECIFIED'
   /** 404. */
   | 'UNALLOCATED_NUMBER'
   /** 503: another try may find the right node. */
   | 'NORMAL_TEMPORARY_FAILURE'
-  /** 480: we could not decide. */
-  | 'NO_USER_RESPONSE'
   /** A call of ours is given up. */
   | 'ORIGINATOR_CANCEL'
   | 'NORMAL_CLEARING';

@@ -63,6 +63,7 @@ export class Doorman {
     const people = this.#others(leg, room);
     const admission = lastWord(said, { people, locked: this.#isLocked(room) });
     if (admission.kind === 'join') ledger.reserve(leg, admission.room);
+    else ledger.release(leg);
     const movesSound = ledger.audioMoves(leg, room, whoOf(who, role, numbers));
     return { kind: 'admission', admission, rules, people, movesSound };
   }

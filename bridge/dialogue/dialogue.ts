@@ -7,7 +7,7 @@ import { whileInLobby, whileWaiting } from './waiting.ts';
 import { whileNaming } from './name.ts';
 import { greet, whileLookingUp, whileTyping } from './reception.ts';
 import { say, stay } from './talk.ts';
-import type { Before, Input, Setting, Step, Talk } from './talk.ts';
+import type { Before, Effect, Entry, Input, Setting, Step, Talk } from './talk.ts';
 
 /** How a caller comes to us, or is found by a bridge that started anew. */
 export type Beginning =
@@ -77,7 +77,25 @@ function afterwards(talk: Talk, input: Input, setting: Setting): Step {
   return talk.at === 'inside' && input.kind === 'left-room' ? end('NORMAL_CLEARING') : stay(talk);
 }
 
+/** Words take seconds: who was banned meanwhile, or whose meeting ended, is not let in by them. */
 function whileEntering(talk: Extract<Talk, { at: 'entering' }>, input: Input): Step {
-  if (input.kind === 'said') return [{ at: 'inside' }, [{ kind: 'join', entry: talk.entry }]];
-  return input.kind === 'again' ? [talk, [say(...talk.says)]] : stay(talk);
+  switch (input.kind) {
+    case 'said':
+      return talk.stale ? askAgain(talk.admitted) : [{ at: 'inside' }, [joining(talk.entry)]];
+    case 'reconsider':
+      return stay({ ...talk, stale: true });
+    case 'again':
+      return [talk, [say(...talk.says)]];
+    default:
+      return stay(talk);
+  }
+}
+
+function joining(entry: Entry): Effect {
+  return { kind: 'join', entry };
+}
+
+function askAgain(admitted: boolean): Step {
+  const told = { told: true, before: { at: 'greeted' }, named: true, stale: false } as const;
+  return [{ at: 'admitting', admitted, ...told }, [{ kind: 'admit', admitted }]];
 }

@@ -41,8 +41,8 @@ function meanwhile(talk: Admitting, input: Input, setting: Setting): Step {
 
 function answered(talk: Admitting, answer: Answer, setting: Setting): Step {
   const { admission, rules } = answer;
-  // Only an answer that keeps them waiting can be out of date to their harm.
-  if (talk.stale && admission.kind !== 'refuse' && admission.kind !== 'join')
+  // It may be out of date to their harm, or to ours: they were banned, or the room locked, meanwhile.
+  if (talk.stale && admission.kind !== 'refuse')
     return [{ ...talk, stale: false }, [{ kind: 'admit', admitted: talk.admitted }]];
   switch (admission.kind) {
     case 'refuse':
@@ -72,8 +72,9 @@ function refused({ before }: Admitting, { why }: Refusal, setting: Setting): Ste
 
 function failed({ before }: Admitting, setting: Setting): Step {
   if (before.at === 'ringing') return end('NORMAL_TEMPORARY_FAILURE');
+  if (before.at === 'waiting') return [before, [looksIn(setting)]];
   // In the lobby a moderator, or the next change, asks again.
-  if (before.at === 'lobby' || before.at === 'waiting') return stay(before);
+  if (before.at === 'lobby') return stay(before);
   return part(setting, { kind: 'try-later' });
 }
 
@@ -88,16 +89,16 @@ const WAITING = {
   'no-moderator': { kind: 'waiting-for-moderator' },
 } as const satisfies Record<string, Saying>;
 
-function wait(
-  { before, named }: Admitting,
-  why: keyof typeof WAITING,
-  { guest, patience }: Setting,
-): Step {
-  const look: Effect = { kind: 'wake-in', timer: 'look', ms: patience.lookMs };
+function looksIn({ patience }: Setting): Effect {
+  return { kind: 'wake-in', timer: 'look', ms: patience.lookMs };
+}
+
+function wait({ before, named }: Admitting, why: keyof typeof WAITING, setting: Setting): Step {
+  const look = looksIn(setting);
   if (before.at === 'waiting' && before.why === why) return [before, [look]];
   const left: readonly Effect[] =
     before.at === 'lobby' ? [{ kind: 'leave-lobby', reason: 'refused' }] : [];
-  const heard: Effect = guest.via === 'phone' ? say(WAITING[why]) : { kind: 'music' };
+  const heard: Effect = setting.guest.via === 'phone' ? say(WAITING[why]) : { kind: 'music' };
   return [{ at: 'waiting', why, named }, [...left, heard, look]];
 }
 
@@ -117,6 +118,7 @@ function enter(talk: Admitting, entry: Entry, answer: Answer, { guest }: Setting
   const left: readonly Effect[] =
     before.at === 'lobby' ? [{ kind: 'leave-lobby', reason: 'admitted' }] : [];
   const effects = [NO_CALLER_WAITS, ...left];
+  if (talk.told) return [{ at: 'inside' }, [...effects, { kind: 'join', entry }]];
   const greeting = greetingOf(entry, answer);
   // A phone that dialled the meeting, and a browser, are in it without delay.
   if (before.at === 'ringing' || guest.via === 'browser') {
@@ -129,7 +131,8 @@ function enter(talk: Admitting, entry: Entry, answer: Answer, { guest }: Setting
       : [greeting]),
     ...(answer.people === 0 ? [{ kind: 'you-are-alone' } as const] : []),
   ];
-  return [{ at: 'entering', entry, says }, [...effects, say(...says)]];
+  const { admitted } = talk;
+  return [{ at: 'entering', entry, says, admitted, stale: false }, [...effects, say(...says)]];
 }
 
 function greetingOf(entry: Entry, { rules, movesSound }: Answer): Saying {

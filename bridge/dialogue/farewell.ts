@@ -7,11 +7,14 @@ import type { Dismissal, Input, Patience, Setting, Step, Talk } from './talk.ts'
 type Dismissed = Extract<Talk, { at: 'dismissed' }>;
 type Farewell = Extract<Talk, { at: 'farewell' }>;
 
-/** What a phone is told that dialled a meeting which will not have it, while it still rings. */
+/**
+ * What a phone is told that dialled a meeting which will not have it, while it still rings. Who is
+ * banned is declined for good; a full or locked room may have them later.
+ */
 export const REFUSAL_CAUSE = {
   full: 'USER_BUSY',
   banned: 'CALL_REJECTED',
-  locked: 'CALL_REJECTED',
+  locked: 'NORMAL_UNSPECIFIED',
   unknown: 'UNALLOCATED_NUMBER',
   ended: 'UNALLOCATED_NUMBER',
 } as const satisfies Record<WhyRefused, Cause>;

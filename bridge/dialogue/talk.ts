@@ -36,7 +36,14 @@ export type Talk =
   | Before
   | { readonly at: 'invitation'; readonly round: 1 | 2 }
   /** Hears the last words before the room. */
-  | { readonly at: 'entering'; readonly entry: Entry; readonly says: readonly Saying[] }
+  | {
+      readonly at: 'entering';
+      readonly entry: Entry;
+      readonly says: readonly Saying[];
+      readonly admitted: boolean;
+      /** What let them in has changed since. */
+      readonly stale: boolean;
+    }
   | { readonly at: 'inside' }
   /** FreeSWITCH is about to take them out of the room; then they hear why. */
   | { readonly at: 'dismissed'; readonly why: Dismissal }
@@ -53,6 +60,8 @@ export interface Admitting {
   readonly named: boolean;
   /** What the rules are thinking about has changed since they were asked. */
   readonly stale: boolean;
+  /** They heard the last words before the room already. */
+  readonly told?: true;
 }
 
 /** The caller says who they are, before the rules are asked once more. */

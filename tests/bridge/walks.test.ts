@@ -43,7 +43,7 @@ describe('a call that dials a meeting', () => {
     ['full', 'USER_BUSY'],
     ['unknown', 'UNALLOCATED_NUMBER'],
     ['ended', 'UNALLOCATED_NUMBER'],
-    ['locked', 'CALL_REJECTED'],
+    ['locked', 'NORMAL_UNSPECIFIED'],
   ] as const)('hears %s as %s before it is answered', async (why, cause) => {
     world.admissions.admission = () => ({ kind: 'refuse', why });
     world.freeswitch.park(leg(1), header(identity('Ada')));
@@ -56,7 +56,7 @@ describe('a call that dials a meeting', () => {
     await world.bridge.execute({ kind: 'set-locked', room: ROOM, on: true });
     await eventually('locked', () => world.bridge.rooms().get(ROOM)?.locked);
     world.freeswitch.park(leg(2), header(identity('Bob')));
-    await world.heard(`uuid_kill ${leg(2)} CALL_REJECTED`);
+    await world.heard(`uuid_kill ${leg(2)} NORMAL_UNSPECIFIED`);
   });
 
   test.each([
