@@ -152,7 +152,7 @@ describe('a moderator’s softphone', { timeout: 60_000 }, () => {
     await join({ role: 'moderator' });
     for (const act of ['mute-all', 'lock'])
       stage.server.replies.set(`POST /meetings/${ROOM}/${act}`, [202]);
-    const muteAll = stage.page.getByRole('button', { name: 'Mute all' });
+    const muteAll = stage.page.getByRole('button', { name: 'Mute all', exact: true });
     await muteAll.click();
     expect(await heard(stage.server, 'POST', `/meetings/${ROOM}/mute-all`)).toEqual({
       except: 'moderators',

@@ -1,19 +1,20 @@
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { MeetingView } from '../../protocol/http/views.ts';
+import type { AccountView, AlarmView, MeetingView, TrunkView } from '../../protocol/http/views.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
-import type { Rooms } from '../../protocol/room/room.ts';
+import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
+import type { RoomDesk } from '../feed/desk.ts';
 import { request } from '../feed/request.ts';
 import type { Answer } from '../feed/request.ts';
 import { Feed, watch } from '../feed/socket.ts';
 import { SILENT_FEED } from '../feed/state.ts';
 import type { FeedState } from '../feed/state.ts';
-import { keyOf } from '../feed/wish.ts';
+import { meetingPath } from '../feed/to-http.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Wishes } from '../feed/wishes.ts';
 import type { Notices } from '../style/notices.tsx';
-import { Accounts } from './accounts.ts';
+import { Listed } from './listed.ts';
 import { readReadiness } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
 import { formatRoute, parseRoute } from './route.ts';
@@ -23,9 +24,11 @@ import { Session } from './session.ts';
 const READINESS_MS = 5_000;
 
 /** The console's edge: session, feed, wishes, where one is. Rows change by the feed alone. */
-export class Console {
+export class Console implements RoomDesk {
   readonly session = new Session();
-  readonly accounts = new Accounts();
+  readonly accounts = new Listed<AccountView>('/accounts');
+  readonly trunks = new Listed<TrunkView>('/trunks');
+  readonly alarms = new Listed<AlarmView>('/alarms');
   readonly notices: Notices;
   readonly #route = signal<Route>(parseRoute(location.hash));
   readonly #feed = signal<FeedState>(SILENT_FEED);
@@ -53,17 +56,29 @@ export class Console {
     location.hash = formatRoute(route);
   }
 
-  wish(wish: Wish): void {
-    void this.#wishes.wish(wish);
+  wish(wish: Wish): Promise<boolean> {
+    return this.#wishes.wish(wish);
   }
 
-  /** Whether such a wish is on its way. */
   waits(wish: Wish): boolean {
-    return this.#wishes.waiting.value.some((each) => keyOf(each.wish) === keyOf(wish));
+    return this.#wishes.waits(wish);
   }
 
   create(body: object): Promise<Answer<MeetingView>> {
     return request<MeetingView>({ method: 'POST', path: '/meetings', body });
+  }
+
+  change(meeting: RoomId, body: object): Promise<Answer<MeetingView>> {
+    return request<MeetingView>({ method: 'PATCH', path: meetingPath(meeting), body });
+  }
+
+  /** Calls somebody into the meeting; how it goes the feed tells. */
+  call(meeting: RoomId, body: object): Promise<Answer<{ readonly id: string }>> {
+    return request<{ readonly id: string }>({
+      method: 'POST',
+      path: meetingPath(meeting, '/calls'),
+      body,
+    });
   }
 
   /** Follows the feed while somebody is signed in; returns how to stop. */
@@ -73,10 +88,7 @@ export class Console {
       // A refused handshake looks like any lost one; the session tells the two apart.
       onClosed: () => void this.session.check(),
     });
-    const stopWatching = watch(feed, (state) => {
-      this.#feed.value = state;
-      this.#wishes.look(state);
-    });
+    const stopWatching = watch(feed, (state) => this.#look(state));
     const timer = setInterval(() => void this.#lookAtReadiness(), READINESS_MS);
     void this.#lookAtReadiness();
     return () => {
@@ -86,6 +98,13 @@ export class Console {
       this.#feed.value = SILENT_FEED;
       this.#readiness.value = { kind: 'unknown' };
     };
+  }
+
+  #look(state: FeedState): void {
+    const before = this.#feed.peek();
+    this.#feed.value = state;
+    this.#wishes.look(state);
+    if (state.alarmsSeq !== before.alarmsSeq) void this.alarms.look();
   }
 
   #onFact(event: RoomEvent, before: Rooms): void {

@@ -1,45 +1,112 @@
-/** What the dialog for a new meeting holds, as typed. */
-export interface MeetingForm {
+import type { MeetingRules, MeetingView } from '../../protocol/http/views.ts';
+import { localInput, timeOf } from '../style/local-time.ts';
+
+/** What the dialog for a meeting holds, as typed. */
+export interface MeetingForm extends Omit<MeetingRules, 'language' | 'entrySoundsUpTo'> {
   readonly name: string;
   readonly extension: string;
-  readonly muteOnEntry: boolean;
   readonly maxParticipants: string;
+  /** As `<input type="datetime-local">` holds it; empty: at once. */
+  readonly startsAt: string;
+  /** Empty: what the server's settings say. */
+  readonly language: MeetingRules['language'] | '';
+  readonly entrySoundsUpTo: string;
 }
 
+/** What a meeting is like if nobody says otherwise. */
 export const EMPTY_FORM: MeetingForm = {
   name: '',
   extension: '',
-  muteOnEntry: false,
   maxParticipants: '',
+  startsAt: '',
+  language: '',
+  lobby: false,
+  waitForModerator: false,
+  askName: false,
+  muteOnEntry: false,
+  unmuteSelf: true,
+  unmuteOthers: 'ask',
+  entrySounds: 'tones',
+  entrySoundsUpTo: '12',
+  callMe: false,
 };
 
+/** The body's fields of one group each are filled by what is typed. */
+type Wish = Readonly<Record<string, string | number | boolean | null>>;
+
 export type FormResult =
-  | { readonly ok: true; readonly body: object }
+  | { readonly ok: true; readonly body: Wish }
   | { readonly ok: false; readonly field: keyof MeetingForm; readonly detail: string };
 
 const MOST_PEOPLE = 1000;
 
-/** The request's body, or the first thing to mend. The server has the last word. */
-export function readForm(form: MeetingForm): FormResult {
-  const name = form.name.trim();
-  if (name === '') return wrong('name', 'Give the meeting a name.');
-  const extension = form.extension.trim();
-  if (extension !== '' && !/^[0-9]{2,8}$/.test(extension))
-    return wrong('extension', 'An extension is 2 to 8 digits.');
-  const most = form.maxParticipants.trim();
-  if (most !== '' && !(/^[0-9]+$/.test(most) && Number(most) >= 2 && Number(most) <= MOST_PEOPLE))
-    return wrong('maxParticipants', `Choose a number from 2 to ${MOST_PEOPLE}, or leave it empty.`);
+/** The dialog as it stands for a meeting that is there. */
+export function formOf(meeting: MeetingView): MeetingForm {
+  const { name, extension = '', maxParticipants, startsAt } = meeting;
+  const { lobby, waitForModerator, askName, muteOnEntry, unmuteSelf } = meeting;
+  const { unmuteOthers, entrySounds, entrySoundsUpTo, language, callMe } = meeting;
   return {
-    ok: true,
-    body: {
-      name,
-      muteOnEntry: form.muteOnEntry,
-      ...(extension !== '' && { extension }),
-      ...(most !== '' && { maxParticipants: Number(most) }),
-    },
+    name,
+    extension,
+    maxParticipants: maxParticipants === undefined ? '' : String(maxParticipants),
+    startsAt: startsAt === undefined ? '' : localInput(startsAt),
+    language,
+    lobby,
+    waitForModerator,
+    askName,
+    muteOnEntry,
+    unmuteSelf,
+    unmuteOthers,
+    entrySounds,
+    entrySoundsUpTo: String(entrySoundsUpTo),
+    callMe,
   };
 }
 
-function wrong(field: keyof MeetingForm, detail: string): FormResult {
-  return { ok: false, field, detail };
+/**
+ * The request's body, or the first thing to mend: what differs from `before`, and no more. What was
+ * emptied is `null`. The server has the last word.
+ */
+export function readForm(form: MeetingForm, before: MeetingForm = EMPTY_FORM): FormResult {
+  const wrong = mistakeIn(form);
+  if (wrong) return { ok: false, ...wrong };
+  const [now, then] = [wishOf(form), wishOf(before)];
+  const changed = Object.entries(now).filter(([name, value]) => value !== then[name]);
+  return { ok: true, body: Object.fromEntries(changed) };
+}
+
+function wishOf(form: MeetingForm): Wish {
+  const { language, startsAt, extension, maxParticipants, entrySoundsUpTo, ...rules } = form;
+  return {
+    ...rules,
+    name: form.name.trim(),
+    extension: extension.trim() || null,
+    maxParticipants: maxParticipants.trim() === '' ? null : Number(maxParticipants),
+    startsAt: startsAt === '' ? null : timeOf(startsAt),
+    entrySoundsUpTo: Number(entrySoundsUpTo),
+    ...(language !== '' && { language }),
+  };
+}
+
+function mistakeIn(
+  form: MeetingForm,
+): { readonly field: keyof MeetingForm; readonly detail: string } | undefined {
+  if (form.name.trim() === '') return { field: 'name', detail: 'Give the meeting a name.' };
+  if (form.startsAt !== '' && Number.isNaN(Date.parse(form.startsAt)))
+    return { field: 'startsAt', detail: 'Choose a day and a time, or leave it empty.' };
+  if (!/^([0-9]{2,6})?$/.test(form.extension.trim()))
+    return { field: 'extension', detail: 'An extension is 2 to 6 digits.' };
+  if (form.maxParticipants.trim() !== '' && !isCount(form.maxParticipants, 2))
+    return {
+      field: 'maxParticipants',
+      detail: `Choose a number from 2 to ${MOST_PEOPLE}, or leave it empty.`,
+    };
+  if (!isCount(form.entrySoundsUpTo, 0))
+    return { field: 'entrySoundsUpTo', detail: `Choose a number from 0 to ${MOST_PEOPLE}.` };
+  return undefined;
+}
+
+function isCount(text: string, least: number): boolean {
+  const typed = text.trim();
+  return /^[0-9]{1,4}$/.test(typed) && Number(typed) >= least && Number(typed) <= MOST_PEOPLE;
 }

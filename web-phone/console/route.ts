@@ -6,23 +6,31 @@ import { unreachable } from '../../protocol/unreachable.ts';
 export type Route =
   | { readonly kind: 'meetings' }
   | { readonly kind: 'meeting'; readonly id: RoomId }
-  | { readonly kind: 'phones' };
+  /** A sheet of paper for those who call. */
+  | { readonly kind: 'card'; readonly id: RoomId }
+  | { readonly kind: 'phones' }
+  | { readonly kind: 'trunks' }
+  | { readonly kind: 'alarms' };
 
 export function parseRoute(hash: string): Route {
-  const [, place, id] = hash.split('/');
-  if (place === 'phones') return { kind: 'phones' };
-  if (place === 'meetings' && id !== undefined && isRoomId(id)) return { kind: 'meeting', id };
+  const [, place, id, part] = hash.split('/');
+  if (place === 'phones' || place === 'trunks' || place === 'alarms') return { kind: place };
+  if (place === 'meetings' && id !== undefined && isRoomId(id))
+    return part === 'card' ? { kind: 'card', id } : { kind: 'meeting', id };
   return { kind: 'meetings' };
 }
 
 export function formatRoute(route: Route): string {
   switch (route.kind) {
-    case 'meetings':
-      return '#/meetings';
     case 'meeting':
       return `#/meetings/${route.id}`;
+    case 'card':
+      return `#/meetings/${route.id}/card`;
+    case 'meetings':
     case 'phones':
-      return '#/phones';
+    case 'trunks':
+    case 'alarms':
+      return `#/${route.kind}`;
     default:
       return unreachable(route);
   }

@@ -7,7 +7,10 @@ export type SessionState =
   | { readonly kind: 'asking' }
   /** `detail` says why the last attempt failed. */
   | { readonly kind: 'out'; readonly detail?: string }
-  | { readonly kind: 'in' };
+  | { readonly kind: 'in'; readonly offers: Offers };
+
+/** What the house allows. */
+export type Offers = Extract<SessionView, { signedIn: true }>['offers'];
 
 /** Whether this browser may see the console: a cookie that the page itself cannot read. */
 export class Session {
@@ -20,24 +23,29 @@ export class Session {
   get state(): ReadonlySignal<SessionState> {
     return this.#state;
   }
+  get offers(): Offers {
+    const state = this.#state.value;
+    return state.kind === 'in' ? state.offers : { recording: false, callsToNumbers: false };
+  }
 
   /** Asks again; a server that does not answer changes nothing for one who is in. */
   async check(): Promise<void> {
     const answer = await request<SessionView>({ method: 'GET', path: '/session' });
-    if (answer.ok && answer.value.signedIn) this.#enter();
+    if (answer.ok && answer.value.signedIn) this.#enter(answer.value.offers);
     else if (answer.ok) this.#state.value = { kind: 'out' };
     else if (this.#state.peek().kind !== 'in')
       this.#state.value = { kind: 'out', detail: answer.problem.detail };
   }
 
   /** One who is in stays in: whoever watches should notice nothing. */
-  #enter(): void {
-    if (this.#state.peek().kind !== 'in') this.#state.value = { kind: 'in' };
+  #enter(offers: Offers): void {
+    if (this.#state.peek().kind !== 'in') this.#state.value = { kind: 'in', offers };
   }
 
   async signIn(key: string): Promise<void> {
-    const answer = await request<unknown>({ method: 'POST', path: '/session', body: { key } });
-    this.#state.value = answer.ok ? { kind: 'in' } : { kind: 'out', detail: answer.problem.detail };
+    const answer = await request<SessionView>({ method: 'POST', path: '/session', body: { key } });
+    if (answer.ok && answer.value.signedIn) this.#enter(answer.value.offers);
+    else if (!answer.ok) this.#state.value = { kind: 'out', detail: answer.problem.detail };
   }
 
   async signOut(): Promise<void> {

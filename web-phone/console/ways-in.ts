@@ -1,3 +1,4 @@
+import type { Language } from '../../protocol/call/language.ts';
 import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 
 /** What to send to those invited: the link, and the way by phone. */
@@ -23,4 +24,9 @@ export function phoneSettings({ username, password = '', server }: AccountView):
 /** “UDP or TCP”, in the order in which the server names them. */
 export function transports({ transports: names }: AccountView['server']): string {
   return names.map((name) => name.toUpperCase()).join(' or ');
+}
+
+/** What callers hear, in words. */
+export function languageName(language: Language): string {
+  return { en: 'English', de: 'German' }[language];
 }

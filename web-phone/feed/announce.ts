@@ -1,6 +1,6 @@
 import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
 import type { CallEnd, OutboundCall } from '../../protocol/room/outbound-call.ts';
-import type { Participant, Rooms } from '../../protocol/room/room.ts';
+import type { Participant, Room, Rooms } from '../../protocol/room/room.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 
 /**
@@ -11,11 +11,9 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
   const room = before.get(event.room);
   switch (event.kind) {
     case 'participant-updated':
-      return change(room?.people.get(event.participant.id), event.participant);
-    case 'participant-left': {
-      const name = room?.people.get(event.id)?.name;
-      return name === undefined ? undefined : `${name} ${LEFT[event.reason]}.`;
-    }
+      return change(room, event.participant);
+    case 'participant-left':
+      return leaving(room, event);
     case 'room-updated':
       return roomChange(event, room);
     case 'room-opened':
@@ -23,7 +21,7 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
     case 'room-closed':
       return 'The room is empty now.';
     case 'call-updated':
-      return callChange(room?.calls.get(event.call.id), event.call);
+      return callChange(room, event.call);
     case 'call-forgotten':
       return undefined;
     default:
@@ -39,15 +37,37 @@ const LEFT: Record<LeaveReason, string> = {
   'connection-lost': 'lost the connection',
 };
 
-function change(before: Participant | undefined, now: Participant): string | undefined {
-  if (!before) return `${now.name} joined${now.muted ? ', muted' : ''}.`;
+/** Somebody over whose phone another leg speaks has not left. */
+function leaving(
+  room: Room | undefined,
+  { id, reason }: RoomEvent & { kind: 'participant-left' },
+): string | undefined {
+  const person = room?.people.get(id);
+  return person && person.audioBy === undefined ? `${person.name} ${LEFT[reason]}.` : undefined;
+}
+
+function change(room: Room | undefined, now: Participant): string | undefined {
+  // Not somebody new: this leg's person speaks over another.
+  if (now.audioBy !== undefined) return undefined;
+  const before = room?.people.get(now.id);
+  if (now.state === 'lobby') return before ? undefined : `${now.name} waits to be let in.`;
+  if (!before || before.state === 'lobby')
+    return `${now.name} joined${now.muted ? ', muted' : ''}.`;
+  if (before.name !== now.name) return `${before.name} is now called ${now.name}.`;
   if (before.muted !== now.muted) return `${now.name} is ${now.muted ? 'muted' : 'unmuted'}.`;
-  if (now.hand && !before.hand) return `${now.name} raised a hand.`;
+  return request(before, now);
+}
+
+function request(before: Participant, now: Participant): string | undefined {
+  if (now.hand !== before.hand)
+    return `${now.name} ${now.hand ? 'raised a hand' : 'lowered the hand'}.`;
+  if (now.wantsHelp && !before.wantsHelp) return `${now.name} asks for help.`;
   if (before.held !== now.held) return `${now.name} is ${now.held ? 'on hold' : 'back'}.`;
   return undefined;
 }
 
-function callChange(before: OutboundCall | undefined, now: OutboundCall): string | undefined {
+function callChange(room: Room | undefined, now: OutboundCall): string | undefined {
+  const before = room?.calls.get(now.id);
   if (before?.state === now.state) return undefined;
   if (now.state === 'ringing') return `${now.name} is being called.`;
   if (now.state !== 'ended' || now.end === undefined) return undefined;

@@ -1,19 +1,40 @@
 import type { Participant, Room } from '../../protocol/room/room.ts';
+import { lobbyQueue, rowsOf, rowWith } from '../../protocol/room/rows.ts';
 
-/** Everybody in the room: ourselves first, then moderators, then by time of arrival. */
+/** Everybody inside, one row each: ourselves first, then moderators, then by time of arrival. */
 export function inOrder(room: Room | undefined, ownPersonId?: string): readonly Participant[] {
   const rank = (person: Participant) =>
     isOwn(person, ownPersonId) ? 0 : person.role === 'moderator' ? 1 : 2;
-  return [...(room?.people.values() ?? [])].sort(
+  return inside(room).toSorted(
     (a, b) => rank(a) - rank(b) || a.joinedAtMs - b.joinedAtMs || compare(a.id, b.id),
   );
 }
 
-/** Our own row: the latest of our legs, as an earlier one may linger after a lost connection. */
-export function ownRow(room: Room | undefined, personId: string): Participant | undefined {
+/** Our own leg: the latest of our browser's, as an earlier one may linger after a lost connection. */
+export function ownLeg(room: Room | undefined, personId: string): Participant | undefined {
   return [...(room?.people.values() ?? [])]
     .filter((person) => person.personId === personId && person.via === 'browser')
     .sort((a, b) => b.joinedAtMs - a.joinedAtMs)[0];
+}
+
+/** Our own row: our leg, or our phone's where that carries our sound. Commands go to it. */
+export function ownRow(room: Room | undefined, personId: string): Participant | undefined {
+  const leg = ownLeg(room, personId);
+  return room && leg && rowWith(room, leg.id);
+}
+
+/** Whether that row's phone carries the sound of somebody who is here in a browser as well. */
+export function carriesBrowser(room: Room | undefined, row: Participant): boolean {
+  return [...(room?.people.values() ?? [])].some(({ audioBy }) => audioBy === row.id);
+}
+
+/** Those who wait to be let in, the first to come first. */
+export function lobbyOf(room: Room | undefined): readonly Participant[] {
+  return room ? lobbyQueue(room) : [];
+}
+
+function inside(room: Room | undefined): readonly Participant[] {
+  return room ? rowsOf(room).filter(({ state }) => state === 'joined') : [];
 }
 
 function isOwn(person: Participant, personId?: string): boolean {

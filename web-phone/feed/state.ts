@@ -20,6 +20,8 @@ export interface FeedState {
   readonly attempts: number;
   readonly rooms: Rooms;
   readonly meetings: ReadonlyMap<RoomId, MeetingView>;
+  /** Rises whenever the server's alarms may have changed. */
+  readonly alarmsSeq: number;
 }
 
 export type FeedInput =
@@ -43,6 +45,7 @@ export const SILENT_FEED: FeedState = {
   attempts: 0,
   rooms: new Map(),
   meetings: new Map(),
+  alarmsSeq: 0,
 };
 
 /** A gap in the numbers, or a lost socket, ends in a new snapshot; old rooms stay shown until then. */
@@ -83,6 +86,7 @@ function fromSnapshot(message: FeedMessage & { kind: 'snapshot' }): FeedState {
     attempts: 0,
     rooms: fromSnapshots(message.rooms),
     meetings: new Map(message.meetings.map((meeting) => [meeting.id, meeting])),
+    alarmsSeq: message.seq,
   };
 }
 
@@ -101,7 +105,7 @@ function told(state: FeedState, message: Exclude<FeedMessage, { kind: 'snapshot'
       return { ...state, meetings };
     }
     case 'alarms-updated':
-      return state;
+      return { ...state, alarmsSeq: message.seq };
     default:
       return unreachable(message);
   }

@@ -1,5 +1,5 @@
 import { unreachable } from '../../protocol/unreachable.ts';
-import type { Wish } from './wish.ts';
+import type { PersonWish, RoomWish, Wish } from './wish.ts';
 
 /** One HTTP request to our API; `path` is below `/api/v1`. */
 export interface HttpRequest {
@@ -9,25 +9,76 @@ export interface HttpRequest {
 }
 
 export function toHttp(wish: Wish): HttpRequest {
-  const meeting = `/meetings/${encodeURIComponent(wish.room)}`;
+  return 'id' in wish ? forPerson(wish) : forRoom(wish);
+}
+
+/** The path of what belongs to a meeting. */
+export function meetingPath(room: string, rest = ''): string {
+  return `/meetings/${encodeURIComponent(room)}${rest}`;
+}
+
+function forPerson(wish: PersonWish): HttpRequest {
+  const path = meetingPath(wish.room, `/participants/${encodeURIComponent(wish.id)}`);
+  switch (wish.kind) {
+    case 'remove':
+      return { method: 'DELETE', path: wish.ban === true ? `${path}?ban=true` : path };
+    case 'cancel-call':
+      return {
+        method: 'DELETE',
+        path: meetingPath(wish.room, `/calls/${encodeURIComponent(wish.id)}`),
+      };
+    default:
+      return { method: 'PATCH', path, body: changeOf(wish) };
+  }
+}
+
+function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' }>): object {
   switch (wish.kind) {
     case 'set-muted':
-      return { method: 'PATCH', path: person(meeting, wish.id), body: { muted: wish.muted } };
-    case 'remove':
-      return { method: 'DELETE', path: person(meeting, wish.id) };
-    case 'mute-all':
-      return { method: 'POST', path: `${meeting}/mute-all`, body: { except: 'moderators' } };
-    case 'set-locked':
-      return { method: 'POST', path: `${meeting}/lock`, body: { locked: wish.locked } };
-    case 'end':
-      return { method: 'POST', path: `${meeting}/end` };
-    case 'delete':
-      return { method: 'DELETE', path: meeting };
+      return { muted: wish.muted };
+    case 'ask-to-unmute':
+      return { muted: false };
+    case 'set-hand':
+      return { hand: wish.hand };
+    case 'set-help':
+      return { help: wish.help };
+    case 'rename':
+      return { name: wish.name };
+    case 'set-role':
+      return { role: wish.role };
+    case 'admit':
+      return { admitted: true };
+    case 'refuse':
+      return { admitted: false };
     default:
       return unreachable(wish);
   }
 }
 
-function person(meeting: string, id: string): string {
-  return `${meeting}/participants/${encodeURIComponent(id)}`;
+function forRoom(wish: RoomWish): HttpRequest {
+  const post = (act: string, body?: object): HttpRequest => ({
+    method: 'POST',
+    path: meetingPath(wish.room, `/${act}`),
+    ...(body && { body }),
+  });
+  switch (wish.kind) {
+    case 'mute-all':
+      return post('mute-all', { except: 'moderators' });
+    case 'unmute-all':
+      return post('unmute-all', {});
+    case 'admit-all':
+      return post('lobby', { action: 'admit' });
+    case 'refuse-all':
+      return post('lobby', { action: 'refuse' });
+    case 'set-locked':
+      return post('lock', { locked: wish.locked });
+    case 'set-recording':
+      return post('recording', { action: wish.recording ? 'start' : 'stop' });
+    case 'end':
+      return post('end');
+    case 'delete':
+      return { method: 'DELETE', path: meetingPath(wish.room) };
+    default:
+      return unreachable(wish);
+  }
 }

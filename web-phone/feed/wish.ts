@@ -1,20 +1,40 @@
 import type { MeetingView } from '../../protocol/http/views.ts';
-import type { Participant, ParticipantId, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
+import type {
+  Participant,
+  ParticipantId,
+  Role,
+  Room,
+  RoomId,
+  Rooms,
+} from '../../protocol/room/room.ts';
+import { lobbyQueue, rowsOf } from '../../protocol/room/rows.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 
+/** What somebody asked for one person. */
+export type PersonWish = { readonly room: RoomId; readonly id: ParticipantId } & (
+  | { readonly kind: 'set-muted'; readonly muted: boolean }
+  /** Unmuting somebody whose microphone only they themselves open. */
+  | { readonly kind: 'ask-to-unmute' }
+  | { readonly kind: 'set-hand'; readonly hand: boolean }
+  | { readonly kind: 'set-help'; readonly help: boolean }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'set-role'; readonly role: Role }
+  | { readonly kind: 'admit' | 'refuse' }
+  | { readonly kind: 'remove'; readonly ban?: boolean }
+  /** Of a call that the meeting makes. */
+  | { readonly kind: 'cancel-call' }
+);
+
+/** What somebody asked for a room or a meeting. */
+export type RoomWish = { readonly room: RoomId } & (
+  | { readonly kind: 'mute-all' | 'unmute-all' | 'admit-all' | 'refuse-all' }
+  | { readonly kind: 'set-locked'; readonly locked: boolean }
+  | { readonly kind: 'set-recording'; readonly recording: boolean }
+  | { readonly kind: 'end' | 'delete' }
+);
+
 /** What somebody asked for by a click. Whether it came true only the feed tells. */
-export type Wish =
-  | {
-      readonly kind: 'set-muted';
-      readonly room: RoomId;
-      readonly id: ParticipantId;
-      readonly muted: boolean;
-    }
-  | { readonly kind: 'remove'; readonly room: RoomId; readonly id: ParticipantId }
-  | { readonly kind: 'mute-all'; readonly room: RoomId }
-  | { readonly kind: 'set-locked'; readonly room: RoomId; readonly locked: boolean }
-  | { readonly kind: 'end'; readonly room: RoomId }
-  | { readonly kind: 'delete'; readonly room: RoomId };
+export type Wish = PersonWish | RoomWish;
 
 /** A wish on its way, since when (milliseconds of any steady clock). */
 export interface Waiting {
@@ -31,7 +51,7 @@ export interface Facts {
 /** How long a click may wait for its fact before we say that nothing came. */
 export const GIVE_UP_MS = 5_000;
 
-const NOBODY: Room['people'] = new Map();
+const NOBODY: Pick<Room, 'people'> = { people: new Map() };
 
 /** The button a wish belongs to: one wish a button waits at a time. */
 export function keyOf(wish: Wish): string {
@@ -40,28 +60,92 @@ export function keyOf(wish: Wish): string {
 
 export function isFulfilled(wish: Wish, facts: Facts): boolean {
   const room = facts.rooms.get(wish.room);
-  const people = room?.people ?? NOBODY;
+  if (!('id' in wish)) return isRoomAsWished(wish, room, facts);
+  if (wish.kind !== 'cancel-call') return isPersonAsWished(wish, room?.people.get(wish.id));
+  return (room?.calls.get(wish.id)?.state ?? 'ended') === 'ended';
+}
+
+function isPersonAsWished(
+  wish: Exclude<PersonWish, { kind: 'cancel-call' }>,
+  person: Participant | undefined,
+): boolean {
+  switch (wish.kind) {
+    case 'refuse':
+    case 'remove':
+      return person === undefined;
+    case 'admit':
+      return person?.state !== 'lobby';
+    default:
+      return person !== undefined && isRowAsWished(wish, person);
+  }
+}
+
+function isRowAsWished(
+  wish: Exclude<PersonWish, { kind: 'cancel-call' | 'refuse' | 'remove' | 'admit' }>,
+  person: Participant,
+): boolean {
   switch (wish.kind) {
     case 'set-muted':
-      return people.get(wish.id)?.muted === wish.muted;
-    case 'remove':
-      return !people.has(wish.id);
-    case 'mute-all':
-      return mutable(people.values()).every((person) => person.muted);
-    case 'set-locked':
-      return room?.locked === wish.locked;
-    case 'end':
-      return (facts.meetings.get(wish.room)?.state ?? 'ended') === 'ended';
-    case 'delete':
-      return !facts.meetings.has(wish.room);
+      return person.muted === wish.muted;
+    case 'ask-to-unmute':
+      return !person.muted || person.askedToUnmute === true;
+    case 'set-hand':
+      return person.hand === wish.hand;
+    case 'set-help':
+      return (person.wantsHelp === true) === wish.help;
+    case 'rename':
+      return person.name === wish.name && person.unnamed !== true;
+    case 'set-role':
+      return person.role === wish.role;
     default:
       return unreachable(wish);
   }
 }
 
+function isRoomAsWished(wish: RoomWish, room: Room | undefined, facts: Facts): boolean {
+  switch (wish.kind) {
+    case 'set-locked':
+      return room?.locked === wish.locked;
+    case 'set-recording':
+      return room?.recording === wish.recording;
+    case 'end':
+      return (facts.meetings.get(wish.room)?.state ?? 'ended') === 'ended';
+    case 'delete':
+      return !facts.meetings.has(wish.room);
+    default:
+      return isEverybodyAsWished(wish.kind, room ?? NOBODY);
+  }
+}
+
+function isEverybodyAsWished(
+  kind: 'mute-all' | 'unmute-all' | 'admit-all' | 'refuse-all',
+  room: Pick<Room, 'people'>,
+): boolean {
+  switch (kind) {
+    case 'mute-all':
+      return mutable(room).every((person) => person.muted);
+    case 'unmute-all':
+      return closed(room).every((person) => person.askedToUnmute === true);
+    case 'admit-all':
+    case 'refuse-all':
+      return lobbyQueue(room).length === 0;
+    default:
+      return unreachable(kind);
+  }
+}
+
 /** Those whom “mute all” is for. */
-function mutable(people: Iterable<Participant>): readonly Participant[] {
-  return [...people].filter((person) => person.role !== 'moderator' && person.state === 'joined');
+function mutable(room: Pick<Room, 'people'>): readonly Participant[] {
+  return inside(room).filter((person) => person.role !== 'moderator');
+}
+
+/** Those whom “unmute all” is for: whoever muted themself stays muted. */
+function closed(room: Pick<Room, 'people'>): readonly Participant[] {
+  return inside(room).filter((person) => person.muted && person.mutedBy !== 'self');
+}
+
+function inside(room: Pick<Room, 'people'>): readonly Participant[] {
+  return rowsOf(room).filter(({ state }) => state === 'joined');
 }
 
 /** What still waits once the facts are looked at. The very same list where nothing changed. */

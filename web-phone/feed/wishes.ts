@@ -24,16 +24,25 @@ export class Wishes {
     return this.#waiting;
   }
 
-  /** Sends a wish, unless the same one is on its way or the facts fulfil it already. */
-  async wish(wish: Wish, bearer?: string): Promise<void> {
+  /** Whether such a wish is on its way. */
+  waits(wish: Wish): boolean {
+    return this.#waiting.value.some((each) => keyOf(each.wish) === keyOf(wish));
+  }
+
+  /**
+   * Sends a wish, unless the same one is on its way or the facts fulfil it already. Whether the
+   * server took it; what comes of it the facts tell.
+   */
+  async wish(wish: Wish, bearer?: string): Promise<boolean> {
     const key = keyOf(wish);
-    if (this.#isWaiting(key) || isFulfilled(wish, this.#facts)) return;
+    if (this.#isWaiting(key) || isFulfilled(wish, this.#facts)) return false;
     this.#waiting.value = [...this.#waiting.peek(), { wish, sinceMs: performance.now() }];
     setTimeout(() => this.#lookAtClock(), GIVE_UP_MS + 10);
     const answer = await request<unknown>(toHttp(wish), bearer);
-    if (answer.ok || !this.#isWaiting(key)) return;
+    if (answer.ok || !this.#isWaiting(key)) return answer.ok;
     this.#waiting.value = this.#waiting.peek().filter((each) => keyOf(each.wish) !== key);
     this.#disappointed(wish, answer.problem.detail);
+    return false;
   }
 
   look(facts: Facts): void {

@@ -2,16 +2,21 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { SoftphoneGrant } from '../../protocol/http/views.ts';
 import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
-import type { Participant, ParticipantId, RoomId, Rooms } from '../../protocol/room/room.ts';
+import type { Participant, ParticipantId, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
+import type { RoomDesk } from '../feed/desk.ts';
+import { request } from '../feed/request.ts';
+import type { Answer } from '../feed/request.ts';
 import { Feed, watch } from '../feed/socket.ts';
 import { SILENT_FEED } from '../feed/state.ts';
 import type { FeedState } from '../feed/state.ts';
+import { meetingPath } from '../feed/to-http.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Wishes } from '../feed/wishes.ts';
+import { callTarget } from '../room/call-target.ts';
 import type { Notices } from '../style/notices.tsx';
-import { ownRow } from '../feed/people.ts';
-import { clicked, FRESH_VOICE, mustAsk, resumed, told, transmits } from './voice.ts';
+import { ownLeg, ownRow } from '../feed/people.ts';
+import { clicked, FRESH_VOICE, mustAsk, resumed, told } from './voice.ts';
 import type { MuteNotice, Voice } from './voice.ts';
 
 /** How long after our own act a change of our row counts as our doing. */
@@ -19,24 +24,29 @@ const OUR_DOING_MS = 5_000;
 const FEED_LINGERS_MS = 3_000;
 
 export interface AttendanceEvents {
-  /** Whether our sound may leave this machine. */
-  readonly onTransmit: (on: boolean) => void;
+  /** What of our sound may pass through this machine. */
+  readonly onVoice: (voice: Voice) => void;
   readonly onOwnLegLeft: (reason: LeaveReason) => void;
 }
 
+interface Stay {
+  readonly room: RoomId;
+  readonly grant: SoftphoneGrant;
+  readonly close: () => void;
+}
+
 /** Our presence in one room as the feed tells it: the people, our own row, our wishes. */
-export class Attendance {
+export class Attendance implements RoomDesk {
   readonly #feedState = signal<FeedState>(SILENT_FEED);
   readonly #voice = signal<Voice>(FRESH_VOICE);
   readonly #muteNotice = signal<MuteNotice | undefined>(undefined);
+  readonly #notNow = signal(false);
   readonly #wishes: Wishes;
   readonly #notices: Notices;
   readonly #events: AttendanceEvents;
-  #open:
-    | { readonly room: RoomId; readonly grant: SoftphoneGrant; readonly close: () => void }
-    | undefined;
+  #open: Stay | undefined;
   #actedAtMs = -Infinity;
-  /** Our leg whose row told last how we stand. */
+  /** Our leg that told last how we stand. */
   #leg: ParticipantId | undefined;
 
   constructor(notices: Notices, events: AttendanceEvents) {
@@ -55,13 +65,12 @@ export class Attendance {
   get muteNotice(): ReadonlySignal<MuteNotice | undefined> {
     return this.#muteNotice;
   }
+  /** We were asked to unmute, and do not want to now. */
+  get notNow(): ReadonlySignal<boolean> {
+    return this.#notNow;
+  }
   get waiting(): Wishes['waiting'] {
     return this.#wishes.waiting;
-  }
-
-  /** Shows that we were here, to be the same person after a break. */
-  get feedToken(): string | undefined {
-    return this.#open?.grant.feedToken;
   }
 
   /** `again`: after a break. Who was silent then stays silent, whatever the server remembers. */
@@ -103,10 +112,11 @@ export class Attendance {
   setMuted(mute: boolean): void {
     this.noteOwnAct();
     this.#muteNotice.value = undefined;
-    this.#setVoice(clicked(this.#voice.peek(), mute));
-    const own = this.#ownIn(this.#feedState.peek().rooms);
-    if (own && this.#open)
-      this.wish({ kind: 'set-muted', room: this.#open.room, id: own.id, muted: mute });
+    // Our phone's mute is our phone's affair, and outlasts no click here.
+    if (!this.#voice.peek().carried) this.#setVoice(clicked(this.#voice.peek(), mute));
+    const row = this.#rowIn(this.#feedState.peek().rooms);
+    if (row && this.#open)
+      void this.wish({ kind: 'set-muted', room: this.#open.room, id: row.id, muted: mute });
   }
 
   /** What changes on our row in the next moments is our own doing. */
@@ -114,21 +124,44 @@ export class Attendance {
     this.#actedAtMs = performance.now();
   }
 
-  wish(wish: Wish): void {
-    if (this.#open) void this.#wishes.wish(wish, this.#open.grant.feedToken);
+  wish(wish: Wish): Promise<boolean> {
+    if (!this.#open) return Promise.resolve(false);
+    return this.#wishes.wish(wish, this.#open.grant.feedToken);
+  }
+
+  waits(wish: Wish): boolean {
+    return this.#wishes.waits(wish);
+  }
+
+  /** Lets the meeting call our own phone, by its number or user name; the feed tells how it goes. */
+  async callMyPhone(typed: string): Promise<Answer<unknown> | undefined> {
+    if (!this.#open) return undefined;
+    const { room, grant } = this.#open;
+    const body = { ...callTarget(typed), me: true };
+    const path = meetingPath(room, '/calls');
+    return request<unknown>({ method: 'POST', path, body }, grant.feedToken);
   }
 
   dismissMuteNotice(): void {
     this.#muteNotice.value = undefined;
   }
 
+  /** Answers a request to unmute: not at the moment. */
+  declineToUnmute(): void {
+    this.#notNow.value = true;
+  }
+
   #look(state: FeedState): void {
     this.#feedState.value = state;
     this.#wishes.look(state);
+    if (this.#rowIn(state.rooms)?.askedToUnmute !== true) this.#notNow.value = false;
+    this.#hearOfVoice(this.#legIn(state.rooms));
+  }
+
+  /** Without a leg in the room nothing is said about our voice; another leg's word is not about this one. */
+  #hearOfVoice(own: Participant | undefined): void {
+    if (own?.state !== 'joined') return;
     const ourDoing = performance.now() - this.#actedAtMs < OUR_DOING_MS;
-    const own = this.#ownIn(state.rooms);
-    // Without a row nothing is said about us; another leg's word is not about this one.
-    if (!own) return;
     const isNew = own.id !== this.#leg;
     const before = isNew ? resumed(this.#voice.peek()) : this.#voice.peek();
     this.#leg = own.id;
@@ -145,19 +178,27 @@ export class Attendance {
     this.#muteNotice.value = notice;
   }
 
-  #ownIn(rooms: Rooms): Participant | undefined {
-    return this.#open && ownRow(rooms.get(this.#open.room), this.#open.grant.personId);
+  #legIn(rooms: Rooms): Participant | undefined {
+    return this.#open && ownLeg(this.#roomIn(rooms), this.#open.grant.personId);
+  }
+
+  #rowIn(rooms: Rooms): Participant | undefined {
+    return this.#open && ownRow(this.#roomIn(rooms), this.#open.grant.personId);
+  }
+
+  #roomIn(rooms: Rooms): Room | undefined {
+    return this.#open && rooms.get(this.#open.room);
   }
 
   #setVoice(voice: Voice): void {
     this.#voice.value = voice;
-    this.#events.onTransmit(transmits(voice));
+    this.#events.onVoice(voice);
   }
 
   #onFact(event: RoomEvent, before: Rooms): void {
     const sentence = announce(event, before);
     if (sentence !== undefined) this.#notices.say(sentence);
-    if (event.kind === 'participant-left' && this.#ownIn(before)?.id === event.id)
+    if (event.kind === 'participant-left' && this.#legIn(before)?.id === event.id)
       this.#events.onOwnLegLeft(event.reason);
   }
 }

@@ -14,6 +14,7 @@ const ticket = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const softphone = new Softphone({
   ticket,
   notices,
+  onHearing: (on) => (ear.muted = !on),
   phone: async () => (await import('./sip-js.ts')).sipJsPhone(ear),
 });
 

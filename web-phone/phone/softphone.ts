@@ -19,6 +19,8 @@ export interface SoftphoneParts {
   /** Loads the phone: it is large, and the page is there before it. */
   readonly phone: () => Promise<Phone>;
   readonly notices: Notices;
+  /** Whether the others may be heard on this machine. */
+  readonly onHearing: (on: boolean) => void;
 }
 
 /** Runs what `state.ts` decides: asks the API, places calls, keeps the feed. Holds no rule itself. */
@@ -31,11 +33,16 @@ export class Softphone {
   #call: Call | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #lastKey = '';
+  /** Shows who we were, so that who comes back is no stranger. */
+  #lastToken: string | undefined;
 
   constructor(parts: SoftphoneParts) {
     this.#parts = parts;
     this.attendance = new Attendance(parts.notices, {
-      onTransmit: (on) => this.#call?.transmit(on),
+      onVoice: (voice) => {
+        this.#call?.transmit(transmits(voice));
+        parts.onHearing(!voice.carried);
+      },
       onOwnLegLeft: (reason) => this.#take({ kind: 'own-leg-left', reason }),
     });
     this.microphone = new Microphone(
@@ -107,6 +114,8 @@ export class Softphone {
         return this.attendance.close();
       case 'close-feed-soon':
         return this.attendance.closeSoon();
+      case 'ask-whether-banned':
+        return void this.#askWhetherBanned();
       case 'redial-after':
         return void setTimeout(
           () => this.#take({ kind: 'redial-due', attempt: wanted.attempt }),
@@ -137,15 +146,22 @@ export class Softphone {
       path: `${this.#ticketPath}/softphone`,
       body: { name },
     } as const;
-    const before = this.#state.peek().kind === 'returning' ? this.attendance.feedToken : undefined;
-    let answer = await request<SoftphoneGrant>(asked, before);
+    let answer = await request<SoftphoneGrant>(asked, this.#lastToken);
     // Away for so long that the token ran out: then as somebody new.
     if (!answer.ok && answer.problem.status === 401) answer = await request<SoftphoneGrant>(asked);
     if (answer.ok) this.#take({ kind: 'granted', grant: answer.value });
     else this.#take({ kind: 'not-granted', trouble: ticketTrouble(answer.problem) });
   }
 
+  async #askWhetherBanned(): Promise<void> {
+    const asked = { method: 'GET', path: this.#ticketPath } as const;
+    const answer = await request<TicketView>(asked, this.#lastToken);
+    if (!answer.ok && ticketTrouble(answer.problem).kind === 'banned')
+      this.#take({ kind: 'banned' });
+  }
+
   #openFeed(grant: SoftphoneGrant): void {
+    this.#lastToken = grant.feedToken;
     const state = this.#state.peek();
     if (!('ticket' in state)) return;
     this.attendance.open(state.ticket.meeting.id, grant, state.kind === 'returning');
@@ -181,8 +197,8 @@ export class Softphone {
     let count = 0;
     effect(() => {
       const level = this.microphone.level.value;
-      const silent =
-        this.#state.peek().kind === 'talking' && !transmits(this.attendance.voice.peek());
+      const voice = this.attendance.voice.peek();
+      const silent = this.#state.peek().kind === 'talking' && !transmits(voice) && !voice.carried;
       count = silent ? countSpeech(count, level) : 0;
       this.#talksMuted.value = isSpeech(count);
     });

@@ -4,7 +4,7 @@ import type { CallEvent } from './phone.ts';
 import type { Trouble } from './trouble.ts';
 
 /** How a call came to its end, where it was not by the person's own click. */
-export type LeftWhy = LeaveReason | 'by-choice';
+export type LeftWhy = LeaveReason | 'by-choice' | 'banned';
 
 /** Where a softphone stands on its way into a meeting and out of it. */
 export type PhoneState =
@@ -61,6 +61,8 @@ export type WorldInput =
   | { readonly kind: 'call'; readonly event: CallEvent; readonly nowMs: number }
   /** The feed says that our own leg is no longer in the room. */
   | { readonly kind: 'own-leg-left'; readonly reason: LeaveReason }
+  /** The server says that a moderator keeps us out. */
+  | { readonly kind: 'banned' }
   | { readonly kind: 'redial-due'; readonly attempt: number }
   /** The machine is on a network again. */
   | { readonly kind: 'online' }
@@ -77,6 +79,8 @@ export type PhoneEffect =
   | { readonly kind: 'close-feed' }
   /** Leaves time for the feed to say why a call ended. */
   | { readonly kind: 'close-feed-soon' }
+  /** The feed of somebody who is banned is cut before it could say why. */
+  | { readonly kind: 'ask-whether-banned' }
   | { readonly kind: 'redial-after'; readonly ms: number; readonly attempt: number }
   | { readonly kind: 'start-patience'; readonly ms: number };
 

@@ -60,6 +60,8 @@ function onWorld(state: PhoneState, input: WorldInput): PhoneStep {
       return onCall(state, input.event, input.nowMs);
     case 'own-leg-left':
       return onOwnLegLeft(state, input.reason);
+    case 'banned':
+      return state.kind === 'left' ? [{ ...state, why: 'banned' }, []] : [state, []];
     case 'redial-due':
     case 'online':
       return onRedial(state, input);
@@ -154,7 +156,8 @@ function onAnswered(state: PhoneState, nowMs: number): PhoneStep {
 }
 
 function onEnded(state: PhoneState): PhoneStep {
-  if (state.kind === 'talking') return [left(state, 'hung-up'), [{ kind: 'close-feed-soon' }]];
+  if (state.kind === 'talking')
+    return [left(state, 'hung-up'), [{ kind: 'close-feed-soon' }, { kind: 'ask-whether-banned' }]];
   return onFailed(state, trouble('call-failed'));
 }
 
@@ -167,7 +170,9 @@ function onOwnLegLeft(state: PhoneState, reason: LeaveReason): PhoneStep {
   if (state.kind !== 'talking') return [state, []];
   if (reason === 'connection-lost') return goBack(state);
   if (reason === 'hung-up') return [state, []];
-  return [left(state, reason), [{ kind: 'hang-up' }, { kind: 'close-feed' }]];
+  const end = [{ kind: 'hang-up' }, { kind: 'close-feed' }] as const;
+  if (reason !== 'removed') return [left(state, reason), end];
+  return [left(state, reason), [...end, { kind: 'ask-whether-banned' }]];
 }
 
 function goBack(state: PhoneState): PhoneStep {

@@ -11,6 +11,7 @@ export type TroubleKind =
   | 'meeting-ended'
   | 'meeting-full'
   | 'meeting-locked'
+  | 'banned'
   | 'server-busy'
   | 'server-unreachable'
   | 'call-failed';
@@ -59,6 +60,10 @@ const WORDS: Record<TroubleKind, readonly [title: string, advice: string]> = {
     'The meeting is locked',
     'A moderator has closed the door. Ask them to unlock the room, then try again.',
   ],
+  banned: [
+    'You are banned from this meeting',
+    'A moderator keeps you out. If you think it was a mistake, speak with whoever runs the meeting.',
+  ],
   'server-busy': [
     'The phone system is not ready',
     'It may be starting or shutting down. Wait a moment, then try again.',
@@ -100,6 +105,7 @@ export function microphoneTrouble(name: string): Trouble {
 export function ticketTrouble(problem: Problem): Trouble {
   if (problem.status === 0) return trouble('server-unreachable');
   if (problem.status === 410 || problem.status === 409) return trouble('meeting-ended');
+  if (problem.status === 403) return trouble('banned');
   if (problem.status === 404 || problem.status === 401) return trouble('link-unknown');
   if (problem.status === 503) return trouble('server-busy');
   return trouble('call-failed', problem.detail);

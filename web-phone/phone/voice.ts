@@ -7,14 +7,16 @@ import type { Participant } from '../../protocol/room/room.ts';
 export interface Voice {
   /** Muted here by our own click, whatever the server says. */
   readonly held: boolean;
-  /** The server's word on our row; `undefined` before the row is there. */
+  /** The server's word on our leg; `undefined` before it is there. */
   readonly muted: boolean | undefined;
+  /** Our phone speaks and hears for us: this machine does neither. */
+  readonly carried: boolean;
 }
 
-export const FRESH_VOICE: Voice = { held: false, muted: undefined };
+export const FRESH_VOICE: Voice = { held: false, muted: undefined, carried: false };
 
 export function transmits(voice: Voice): boolean {
-  return !voice.held && voice.muted !== true;
+  return !voice.held && voice.muted !== true && !voice.carried;
 }
 
 export function clicked(voice: Voice, mute: boolean): Voice {
@@ -23,10 +25,11 @@ export function clicked(voice: Voice, mute: boolean): Voice {
 
 /** After a break: who was not heard before is not heard again until they say so. */
 export function resumed(voice: Voice): Voice {
-  return { held: !transmits(voice), muted: undefined };
+  const silent = voice.held || voice.muted === true;
+  return { held: silent && !voice.carried, muted: undefined, carried: false };
 }
 
-/** Whether our row came up as not muted though we are: the server must be told. */
+/** Whether our leg came up as not muted though we are: the server must be told. */
 export function mustAsk(before: Voice, now: Voice): boolean {
   return now.held && before.muted === undefined && now.muted === false;
 }
@@ -34,18 +37,21 @@ export function mustAsk(before: Voice, now: Voice): boolean {
 /** Why our own mute state changed without our doing. */
 export type MuteNotice = 'muted-on-entry' | 'muted-by-moderator' | 'unmuted-by-moderator';
 
-/** The server's word on our row. `ourDoing`: we asked for a change a moment ago. */
+/** The server's word on our leg. `ourDoing`: we asked for a change a moment ago. */
 export function told(
   voice: Voice,
   own: Participant | undefined,
   ourDoing: boolean,
 ): readonly [Voice, MuteNotice | undefined] {
   const muted = own?.muted;
-  if (muted === voice.muted) return [voice, undefined];
+  const carried = own?.audioBy !== undefined;
+  if (muted === voice.muted && carried === voice.carried) return [voice, undefined];
   const lifted = voice.muted === true && muted === false;
+  // A leg that is carried, or was, is muted and opened by that and by nobody.
+  const explained = ourDoing || carried || voice.carried;
   return [
-    { held: voice.held && !lifted, muted },
-    ourDoing ? undefined : noticeOf(voice.muted, muted),
+    { held: voice.held && !lifted, muted, carried },
+    explained ? undefined : noticeOf(voice.muted, muted),
   ];
 }
 

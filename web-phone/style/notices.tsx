@@ -7,6 +7,7 @@ interface Notice {
   readonly id: number;
   readonly text: string;
   readonly look: 'warning' | 'done';
+  readonly undo?: (() => void) | undefined;
 }
 
 const SHOWN_MS = 8_000;
@@ -35,18 +36,19 @@ export class Notices {
     this.#show(text, 'warning');
   }
 
-  done(text: string): void {
-    this.#show(text, 'done');
+  /** Shown with a way back where there is one. */
+  done(text: string, undo?: () => void): void {
+    this.#show(text, 'done', undo);
   }
 
   dismiss(id: number): void {
     this.#shown.value = this.#shown.peek().filter((notice) => notice.id !== id);
   }
 
-  #show(text: string, look: Notice['look']): void {
+  #show(text: string, look: Notice['look'], undo?: () => void): void {
     const id = ++this.#lastId;
     const others = this.#shown.peek().filter((notice) => notice.text !== text);
-    this.#shown.value = [...others, { id, text, look }];
+    this.#shown.value = [...others, { id, text, look, undo }];
     setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 }
@@ -60,10 +62,22 @@ export function NoticeBoard({ notices }: { readonly notices: Notices }) {
         ))}
       </div>
       <div class="toasts" role="status" aria-live="assertive">
-        {notices.shown.value.map(({ id, text, look }) => (
+        {notices.shown.value.map(({ id, text, look, undo }) => (
           <div key={id} class={`toast toast-${look}`}>
             <Icon name={look === 'done' ? 'check' : 'warning'} />
             <p>{text}</p>
+            {undo && (
+              <Button
+                look="quiet"
+                size="small"
+                onClick={() => {
+                  notices.dismiss(id);
+                  undo();
+                }}
+              >
+                Undo
+              </Button>
+            )}
             <Button
               look="quiet"
               size="small"

@@ -10,6 +10,9 @@ export interface TextFieldProps {
   readonly placeholder?: string;
   readonly maxLength?: number;
   readonly numeric?: boolean;
+  readonly type?: 'text' | 'tel' | 'password' | 'datetime-local';
+  /** Ready answers, offered while typing. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** A dialog that opens puts the cursor here; its first button would have it otherwise. */
   readonly autoFocus?: boolean;
 }
@@ -23,9 +26,10 @@ export function TextField(props: TextFieldProps) {
       <input
         id={id}
         class="input"
-        autocomplete="off"
+        {...typeOf(props, `${id}-choices`)}
+        autocomplete={props.type === 'password' ? 'new-password' : 'off'}
         autofocus={props.autoFocus ?? false}
-        inputMode={props.numeric ? 'numeric' : 'text'}
+        inputMode={inputMode(props)}
         maxLength={props.maxLength}
         placeholder={props.placeholder}
         aria-invalid={props.wrong !== undefined}
@@ -33,9 +37,37 @@ export function TextField(props: TextFieldProps) {
         value={props.value}
         onInput={(event) => props.onInput(event.currentTarget.value)}
       />
+      {props.choices && (
+        <datalist id={`${id}-choices`}>
+          {props.choices.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </datalist>
+      )}
       <p id={`${id}-about`} class={props.wrong === undefined ? 'hint' : 'hint hint-wrong'}>
         {props.wrong ?? props.hint}
       </p>
     </div>
   );
+}
+
+function inputMode({ numeric, type }: TextFieldProps): 'numeric' | 'tel' | 'text' {
+  if (type === 'tel') return 'tel';
+  return numeric ? 'numeric' : 'text';
+}
+
+/** Each type by itself: which attributes go with which is in their types. */
+function typeOf({ type = 'text', choices }: TextFieldProps, list: string) {
+  switch (type) {
+    case 'text':
+      return choices ? ({ type, list } as const) : ({ type } as const);
+    case 'tel':
+      return { type } as const;
+    case 'password':
+      return { type } as const;
+    case 'datetime-local':
+      return { type } as const;
+  }
 }

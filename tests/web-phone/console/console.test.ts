@@ -1,43 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
-import { EMPTY_FORM, readForm } from '../../../web-phone/console/meeting-form.ts';
-import { inOrder } from '../../../web-phone/console/meeting-list.ts';
+import { alarmWords, inForce } from '../../../web-phone/console/alarm-words.ts';
+import { callBody } from '../../../web-phone/console/call-form.ts';
+import { inOrder, peopleIn, waitingIn } from '../../../web-phone/console/meeting-list.ts';
 import { readReadiness } from '../../../web-phone/console/readiness.ts';
 import { formatRoute, parseRoute } from '../../../web-phone/console/route.ts';
 import { invitation, phoneSettings } from '../../../web-phone/console/ways-in.ts';
 import { formatCode, formatDuration, initials } from '../../../web-phone/style/format.ts';
-import { meeting, OTHER_ROOM, person, ROOM } from '../support/people.ts';
-import { account } from '../support/scenes.ts';
-
-describe('the dialog for a new meeting', () => {
-  test('needs a name and nothing else', () => {
-    expect(readForm({ ...EMPTY_FORM, name: ' Monday ' })).toEqual({
-      ok: true,
-      body: { name: 'Monday', muteOnEntry: false },
-    });
-  });
-  test('sends what was filled in', () => {
-    const form = { name: 'M', extension: '42', muteOnEntry: true, maxParticipants: '12' };
-    expect(readForm(form)).toEqual({
-      ok: true,
-      body: { name: 'M', muteOnEntry: true, extension: '42', maxParticipants: 12 },
-    });
-  });
-  for (const [field, value] of [
-    ['name', '  '],
-    ['extension', '4'],
-    ['extension', '4a'],
-    ['maxParticipants', '1'],
-    ['maxParticipants', '1e3'],
-  ] as const) {
-    test(`${field} “${value}” is sent back with what to mend`, () => {
-      expect(readForm({ ...EMPTY_FORM, name: 'M', [field]: value })).toMatchObject({
-        ok: false,
-        field,
-      });
-    });
-  }
-});
+import { legId, meeting, OTHER_ROOM, person, ROOM } from '../support/people.ts';
+import { account, alarm } from '../support/scenes.ts';
 
 test('meetings with people come first, then open ones by age, then the ended', () => {
   const [live, open, ended] = [
@@ -55,7 +26,10 @@ test('an address in the console survives being written and read', () => {
   for (const route of [
     { kind: 'meetings' },
     { kind: 'meeting', id: ROOM },
+    { kind: 'card', id: ROOM },
     { kind: 'phones' },
+    { kind: 'trunks' },
+    { kind: 'alarms' },
   ] as const)
     expect(parseRoute(formatRoute(route))).toEqual(route);
   expect(parseRoute('#/meetings/<script>')).toEqual({ kind: 'meetings' });
@@ -109,4 +83,45 @@ test('durations, codes and initials as people read them', () => {
   expect([0, 65_000, 3_753_000].map(formatDuration)).toEqual(['0:00', '1:05', '1:02:33']);
   expect(formatCode('4821907735')).toBe('482 190 7735');
   expect(['Ada Lovelace', 'tim', '𝒵oe von Ach', ''].map(initials)).toEqual(['AL', 'T', '𝒵A', '']);
+});
+
+test('a person on phone and browser counts once, and one in the lobby does not', () => {
+  const people = [
+    person(1, { via: 'browser', audioBy: legId(2) }),
+    person(2),
+    person(3, { state: 'lobby' }),
+  ];
+  const rooms = fromSnapshots([
+    { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people },
+  ]);
+  expect(peopleIn(meeting(), rooms)).toBe(1);
+  expect(waitingIn(meeting(), rooms)).toBe(1);
+});
+
+describe('a call out', () => {
+  const form = { whom: ' +49 30 901234 ', name: '', asModerator: false };
+  test('goes to a number as it was typed, and the server reads it', () => {
+    expect(callBody(form)).toEqual({ number: '+49 30 901234', role: 'participant' });
+  });
+  test('goes to a phone of the house where a user name was typed', () => {
+    expect(callBody({ whom: 'reception', name: ' Front ', asModerator: true })).toEqual({
+      account: 'reception',
+      name: 'Front',
+      role: 'moderator',
+    });
+  });
+});
+
+describe('alarms', () => {
+  test('each say whom they hold for', () => {
+    const kinds = ['caller', 'code-range', 'all', 'login'] as const;
+    const titles = kinds.map((kind) => alarmWords(alarm({ kind, who: '+49…1234' })).title);
+    expect(new Set(titles).size).toBe(kinds.length);
+    for (const title of titles) expect(title).toContain('+49…1234');
+  });
+  test('that are over are not in force', () => {
+    const [now, over] = [alarm({ until: '2026-11-22T10:00:00Z' }), alarm({ id: 'b' })];
+    const past = { ...over, until: '2026-11-22T09:00:00Z' };
+    expect(inForce([now, past], Date.parse('2026-11-22T09:30:00Z'))).toEqual([now]);
+  });
 });

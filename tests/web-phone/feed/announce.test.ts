@@ -2,12 +2,19 @@ import { expect, test } from 'vitest';
 import type { RoomEvent } from '../../../protocol/room/event.ts';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
 import { announce } from '../../../web-phone/feed/announce.ts';
-import { inOrder, ownRow } from '../../../web-phone/feed/people.ts';
+import {
+  carriesBrowser,
+  inOrder,
+  lobbyOf,
+  ownLeg,
+  ownRow,
+} from '../../../web-phone/feed/people.ts';
 import { legId, person, ROOM } from '../support/people.ts';
 
 const ada = person(1, { name: 'Ada' });
+const tim = person(8, { name: 'Tim', state: 'lobby' });
 const before = fromSnapshots([
-  { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people: [ada] },
+  { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people: [ada, tim] },
 ]);
 
 function updated(part: Parameters<typeof person>[1], number = 1): RoomEvent {
@@ -20,6 +27,12 @@ const cases: readonly [event: RoomEvent, sentence: string | undefined][] = [
   [updated({ name: 'Ada', muted: true }), 'Ada is muted.'],
   [updated({ name: 'Ada', hand: true }), 'Ada raised a hand.'],
   [updated({ name: 'Ada', held: true }), 'Ada is on hold.'],
+  [updated({ name: 'Ada', wantsHelp: true }), 'Ada asks for help.'],
+  [updated({ name: 'Countess' }), 'Ada is now called Countess.'],
+  [updated({ name: 'Ada', muted: true, audioBy: legId(9) }), undefined],
+  [updated({ name: 'Grace', state: 'lobby' }, 2), 'Grace waits to be let in.'],
+  [updated({ name: 'Tim' }, 8), 'Tim joined.'],
+  [updated({ name: 'Tim', state: 'lobby', hand: true }, 8), undefined],
   [updated({ name: 'Ada', talking: true }), undefined],
   [{ kind: 'participant-left', room: ROOM, id: legId(1), reason: 'removed' }, 'Ada was removed.'],
   [{ kind: 'participant-left', room: ROOM, id: legId(7), reason: 'hung-up' }, undefined],
@@ -53,11 +66,27 @@ test('oneself comes first, then moderators, then the others as they came', () =>
   expect(inOrder(room, 'me').map(({ id }) => id)).toEqual([legId(3), legId(2), legId(1), legId(4)]);
 });
 
-test('one’s own row is the newest browser leg of one’s own, as an old one may linger', () => {
+test('one’s own leg is the newest of one’s browser, as an old one may linger', () => {
   const mine = { personId: 'me', via: 'browser' } as const;
   const people = [person(1, mine), person(2, mine), person(3, { personId: 'me' }), person(4)];
   const [room] = fromSnapshots([
     { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people },
   ]).values();
+  expect(ownLeg(room, 'me')?.id).toBe(legId(2));
   expect(ownRow(room, 'me')?.id).toBe(legId(2));
+});
+
+test('who speaks over a phone is one row, the phone’s, and it is theirs', () => {
+  const people = [
+    person(1, { personId: 'me', via: 'browser', audioBy: legId(2) }),
+    person(2, { personId: 'me' }),
+    person(3, { state: 'lobby' }),
+  ];
+  const [room] = fromSnapshots([
+    { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people },
+  ]).values();
+  expect(inOrder(room, 'me').map(({ id }) => id)).toEqual([legId(2)]);
+  expect(ownRow(room, 'me')?.id).toBe(legId(2));
+  expect(people.map((each) => carriesBrowser(room, each))).toEqual([false, true, false]);
+  expect(lobbyOf(room).map(({ id }) => id)).toEqual([legId(3)]);
 });

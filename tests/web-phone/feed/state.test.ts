@@ -85,6 +85,13 @@ describe('the feed as a screen follows it', () => {
     ]);
   });
 
+  test('tells that alarms may have changed, at the start as well', () => {
+    const state = after(snapshot(1));
+    expect(state.alarmsSeq).toBe(1);
+    expect(after(snapshot(1), hear({ kind: 'alarms-updated', seq: 2 })).alarmsSeq).toBe(2);
+    expect(after(snapshot(1), muted(2)).alarmsSeq).toBe(1);
+  });
+
   test('learns of new, changed and removed meetings', () => {
     const renamed = meeting({ name: 'Tuesday round' });
     const told = after(snapshot(1), hear({ kind: 'meeting-updated', seq: 2, meeting: renamed }));

@@ -101,6 +101,25 @@ describe('leaving', () => {
     });
   }
 
+  const banned: PhoneInput = { kind: 'banned' };
+  test('removed, or cut off without a word: we ask whether we are banned, and say so', () => {
+    const removed: PhoneInput = { kind: 'own-leg-left', reason: 'removed' };
+    for (const end of [removed, ended]) {
+      expect(play(talking, end)[1]).toContainEqual({ kind: 'ask-whether-banned' });
+      expect(play(talking, end, banned)[0]).toMatchObject({ kind: 'left', why: 'banned' });
+    }
+    expect(play(talking, ended, banned, removed)[0]).toMatchObject({ why: 'banned' });
+    expect(play(talking, banned)[0]).toBe(talking);
+  });
+
+  test('who is banned is led back to the door and not tried again', () => {
+    const refusal: PhoneInput = { kind: 'not-granted', trouble: trouble('banned') };
+    expect(play(talking, { kind: 'leave' }, join, refusal)[0]).toMatchObject({
+      kind: 'ready',
+      trouble: { kind: 'banned' },
+    });
+  });
+
   test('without a microphone one cannot join again, and is led to the door', () => {
     const [left] = play(talking, { kind: 'leave' });
     expect(play(left, { kind: 'no-microphone' })[0].kind).toBe('ready');

@@ -21,6 +21,7 @@ describe('a ticket that is refused is explained', () => {
   const problem = { type: 'about:blank', title: '', detail: 'the server says so' };
   for (const [status, kind] of [
     [0, 'server-unreachable'],
+    [403, 'banned'],
     [404, 'link-unknown'],
     [410, 'meeting-ended'],
     [503, 'server-busy'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { muteFace } from '../../../web-phone/phone/mute-face.ts';
+import type { MuteFacts } from '../../../web-phone/phone/mute-face.ts';
 import {
   clicked,
   FRESH_VOICE,
@@ -92,25 +93,69 @@ describe('what we are told about a mute that we did not ask for', () => {
   });
 });
 
+describe('our own phone in the browser’s place', () => {
+  const carried = person(1, { muted: true, audioBy: legId(9) });
+
+  test('silences this machine, and nobody is said to have muted us', () => {
+    const [voice, notice] = told(hears(FRESH_VOICE, open), carried, false);
+    expect(voice.carried).toBe(true);
+    expect(transmits(voice)).toBe(false);
+    expect(notice).toBeUndefined();
+  });
+
+  test('that hangs up gives the sound back, and nobody is said to have unmuted us', () => {
+    const away = hears(hears(FRESH_VOICE, open), carried);
+    const [voice, notice] = told(away, open, false);
+    expect(transmits(voice)).toBe(true);
+    expect(notice).toBeUndefined();
+  });
+
+  test('muted at the end leaves us muted', () => {
+    expect(transmits(hears(hears(FRESH_VOICE, carried), muted))).toBe(false);
+  });
+
+  test('says nothing against us after a break of this machine’s connection', () => {
+    expect(resumed(hears(FRESH_VOICE, carried)).held).toBe(false);
+  });
+});
+
 describe('the mute button', () => {
   const wish = { kind: 'set-muted', room: ROOM, id: legId(1), muted: true } as const;
   const waiting = [{ wish, sinceMs: 0 }];
+  const face = (row: typeof open, part: Partial<MuteFacts> = {}) =>
+    muteFace({ row, voice: hears(FRESH_VOICE, row), waiting: [], unmuteSelf: true, ...part });
+
   test('shows the server’s word', () => {
-    expect(muteFace(open, hears(FRESH_VOICE, open), [])).toMatchObject({
-      silent: false,
-      verb: 'Mute',
-    });
-    expect(muteFace(muted, hears(FRESH_VOICE, muted), [])).toMatchObject({
-      silent: true,
-      words: 'Muted',
-    });
+    expect(face(open)).toMatchObject({ silent: false, verb: 'Mute', words: 'Microphone on' });
+    expect(face(muted)).toMatchObject({ silent: true, verb: 'Unmute', words: 'Muted' });
   });
+
   test('says that it waits', () => {
     const voice = clicked(hears(FRESH_VOICE, open), true);
-    expect(muteFace(open, voice, waiting)).toMatchObject({ waiting: true, words: 'Muting …' });
+    expect(face(open, { voice, waiting })).toMatchObject({ waiting: true, words: 'Muting …' });
   });
+
   test('tells a mute that only holds on this side', () => {
-    const voice = clicked(hears(FRESH_VOICE, open), true);
-    expect(muteFace(open, voice, []).words).toBe('Muted on this side');
+    expect(face(open, { voice: clicked(hears(FRESH_VOICE, open), true) }).words).toBe(
+      'Muted on this side',
+    );
   });
+
+  test('is our phone’s while that speaks for us, whatever was clicked here before', () => {
+    const voice = { held: true, muted: true, carried: true };
+    expect(face(open, { voice })).toMatchObject({ silent: false, words: 'On your phone' });
+    expect(face(muted, { voice })).toMatchObject({ silent: true, words: 'Phone muted' });
+  });
+
+  for (const [name, row, byRule] of [
+    ['a participant', muted, true],
+    ['one who is not muted', open, false],
+    ['one who was asked to unmute', person(1, { muted: true, askedToUnmute: true }), false],
+    ['a moderator', person(1, { muted: true, role: 'moderator' }), false],
+  ] as const) {
+    test(`where only moderators unmute, ${byRule ? 'is of no use to' : 'works for'} ${name}`, () => {
+      expect(face(row, { unmuteSelf: false }).byRule).toBe(byRule);
+      expect(face(row).byRule).toBe(false);
+    });
+  }
 });

@@ -64,6 +64,7 @@ export function ticket(part: Partial<TicketView> = {}): TicketView {
       lobby: false,
       waitForModerator: false,
       unmuteSelf: true,
+      unmuteOthers: 'ask',
       callMe: false,
       language: 'en',
     },

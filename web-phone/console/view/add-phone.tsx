@@ -17,25 +17,24 @@ export function AddPhone({ desk, onClose }: AddProps) {
   return <Form desk={desk} onClose={onClose} onMade={(account) => (made.value = account)} />;
 }
 
-function Form({
-  desk,
-  onClose,
-  onMade,
-}: AddProps & { readonly onMade: (account: AccountView) => void }) {
+type FormProps = AddProps & { readonly onMade: (account: AccountView) => void };
+
+function Form({ desk, onClose, onMade }: FormProps) {
   const name = useSignal('');
   const username = useSignal('');
   const problem = useSignal<Problem | undefined>(undefined);
   const busy = useSignal(false);
   const wrongIn = (field: string) =>
     problem.value?.field === field ? problem.value.detail : undefined;
+  const typed = () => ({ username: username.value.trim(), name: name.value.trim() });
   const create = async () => {
     busy.value = true;
-    const answer = await desk.accounts.create(username.value.trim(), name.value.trim());
+    const answer = await desk.accounts.create(typed());
     busy.value = false;
     if (answer.ok) onMade(answer.value);
     else problem.value = answer.problem;
   };
-  const complete = name.value.trim() !== '' && username.value.trim() !== '';
+  const complete = Object.values(typed()).every((each) => each !== '');
   return (
     <Dialog title="Add a phone" onClose={onClose}>
       <form

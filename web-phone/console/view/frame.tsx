@@ -4,33 +4,22 @@ import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { formatRoute } from '../route.ts';
+import type { Route } from '../route.ts';
+import { AlarmBanner } from './alarm-banner.tsx';
+import { Alarms } from './alarms.tsx';
+import { Card } from './card.tsx';
 import { Meetings } from './meetings.tsx';
 import type { DeskProps } from './page.tsx';
 import { Phones } from './phones.tsx';
+import { Trunks } from './trunks.tsx';
 
 /** What surrounds every place of the console: where to go, and whether what is shown is true. */
 export function Frame({ desk }: DeskProps) {
-  const route = desk.route.value;
   return (
     <div class="frame">
       <header class="frame-head">
         <Brand />
-        <nav class="tabs" aria-label="Places">
-          <a
-            class="tab"
-            href={formatRoute({ kind: 'meetings' })}
-            aria-current={route.kind === 'phones' ? undefined : 'page'}
-          >
-            Meetings
-          </a>
-          <a
-            class="tab"
-            href={formatRoute({ kind: 'phones' })}
-            aria-current={route.kind === 'phones' ? 'page' : undefined}
-          >
-            Desk phones
-          </a>
-        </nav>
+        <Tabs desk={desk} />
         <LinkLamp desk={desk} />
         <Button
           look="quiet"
@@ -41,9 +30,39 @@ export function Frame({ desk }: DeskProps) {
         />
       </header>
       <Warnings desk={desk} />
+      <AlarmBanner desk={desk} />
       <Place desk={desk} />
     </div>
   );
+}
+
+const TABS = [
+  ['meetings', 'Meetings'],
+  ['phones', 'Desk phones'],
+  ['trunks', 'Trunks'],
+  ['alarms', 'Alarms'],
+] as const;
+
+function Tabs({ desk }: DeskProps) {
+  const at = tabOf(desk.route.value);
+  return (
+    <nav class="tabs" aria-label="Places">
+      {TABS.map(([kind, words]) => (
+        <a
+          key={kind}
+          class="tab"
+          href={formatRoute({ kind })}
+          aria-current={kind === at ? 'page' : undefined}
+        >
+          {words}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function tabOf({ kind }: Route): (typeof TABS)[number][0] {
+  return kind === 'meeting' || kind === 'card' ? 'meetings' : kind;
 }
 
 function Place({ desk }: DeskProps) {
@@ -53,8 +72,14 @@ function Place({ desk }: DeskProps) {
       return <Meetings desk={desk} chosen={undefined} />;
     case 'meeting':
       return <Meetings desk={desk} chosen={route.id} />;
+    case 'card':
+      return <Card desk={desk} id={route.id} />;
     case 'phones':
       return <Phones desk={desk} />;
+    case 'trunks':
+      return <Trunks desk={desk} />;
+    case 'alarms':
+      return <Alarms desk={desk} />;
     default:
       return unreachable(route);
   }

@@ -1,14 +1,22 @@
 import { useSignal } from '@preact/signals';
-import type { MeetingView } from '../../../protocol/http/views.ts';
-import { isFulfilled } from '../../feed/wish.ts';
-import type { Wish } from '../../feed/wish.ts';
-import { Button } from '../../style/button.tsx';
-import { Confirm } from '../../style/dialog.tsx';
+import { useMemo } from 'preact/hooks';
+import type { BanView, MeetingView } from '../../../protocol/http/views.ts';
+import { meetingPath } from '../../feed/to-http.ts';
+import { Lobby } from '../../room/lobby.tsx';
+import { Requests } from '../../room/requests.tsx';
 import { countPeople } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { Since } from '../../style/person.tsx';
+import { Listed } from '../listed.ts';
+import { spokenTime } from '../../style/local-time.ts';
+import { peopleIn } from '../meeting-list.ts';
 import { formatRoute } from '../route.ts';
+import { CallOut } from './call-out.tsx';
 import type { DeskProps } from './page.tsx';
+import { RoomActions } from './room-actions.tsx';
+import { RoomBans } from './room-bans.tsx';
+import { RoomCalls } from './room-calls.tsx';
+import type { Called } from './room-calls.tsx';
 import { RoomPeople } from './room-people.tsx';
 import { Share } from './share.tsx';
 
@@ -16,9 +24,11 @@ export interface RoomProps extends DeskProps {
   readonly meeting: MeetingView;
 }
 
-/** One meeting: who is in it, and everything that can be done to it. */
+/** One meeting: who is in it or wants to be, and everything that can be done to it. */
 export function MeetingRoom({ desk, meeting }: RoomProps) {
-  const room = desk.feed.value.rooms.get(meeting.id);
+  const called = useSignal<Called>(new Map());
+  const calling = useSignal(false);
+  const bans = useMemo(() => new Listed<BanView>(meetingPath(meeting.id, '/bans')), [meeting.id]);
   return (
     <article class="room" aria-labelledby="room-name">
       <header class="room-head">
@@ -28,107 +38,67 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
         <h2 id="room-name">
           <bdi>{meeting.name}</bdi>
         </h2>
-        <p class="room-facts soft">
-          {meeting.state === 'ended' ? (
-            <span>Ended. The link and codes no longer work.</span>
-          ) : (
-            <>
-              <span>
-                {room && room.people.size > 0 ? countPeople(room.people.size) : 'Nobody in it'}
-              </span>
-              {room && room.people.size > 0 && (
-                <span>
-                  open for <Since ms={room.openedAtMs} />
-                </span>
-              )}
-              {meeting.muteOnEntry && <span>muted on entry</span>}
-              {meeting.maxParticipants !== undefined && (
-                <span>at most {meeting.maxParticipants}</span>
-              )}
-              {room?.recording === true && <span class="fact-recording">recording</span>}
-            </>
-          )}
-        </p>
-        <RoomActions desk={desk} meeting={meeting} />
+        <Facts desk={desk} meeting={meeting} />
+        <RoomActions desk={desk} meeting={meeting} onCall={() => (calling.value = true)} />
       </header>
-      {meeting.state !== 'ended' && <RoomPeople desk={desk} meeting={meeting} />}
-      {meeting.state !== 'ended' && <Share meeting={meeting} />}
+      {meeting.state !== 'ended' && (
+        <>
+          <Lobby desk={desk} room={meeting.id} />
+          <Requests desk={desk} room={meeting.id} />
+          <RoomCalls desk={desk} meeting={meeting} called={called} />
+          <RoomPeople desk={desk} meeting={meeting} bans={bans} />
+          <RoomBans desk={desk} meeting={meeting} bans={bans} />
+          <Share meeting={meeting} />
+        </>
+      )}
+      {calling.value && (
+        <CallOut
+          desk={desk}
+          meeting={meeting}
+          onCalled={(id, body) => (called.value = new Map(called.value).set(id, body))}
+          onClose={() => (calling.value = false)}
+        />
+      )}
     </article>
   );
 }
 
-function RoomActions({ desk, meeting }: RoomProps) {
-  const asking = useSignal<'end' | 'delete' | undefined>(undefined);
-  const facts = desk.feed.value;
-  const room = facts.rooms.get(meeting.id);
-  const muteAll: Wish = { kind: 'mute-all', room: meeting.id };
-  const lock: Wish = { kind: 'set-locked', room: meeting.id, locked: room?.locked !== true };
+function Facts({ desk, meeting }: RoomProps) {
+  const { rooms } = desk.feed.value;
+  const room = rooms.get(meeting.id);
+  const people = peopleIn(meeting, rooms);
+  if (meeting.state === 'ended')
+    return (
+      <p class="room-facts soft">
+        <span>Ended. The link and codes no longer work.</span>
+      </p>
+    );
   return (
-    <div class="room-actions">
-      {meeting.state !== 'ended' && (
-        <>
-          <Button
-            icon="microphone-off"
-            disabled={!room || isFulfilled(muteAll, facts)}
-            waiting={desk.waits(muteAll)}
-            onClick={() => desk.wish(muteAll)}
-          >
-            Mute all
-          </Button>
-          <Button
-            icon={room?.locked === true ? 'unlock' : 'lock'}
-            disabled={!room}
-            waiting={desk.waits(lock)}
-            onClick={() => desk.wish(lock)}
-          >
-            {room?.locked === true ? 'Unlock' : 'Lock'}
-          </Button>
-          <Button
-            look="danger"
-            waiting={desk.waits({ kind: 'end', room: meeting.id })}
-            onClick={() => (asking.value = 'end')}
-          >
-            End meeting
-          </Button>
-        </>
+    <p class="room-facts soft">
+      <span>{people > 0 ? countPeople(people) : 'Nobody in it'}</span>
+      {room && people > 0 && (
+        <span>
+          open for <Since ms={room.openedAtMs} />
+        </span>
       )}
-      {meeting.state === 'ended' && (
-        <Button
-          icon="trash"
-          waiting={desk.waits({ kind: 'delete', room: meeting.id })}
-          onClick={() => (asking.value = 'delete')}
-        >
-          Delete
-        </Button>
-      )}
-      {asking.value && (
-        <AskFirst
-          desk={desk}
-          meeting={meeting}
-          what={asking.value}
-          onClose={() => (asking.value = undefined)}
-        />
-      )}
-    </div>
+      {rules(meeting).map((rule) => (
+        <span key={rule}>{rule}</span>
+      ))}
+      {room?.recording === true && <span class="fact-recording">recording</span>}
+    </p>
   );
 }
 
-function AskFirst(
-  props: RoomProps & { readonly what: 'end' | 'delete'; readonly onClose: () => void },
-) {
-  const { desk, meeting, what, onClose } = props;
-  const people = desk.feed.value.rooms.get(meeting.id)?.people.size ?? 0;
-  const end = what === 'end';
-  return (
-    <Confirm
-      title={`${end ? 'End' : 'Delete'} “${meeting.name}”?`}
-      verb={end ? 'End meeting' : 'Delete'}
-      onYes={() => desk.wish({ kind: what, room: meeting.id })}
-      onClose={onClose}
-    >
-      {end
-        ? `${people > 0 ? `${countPeople(people)} will be hung up. ` : ''}The link and codes stop working.`
-        : 'It goes from the list for good.'}
-    </Confirm>
-  );
+/** What is out of the ordinary in a meeting, a few words each. */
+function rules(meeting: MeetingView): readonly string[] {
+  const { state, startsAt, lobby, waitForModerator, muteOnEntry, unmuteSelf } = meeting;
+  const { maxParticipants } = meeting;
+  return [
+    state === 'planned' && startsAt !== undefined ? `starts ${spokenTime(startsAt)}` : '',
+    lobby ? 'lobby' : '',
+    waitForModerator ? 'waits for a moderator' : '',
+    muteOnEntry ? 'muted on entry' : '',
+    unmuteSelf ? '' : 'only moderators unmute',
+    maxParticipants === undefined ? '' : `at most ${maxParticipants}`,
+  ].filter((rule) => rule !== '');
 }

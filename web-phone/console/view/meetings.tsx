@@ -4,9 +4,10 @@ import type { RoomId } from '../../../protocol/room/room.ts';
 import { Button } from '../../style/button.tsx';
 import { countPeople } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
-import { inOrder, peopleIn } from '../meeting-list.ts';
+import { inOrder, peopleIn, waitingIn } from '../meeting-list.ts';
+import { spokenTime } from '../../style/local-time.ts';
 import { formatRoute } from '../route.ts';
-import { CreateMeeting } from './create-meeting.tsx';
+import { EditMeeting } from './edit-meeting.tsx';
 import { MeetingRoom } from './meeting-room.tsx';
 import type { DeskProps } from './page.tsx';
 
@@ -39,7 +40,7 @@ export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId
           </p>
         )}
       </section>
-      {creating.value && <CreateMeeting desk={desk} onClose={() => (creating.value = false)} />}
+      {creating.value && <EditMeeting desk={desk} onClose={() => (creating.value = false)} />}
     </main>
   );
 }
@@ -64,6 +65,7 @@ function List({ desk, chosen }: DeskProps & { readonly chosen: RoomId | undefine
             <Row
               meeting={meeting}
               people={peopleIn(meeting, rooms)}
+              waiting={waitingIn(meeting, rooms)}
               locked={rooms.get(meeting.id)?.locked === true}
             />
           </a>
@@ -76,11 +78,10 @@ function List({ desk, chosen }: DeskProps & { readonly chosen: RoomId | undefine
 function Row(props: {
   readonly meeting: MeetingView;
   readonly people: number;
+  readonly waiting: number;
   readonly locked: boolean;
 }) {
-  const { meeting, people, locked } = props;
-  const words =
-    meeting.state === 'ended' ? 'ended' : people === 0 ? 'nobody in it' : countPeople(people);
+  const { meeting, people, waiting, locked } = props;
   return (
     <>
       <span class={`count${people > 0 ? ' count-live' : ''}`} aria-hidden="true">
@@ -89,13 +90,26 @@ function Row(props: {
       <span class="meeting-words">
         <bdi class="meeting-name">{meeting.name}</bdi>
         <span class="soft">
-          {words}
+          {words(meeting, people)}
           {meeting.extension !== undefined && ` · ext. ${meeting.extension}`}
         </span>
       </span>
+      {waiting > 0 && (
+        <span class="badge badge-waits">
+          {waiting} <span class="hidden">wait to be let in</span>
+          <Icon name="door" />
+        </span>
+      )}
       {locked && <Icon name="lock" />}
     </>
   );
+}
+
+function words({ state, startsAt }: MeetingView, people: number): string {
+  if (state === 'ended') return 'ended';
+  if (people > 0) return countPeople(people);
+  if (state === 'planned' && startsAt !== undefined) return `starts ${spokenTime(startsAt)}`;
+  return 'nobody in it';
 }
 
 function NoMeetings(props: { readonly loaded: boolean; readonly onCreate: () => void }) {

@@ -17,7 +17,7 @@ export function Phones({ desk }: DeskProps) {
   const problem = desk.accounts.problem.value;
   const add = () => (adding.value = true);
   return (
-    <main class="phones">
+    <main class="place">
       <header class="section-head">
         <h1>Desk phones</h1>
         <Button look="primary" icon="plus" onClick={add}>
@@ -27,7 +27,7 @@ export function Phones({ desk }: DeskProps) {
       {problem && <Banner look="warning">{problem.detail}</Banner>}
       {list?.length === 0 && <NoPhones onAdd={add} />}
       {list && list.length > 0 && (
-        <ul class="phone-rows">
+        <ul class="rows">
           {list.map((account) => (
             <PhoneRow
               key={account.username}
@@ -61,11 +61,11 @@ function PhoneRow(props: { readonly account: AccountView; readonly onRemove: () 
   const { account } = props;
   const [device] = account.registered;
   return (
-    <li class="phone-row">
+    <li class="row-card">
       <span class={`lamp${device ? ' lamp-on' : ''}`} aria-hidden="true">
         <Icon name="phone" />
       </span>
-      <span class="phone-words">
+      <span class="row-words">
         <span class="person-name">
           <bdi>{account.name}</bdi> <span class="badge number">{account.username}</span>
         </span>

@@ -1,7 +1,9 @@
 import type { MeetingView } from '../../../protocol/http/views.ts';
 import { Copy } from '../../style/copy.tsx';
 import { formatCode } from '../../style/format.ts';
-import { invitation } from '../ways-in.ts';
+import { Icon } from '../../style/icon.tsx';
+import { formatRoute } from '../route.ts';
+import { invitation, languageName } from '../ways-in.ts';
 
 /** All the ways into a meeting, each to be copied. */
 export function Share({ meeting }: { readonly meeting: MeetingView }) {
@@ -9,17 +11,29 @@ export function Share({ meeting }: { readonly meeting: MeetingView }) {
     <section class="share" aria-label="Ways in">
       <header class="section-head">
         <h3>Ways in</h3>
-        <Copy
-          text={invitation(meeting, formatCode(meeting.codes.join))}
-          what="invitation"
-          words="Copy invitation"
-        />
+        <span class="share-actions">
+          <Copy
+            text={invitation(meeting, formatCode(meeting.codes.join))}
+            what="invitation"
+            words="Copy invitation"
+          />
+          <a
+            class="button button-plain button-small"
+            href={formatRoute({ kind: 'card', id: meeting.id })}
+          >
+            <Icon name="print" /> Card for callers
+          </a>
+        </span>
       </header>
       <dl class="ways">
         <Way label="Link for everybody" value={meeting.joinUrl} link />
         <Way label="Link for moderators" value={meeting.moderatorUrl} link />
         {meeting.dialIn.map((way) => (
-          <Way key={way.uri} label={`Number · ${way.label}`} value={way.number} />
+          <Way
+            key={way.uri}
+            label={`Number · ${way.label} · ${languageName(way.language ?? meeting.language)}`}
+            value={way.number}
+          />
         ))}
         <Way label="Code" value={meeting.codes.join} shown={formatCode(meeting.codes.join)} />
         <Way

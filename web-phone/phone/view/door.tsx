@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import type { TicketView } from '../../../protocol/http/views.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
+import { spokenTime } from '../../style/local-time.ts';
 import { recall } from '../memory.ts';
 import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
@@ -31,14 +33,37 @@ export function Door({ softphone, state, ear }: DoorProps) {
           <h1>
             <bdi>{ticket.meeting.name}</bdi>
           </h1>
-          {ticket.meeting.muteOnEntry && ticket.role !== 'moderator' && (
-            <p class="soft">Everybody joins this meeting muted; you can unmute once you are in.</p>
-          )}
+          {ticket.role !== 'moderator' && <Customs meeting={ticket.meeting} />}
           <JoinForm softphone={softphone} state={state} ear={ear} />
         </section>
         <ByPhone dialIn={ticket.dialIn} code={ticket.code} />
       </main>
     </div>
+  );
+}
+
+/** What those who come should know of the meeting before they do. */
+function Customs({ meeting }: { readonly meeting: TicketView['meeting'] }) {
+  const { state, startsAt, lobby, waitForModerator, muteOnEntry, unmuteSelf } = meeting;
+  const customs = [
+    state === 'planned' && startsAt !== undefined
+      ? `It starts ${spokenTime(startsAt)}. Whoever comes earlier waits with music.`
+      : undefined,
+    waitForModerator ? 'It begins when a moderator is there.' : undefined,
+    lobby ? 'A moderator lets people in one by one.' : undefined,
+    muteOnEntry && unmuteSelf
+      ? 'Everybody joins muted; you can unmute once you are in.'
+      : undefined,
+    unmuteSelf ? undefined : 'Moderators say who speaks: raise your hand once you are in.',
+  ].filter((custom) => custom !== undefined);
+  return (
+    <>
+      {customs.map((custom) => (
+        <p class="soft" key={custom}>
+          {custom}
+        </p>
+      ))}
+    </>
   );
 }
 

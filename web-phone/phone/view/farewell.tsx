@@ -14,6 +14,10 @@ const WORDS: Record<LeftWhy, readonly [title: string, words: string]> = {
     'You were not let in',
     'A moderator did not admit you. Speak with whoever runs the meeting before you try again.',
   ],
+  banned: [
+    'You are banned from this meeting',
+    'A moderator removed you and keeps you out. If you think it was a mistake, speak with whoever runs the meeting.',
+  ],
   'meeting-ended': ['The meeting is over', 'A moderator ended it for everybody.'],
   'connection-lost': [
     'The connection is lost',
@@ -37,12 +41,14 @@ export function Farewell(props: {
         </p>
         <h1>{title}</h1>
         <p>{words}</p>
-        <Button
-          look={state.why === 'meeting-ended' ? 'plain' : 'primary'}
-          onClick={() => void softphone.join(state.name)}
-        >
-          Join again
-        </Button>
+        {state.why !== 'banned' && (
+          <Button
+            look={state.why === 'meeting-ended' ? 'plain' : 'primary'}
+            onClick={() => void softphone.join(state.name)}
+          >
+            Join again
+          </Button>
+        )}
       </section>
     </main>
   );

@@ -1,35 +1,43 @@
-import type { Participant, Room } from '../../../protocol/room/room.ts';
-import { isFulfilled, keyOf } from '../../feed/wish.ts';
+import type { Participant, Room, RoomId } from '../../../protocol/room/room.ts';
+import { isFulfilled } from '../../feed/wish.ts';
 import type { Wish } from '../../feed/wish.ts';
+import { PersonMute } from '../../room/mute-button.tsx';
 import { Button } from '../../style/button.tsx';
-import { Confirm } from '../../style/dialog.tsx';
 import type { Attendance } from '../attendance.ts';
-
-interface ModerationProps {
-  readonly attendance: Attendance;
-  readonly room: Room;
-}
+import type { Standing } from '../standing.ts';
 
 /** What a moderator can do to the whole room. */
-export function RoomModeration({ attendance, room }: ModerationProps) {
+export function RoomModeration(props: { readonly attendance: Attendance; readonly room: Room }) {
+  const { attendance, room } = props;
+  const facts = attendance.feed.value;
   const muteAll: Wish = { kind: 'mute-all', room: room.id };
+  const unmuteAll: Wish = { kind: 'unmute-all', room: room.id };
   const lock: Wish = { kind: 'set-locked', room: room.id, locked: !room.locked };
   return (
     <div class="room-moderation" role="group" aria-label="The whole room">
       <Button
         size="small"
         icon="microphone-off"
-        disabled={isFulfilled(muteAll, attendance.feed.value)}
-        waiting={waits(attendance, muteAll)}
-        onClick={() => attendance.wish(muteAll)}
+        disabled={isFulfilled(muteAll, facts)}
+        waiting={attendance.waits(muteAll)}
+        onClick={() => void attendance.wish(muteAll)}
       >
         Mute all
       </Button>
       <Button
         size="small"
+        icon="microphone"
+        disabled={isFulfilled(unmuteAll, facts)}
+        waiting={attendance.waits(unmuteAll)}
+        onClick={() => void attendance.wish(unmuteAll)}
+      >
+        Unmute all
+      </Button>
+      <Button
+        size="small"
         icon={room.locked ? 'unlock' : 'lock'}
-        waiting={waits(attendance, lock)}
-        onClick={() => attendance.wish(lock)}
+        waiting={attendance.waits(lock)}
+        onClick={() => void attendance.wish(lock)}
       >
         {room.locked ? 'Unlock' : 'Lock'}
       </Button>
@@ -37,59 +45,67 @@ export function RoomModeration({ attendance, room }: ModerationProps) {
   );
 }
 
-interface PersonModerationProps extends ModerationProps {
+interface PersonModerationProps {
+  readonly attendance: Attendance;
+  readonly room: RoomId;
   readonly person: Participant;
+  readonly unmuteOthers: 'ask' | 'allowed';
   /** Removing asks first. */
   readonly onRemove: () => void;
 }
 
 /** What a moderator can do to one of the others. */
-export function PersonModeration({ attendance, room, person, onRemove }: PersonModerationProps) {
-  const mute: Wish = { kind: 'set-muted', room: room.id, id: person.id, muted: !person.muted };
-  const verb = person.muted ? 'Unmute' : 'Mute';
+export function PersonModeration(props: PersonModerationProps) {
+  const { attendance, room, person, unmuteOthers, onRemove } = props;
   return (
     <>
-      <Button
-        size="small"
+      <PersonMute
+        desk={attendance}
+        room={room}
+        person={person}
+        unmuteOthers={unmuteOthers}
         look="quiet"
-        icon={person.muted ? 'microphone' : 'microphone-off'}
-        label={`${verb} ${person.name}`}
-        waiting={waits(attendance, mute)}
-        onClick={() => attendance.wish(mute)}
-      >
-        {verb}
-      </Button>
+      />
       <Button
         size="small"
         look="quiet"
         icon="remove"
         label={`Remove ${person.name}`}
-        waiting={waits(attendance, { kind: 'remove', room: room.id, id: person.id })}
+        waiting={attendance.waits({ kind: 'remove', room, id: person.id })}
         onClick={onRemove}
       />
     </>
   );
 }
 
-interface AskToRemoveProps extends ModerationProps {
-  readonly person: Participant;
-  readonly onClose: () => void;
+interface AskForHelpProps {
+  readonly attendance: Attendance;
+  readonly room: RoomId;
+  readonly standing: Standing;
 }
 
-export function AskToRemove({ attendance, room, person, onClose }: AskToRemoveProps) {
+/** Calls a moderator over, without a word in the room. */
+export function AskForHelp({ attendance, room, standing }: AskForHelpProps) {
+  if (standing.kind !== 'inside') return null;
+  const asked = standing.row.wantsHelp === true;
+  const wish: Wish = { kind: 'set-help', room, id: standing.row.id, help: !asked };
   return (
-    <Confirm
-      title={`Remove ${person.name}?`}
-      verb="Remove"
-      onYes={() => attendance.wish({ kind: 'remove', room: room.id, id: person.id })}
-      onClose={onClose}
-    >
-      Their call ends at once. They can call again unless the room is locked.
-    </Confirm>
+    <div class="room-moderation">
+      {asked && (
+        <p class="soft" role="status">
+          The moderators see that you ask for help.
+        </p>
+      )}
+      <Button
+        size="small"
+        look={asked ? 'plain' : 'quiet'}
+        icon="help"
+        pressed={asked}
+        waiting={attendance.waits(wish)}
+        onClick={() => void attendance.wish(wish)}
+      >
+        {asked ? 'No longer needed' : 'Ask for help'}
+      </Button>
+    </div>
   );
-}
-
-/** Whether such a wish is on its way. */
-function waits(attendance: Attendance, wish: Wish): boolean {
-  return attendance.waiting.value.some((each) => keyOf(each.wish) === keyOf(wish));
 }

@@ -1,17 +1,12 @@
-import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
-import type { Softphone } from '../softphone.ts';
 import { ByPhone } from './by-phone.tsx';
-import type { Panel } from './controls.tsx';
-import type { InCallProps } from './in-call.tsx';
+import { CallMe } from './call-me.tsx';
+import type { ControlsProps, Panel } from './controls.tsx';
 import { Keypad } from './keypad.tsx';
 import { MicrophoneCheck } from './microphone-check.tsx';
 
-export interface PanelProps {
-  readonly panel: Signal<Panel>;
-  readonly softphone: Softphone;
-  readonly state: InCallProps['state'];
+export interface PanelProps extends ControlsProps {
   readonly ear: HTMLAudioElement;
 }
 
@@ -22,7 +17,8 @@ const TITLES: Record<Exclude<Panel, 'none'>, string> = {
 };
 
 /** A drawer above the bar on small screens, a column at the side on wide ones. Escape closes it. */
-export function PanelView({ panel, softphone, state, ear }: PanelProps) {
+export function PanelView({ panel, ear, ...view }: PanelProps) {
+  const { softphone, state } = view;
   const shown = panel.value;
   const element = useRef<HTMLElement>(null);
   useEffect(() => element.current?.focus(), [shown]);
@@ -44,6 +40,7 @@ export function PanelView({ panel, softphone, state, ear }: PanelProps) {
       </header>
       {shown === 'keypad' && <Keypad onPress={(key) => softphone.press(key)} />}
       {shown === 'sound' && <MicrophoneCheck softphone={softphone} ear={ear} />}
+      {shown === 'phone' && <CallMe {...view} />}
       {shown === 'phone' && <ByPhone dialIn={state.ticket.dialIn} code={state.ticket.code} />}
     </aside>
   );

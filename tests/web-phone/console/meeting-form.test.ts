@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { EMPTY_FORM, formOf, readForm } from '../../../web-phone/console/meeting-form.ts';
+import type { MeetingForm } from '../../../web-phone/console/meeting-form.ts';
+import { localInput, timeOf } from '../../../web-phone/style/local-time.ts';
+import { meeting } from '../support/people.ts';
+
+describe('the dialog for a new meeting', () => {
+  test('needs a name and sends nothing else, so that the server’s own rules hold', () => {
+    expect(readForm({ ...EMPTY_FORM, name: ' Monday ' })).toEqual({
+      ok: true,
+      body: { name: 'Monday' },
+    });
+  });
+
+  const filled: readonly (readonly [part: Partial<MeetingForm>, body: object])[] = [
+    [{ extension: ' 42 ' }, { extension: '42' }],
+    [{ maxParticipants: '12' }, { maxParticipants: 12 }],
+    [{ language: 'de' }, { language: 'de' }],
+    [
+      { lobby: true, waitForModerator: true, askName: true },
+      { lobby: true, waitForModerator: true, askName: true },
+    ],
+    [
+      { muteOnEntry: true, unmuteSelf: false },
+      { muteOnEntry: true, unmuteSelf: false },
+    ],
+    [{ unmuteOthers: 'allowed' }, { unmuteOthers: 'allowed' }],
+    [
+      { entrySounds: 'names', entrySoundsUpTo: '5' },
+      { entrySounds: 'names', entrySoundsUpTo: 5 },
+    ],
+    [{ callMe: true }, { callMe: true }],
+    [{ startsAt: '2026-11-23T10:00' }, { startsAt: new Date('2026-11-23T10:00').toISOString() }],
+  ];
+  for (const [part, body] of filled) {
+    test(`sends ${Object.keys(body).join(', ')} where it was filled in`, () => {
+      const form = { ...EMPTY_FORM, name: 'M', ...part };
+      expect(readForm(form)).toEqual({ ok: true, body: { name: 'M', ...body } });
+    });
+  }
+
+  for (const [field, value] of [
+    ['name', '  '],
+    ['extension', '4'],
+    ['extension', '4a'],
+    ['extension', '1234567'],
+    ['maxParticipants', '1'],
+    ['maxParticipants', '1e3'],
+    ['entrySoundsUpTo', ''],
+    ['entrySoundsUpTo', '1001'],
+    ['startsAt', 'soon'],
+  ] as const) {
+    test(`${field} “${value}” is sent back with what to mend`, () => {
+      expect(readForm({ ...EMPTY_FORM, name: 'M', [field]: value })).toMatchObject({
+        ok: false,
+        field,
+      });
+    });
+  }
+});
+
+describe('the dialog for a meeting that is there', () => {
+  const view = meeting({
+    extension: '42',
+    maxParticipants: 12,
+    startsAt: '2026-11-23T09:00:00.000Z',
+    lobby: true,
+  });
+
+  test('that was not touched changes nothing', () => {
+    expect(readForm(formOf(view), formOf(view))).toEqual({ ok: true, body: {} });
+  });
+
+  test('sends what was changed and no more', () => {
+    const form = { ...formOf(view), lobby: false, name: 'Tuesday' };
+    expect(readForm(form, formOf(view))).toEqual({
+      ok: true,
+      body: { lobby: false, name: 'Tuesday' },
+    });
+  });
+
+  test('takes away what was emptied', () => {
+    const form = { ...formOf(view), extension: '', maxParticipants: '', startsAt: '' };
+    expect(readForm(form, formOf(view))).toEqual({
+      ok: true,
+      body: { extension: null, maxParticipants: null, startsAt: null },
+    });
+  });
+});
+
+test('a time survives the field for it, wherever the computer is', () => {
+  for (const iso of ['2026-11-23T09:00:00.000Z', '2026-03-29T01:30:00.000Z'])
+    expect(timeOf(localInput(iso))).toBe(iso);
+});

@@ -1,0 +1,63 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { Problem } from '../../protocol/http/views.ts';
+import { request } from '../feed/request.ts';
+import type { Answer } from '../feed/request.ts';
+import type { HttpRequest } from '../feed/to-http.ts';
+
+const LOOK_MS = 4_000;
+
+/** A list that no feed tells of: looked at while it is on the screen, and after each act of ours. */
+export class Listed<T> {
+  readonly #path: string;
+  readonly #list = signal<readonly T[] | undefined>(undefined);
+  readonly #problem = signal<Problem | undefined>(undefined);
+
+  /** `path` is below `/api/v1`. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** `undefined` until the server has answered once. */
+  get list(): ReadonlySignal<readonly T[] | undefined> {
+    return this.#list;
+  }
+  get problem(): ReadonlySignal<Problem | undefined> {
+    return this.#problem;
+  }
+
+  /** Looks now and then until the returned function is called. */
+  watch(): () => void {
+    void this.look();
+    const timer = setInterval(() => void this.look(), LOOK_MS);
+    return () => clearInterval(timer);
+  }
+
+  async look(): Promise<void> {
+    const answer = await request<readonly T[]>({ method: 'GET', path: this.#path });
+    this.#problem.value = answer.ok ? undefined : answer.problem;
+    if (answer.ok) this.#list.value = answer.value;
+  }
+
+  create(body: object): Promise<Answer<T>> {
+    return this.#act<T>({ method: 'POST', path: this.#path, body });
+  }
+
+  change(id: string, body: object): Promise<Answer<T>> {
+    return this.#act<T>({ method: 'PATCH', path: this.#of(id), body });
+  }
+
+  remove(id: string): Promise<Answer<unknown>> {
+    return this.#act<unknown>({ method: 'DELETE', path: this.#of(id) });
+  }
+
+  #of(id: string): string {
+    return `${this.#path}/${encodeURIComponent(id)}`;
+  }
+
+  async #act<A>(asked: HttpRequest): Promise<Answer<A>> {
+    const answer = await request<A>(asked);
+    await this.look();
+    return answer;
+  }
+}

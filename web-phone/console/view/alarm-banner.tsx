@@ -1,0 +1,24 @@
+import { Banner } from '../../style/banner.tsx';
+import { nowMs } from '../../style/clock.ts';
+import { alarmWords, inForce } from '../alarm-words.ts';
+import { formatRoute } from '../route.ts';
+import type { DeskProps } from './page.tsx';
+
+/** Says on every place that a limit on wrong codes or keys is full. */
+export function AlarmBanner({ desk }: DeskProps) {
+  const [first, ...others] = inForce(desk.alarms.list.value ?? [], nowMs.value);
+  if (first === undefined || desk.route.value.kind === 'alarms') return null;
+  return (
+    <Banner
+      look="warning"
+      title={alarmWords(first).title}
+      actions={
+        <a class="button button-plain button-small" href={formatRoute({ kind: 'alarms' })}>
+          {others.length === 0 ? 'Look' : `Look, and ${others.length} more`}
+        </a>
+      }
+    >
+      {alarmWords(first).meaning}
+    </Banner>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Participant, RoomId } from '../../protocol/room/room.ts';
+import type { RoomDesk } from '../feed/desk.ts';
+import { lobbyOf } from '../feed/people.ts';
+import type { Wish } from '../feed/wish.ts';
+import { Button } from '../style/button.tsx';
+import { Confirm } from '../style/dialog.tsx';
+import { countPeople } from '../style/format.ts';
+import { Icon } from '../style/icon.tsx';
+import { Since } from '../style/person.tsx';
+import { useSignal } from '@preact/signals';
+
+export interface LobbyProps {
+  readonly desk: RoomDesk;
+  readonly room: RoomId;
+}
+
+/** Who waits to be let in, for those who may let them. Nothing where nobody waits. */
+export function Lobby({ desk, room }: LobbyProps) {
+  const refusing = useSignal(false);
+  const waiting = lobbyOf(desk.feed.value.rooms.get(room));
+  if (waiting.length === 0) return null;
+  const all = (kind: 'admit-all' | 'refuse-all'): Wish => ({ kind, room });
+  return (
+    <section class="queue queue-lobby" aria-label="Lobby">
+      <header class="section-head">
+        <h3>
+          <Icon name="door" /> {countPeople(waiting.length)} waiting to be let in
+        </h3>
+        {waiting.length > 1 && (
+          <span class="queue-actions">
+            <Button
+              size="small"
+              look="primary"
+              waiting={desk.waits(all('admit-all'))}
+              onClick={() => void desk.wish(all('admit-all'))}
+            >
+              Admit all
+            </Button>
+            <Button
+              size="small"
+              waiting={desk.waits(all('refuse-all'))}
+              onClick={() => (refusing.value = true)}
+            >
+              Refuse all
+            </Button>
+          </span>
+        )}
+      </header>
+      <ol class="queue-rows">
+        {waiting.map((person) => (
+          <Waiting key={person.id} desk={desk} room={room} person={person} />
+        ))}
+      </ol>
+      {refusing.value && (
+        <Confirm
+          title={`Refuse all ${waiting.length}?`}
+          verb="Refuse all"
+          onYes={() => void desk.wish(all('refuse-all'))}
+          onClose={() => (refusing.value = false)}
+        >
+          They hear that they are not let in, and their calls end.
+        </Confirm>
+      )}
+    </section>
+  );
+}
+
+function Waiting({ desk, room, person }: LobbyProps & { readonly person: Participant }) {
+  const admit: Wish = { kind: 'admit', room, id: person.id };
+  const refuse: Wish = { kind: 'refuse', room, id: person.id };
+  return (
+    <li class="queue-row">
+      <Icon name={person.via} />
+      <span class="queue-words">
+        <bdi class="queue-name">{person.name}</bdi>
+        <span class="soft">
+          {person.number !== '' && `${person.number} · `}
+          <Since ms={person.joinedAtMs} />
+        </span>
+      </span>
+      <span class="queue-actions">
+        <Button
+          size="small"
+          look="primary"
+          label={`Admit ${person.name}`}
+          waiting={desk.waits(admit)}
+          onClick={() => void desk.wish(admit)}
+        >
+          Admit
+        </Button>
+        <Button
+          size="small"
+          label={`Refuse ${person.name}`}
+          waiting={desk.waits(refuse)}
+          onClick={() => void desk.wish(refuse)}
+        >
+          Refuse
+        </Button>
+      </span>
+    </li>
+  );
+}

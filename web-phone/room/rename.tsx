@@ -1,0 +1,96 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Participant, RoomId } from '../../protocol/room/room.ts';
+import type { RoomDesk } from '../feed/desk.ts';
+import type { Wish } from '../feed/wish.ts';
+import { Button } from '../style/button.tsx';
+import { Person } from '../style/person.tsx';
+import type { PersonProps } from '../style/person.tsx';
+
+export interface RenamableProps extends Omit<PersonProps, 'naming' | 'beside'> {
+  readonly desk: RoomDesk;
+  readonly room: RoomId;
+}
+
+/** A row whose name can be changed in its place: Enter keeps it, Escape does not. */
+export function Renamable({ desk, room, ...row }: RenamableProps) {
+  const naming = useSignal(false);
+  const pencil = useRef<HTMLSpanElement>(null);
+  const { person } = row;
+  const rename = (name: string): Wish => ({ kind: 'rename', room, id: person.id, name });
+  const done = (name: string | undefined) => {
+    naming.value = false;
+    if (name !== undefined) void desk.wish(rename(name));
+    // Whoever came by the keyboard goes on from where they were.
+    requestAnimationFrame(() => pencil.current?.querySelector('button')?.focus());
+  };
+  return (
+    <Person
+      {...row}
+      naming={naming.value ? <NameField person={person} onDone={done} /> : undefined}
+      beside={
+        <span class="pencil" ref={pencil}>
+          <Button
+            size="small"
+            look="quiet"
+            icon="pencil"
+            label={row.own ? 'Change your name' : `Rename ${person.name}`}
+            waiting={desk.waits(rename(''))}
+            onClick={() => (naming.value = true)}
+          />
+        </span>
+      }
+    />
+  );
+}
+
+const LONGEST_NAME = 64;
+
+function NameField(props: {
+  readonly person: Participant;
+  /** With the new name, or without one where it stays. */
+  readonly onDone: (name: string | undefined) => void;
+}) {
+  const { person, onDone } = props;
+  const name = useSignal(person.unnamed ? '' : person.name);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  const given = () => {
+    const trimmed = name.value.trim();
+    return trimmed === '' || trimmed === person.name ? undefined : trimmed;
+  };
+  return (
+    <form
+      class="naming"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(given());
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone(undefined);
+      }}
+    >
+      <input
+        ref={field}
+        class="input input-small"
+        aria-label={`New name for ${person.name}`}
+        placeholder="Name"
+        autocomplete="off"
+        maxLength={LONGEST_NAME}
+        value={name.value}
+        onInput={(event) => (name.value = event.currentTarget.value)}
+      />
+      <Button size="small" look="primary" icon="check" label="Keep the name" submit />
+      <Button
+        size="small"
+        look="quiet"
+        icon="close"
+        label="Leave it as it was"
+        onClick={() => onDone(undefined)}
+      />
+    </form>
+  );
+}
