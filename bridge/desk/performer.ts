@@ -45,6 +45,8 @@ const UNPLAYABLE_MS = 1000;
 const RETRY_MS = 5000;
 /** What ran before we came says nothing where nothing ran. */
 const FORMER_MS = 400;
+/** An application that is broken off ends within half of it. */
+const BROKEN_MS = 1000;
 
 /** Makes parked legs speak, play music and record, one thing at a time each. */
 export class Performer {
@@ -108,7 +110,11 @@ export class Performer {
 
   #overdue(leg: ParticipantId): void {
     const running = this.#playing(leg).running;
-    if (running !== undefined) this.#done(leg, running.id);
+    if (running === undefined) return;
+    // FreeSWITCH had not begun it when it was to break it off: then it has thrown it away and tells no
+    // end of it (mod_commands.c, break_function), or plays it after all.
+    if (running.cut) void this.#options.node.api(breakLine(leg));
+    this.#done(leg, running.id);
   }
 
   #done(leg: ParticipantId, id: number): void {
@@ -141,6 +147,7 @@ export class Performer {
   async #carryOut(leg: ParticipantId, order: Order): Promise<void> {
     const { node, gone, unheard } = this.#options;
     if (order.kind === 'break') {
+      this.#timers.set(leg, 'overdue', BROKEN_MS);
       await node.api(breakLine(leg));
       return;
     }

@@ -41,6 +41,22 @@ describe('nobody hangs in silence', () => {
     ]);
   });
 
+  test('when music was to end before FreeSWITCH had begun it', async () => {
+    await start();
+    world.freeswitch.wordsLast = true;
+    inLobby();
+    arrives();
+    await eventually('words', () => told().length === 1);
+    world.freeswitch.complete(leg(1));
+    await hears(told, MUSIC);
+    let lost = 0;
+    world.freeswitch.instead.set('uuid_break', () => (lost++ === 0 ? '+OK\n' : undefined));
+    await world.bridge.execute({ kind: 'admit', room: ROOM, id: leg(1) });
+    await hears(told, 'admitted alone');
+    world.freeswitch.complete(leg(1));
+    await world.row(1);
+  });
+
   test('when the rules fail: a code, a room', async () => {
     await start();
     world.admissions.codes.set('5', { kind: 'meeting', room: ROOM, role: 'participant' });
