@@ -8,7 +8,7 @@ import { LIMITS } from '../../protocol/sip/limits.ts';
 import { parseMessage } from '../../protocol/sip/parse.ts';
 import { hostText } from '../../protocol/sip/uri.ts';
 import type { Admission } from './admission.ts';
-import type { Flow } from './endpoint.ts';
+import type { Destination, Flow } from './endpoint.ts';
 import type { NextConnection, Wire, WireListener } from './wire.ts';
 import { listenError, MAX_QUEUED_BYTES } from './wire.ts';
 
@@ -51,6 +51,7 @@ class WebSocketWire implements Wire {
   readonly #options: WebSocketOptions;
   readonly #listener: WireListener;
   readonly #byNumber = new Map<number, WebSocket>();
+  readonly #byPeer = new Map<string, number>();
 
   constructor(http: Server, options: WebSocketOptions, listener: WireListener) {
     this.#http = http;
@@ -78,13 +79,10 @@ class WebSocketWire implements Wire {
     return this.#byNumber.size;
   }
 
-  /** Browsers cannot be called on: only a connection that lives will do. */
-  send(
-    text: string,
-    to: { readonly connection?: number },
-    onError: () => void,
-  ): number | undefined {
-    const socket = to.connection === undefined ? undefined : this.#byNumber.get(to.connection);
+  /** Browsers cannot be called on: only a connection that lives will do, named or by where it comes from. */
+  send(text: string, to: Destination, onError: () => void): number | undefined {
+    const connection = to.connection ?? this.#byPeer.get(peerKey(to.address, to.port));
+    const socket = connection === undefined ? undefined : this.#byNumber.get(connection);
     if (!socket) {
       setImmediate(onError);
       return undefined;
@@ -93,7 +91,7 @@ class WebSocketWire implements Wire {
     socket.send(text, (error) => {
       if (error) onError();
     });
-    return to.connection;
+    return connection;
   }
 
   async close(): Promise<void> {
@@ -123,7 +121,9 @@ class WebSocketWire implements Wire {
       localPort: localPort ?? 0,
       connection: number,
     };
+    const peer = peerKey(address, flow.port);
     this.#byNumber.set(number, socket);
+    this.#byPeer.set(peer, number);
     const stopPinging = keepAlive(socket);
     socket.on('message', (data) => receive(data as Buffer, flow, socket, this.#listener));
     // ws closes by itself, with 1002, 1007 or 1009, on a bad, no-UTF-8 or oversized frame.
@@ -131,10 +131,15 @@ class WebSocketWire implements Wire {
     socket.once('close', () => {
       stopPinging();
       this.#byNumber.delete(number);
+      if (this.#byPeer.get(peer) === number) this.#byPeer.delete(peer);
       this.#options.admission.leave(address);
       this.#listener.onClosed(flow);
     });
   }
+}
+
+function peerKey(address: string, port: number): string {
+  return `${address} ${port}`;
 }
 
 function speaksSip(request: IncomingMessage): boolean {

@@ -15,7 +15,7 @@ import {
 } from '../support/calls-out.ts';
 import { eventually } from '../support/eventually.ts';
 import type { World } from '../support/gateway-world.ts';
-import { startWorld } from '../support/gateway-world.ts';
+import { prove, startWorld } from '../support/gateway-world.ts';
 import type { SipPeer } from '../support/sip-peer.ts';
 import { SDP } from '../support/sip-peer.ts';
 
@@ -345,4 +345,25 @@ test('a gateway that stops takes no order', async () => {
   void world.gateway.shutdown();
   expect((await outcome(bring(world, orderOf(TO_ANNA)))).status).toBe(503);
   expect(phone.heard).toEqual([]);
+});
+
+test('a phone that registered over a WebSocket is called over it', async () => {
+  const phone = await world.phone('ws');
+  const registrar = `sip:127.0.0.1:${world.drachtio.sipPort}`;
+  const address = '<sip:anna@partyline>';
+  const common = { from: address, to: address, callId: 'register-ws' };
+  phone.send(phone.compose('REGISTER', registrar, common));
+  const challenged = await phone.response('REGISTER');
+  const proof = prove(challenged, { username: 'anna' }, { method: 'REGISTER', uri: registrar });
+  phone.send(phone.compose('REGISTER', registrar, { ...common, cseq: 2, headers: [proof] }));
+  expect((await phone.response('REGISTER')).status).toBe(200);
+  const order = bring(world, orderOf(TO_ANNA));
+  const invite = await phone.request('INVITE');
+  phone.answer(invite, 200, { body: ANSWER });
+  const answered = await outcome(order);
+  expect(answered.body).toBe(ANSWER);
+  const caller = world.node.ack(order, answered);
+  await phone.request('ACK');
+  world.node.inDialog(caller, 'BYE');
+  phone.answer(await phone.request('BYE'), 200);
 });
