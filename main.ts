@@ -253,6 +253,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     webDir: join(ROOT, 'web-phone/dist'),
     ready,
     recording: config.recording,
+    trunkLines: () => gateway.status().trunks,
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,
     now: Date.now,

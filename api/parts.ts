@@ -1,4 +1,5 @@
 import type { MeetingsParts } from '../meetings/open.ts';
+import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
 
@@ -35,6 +36,8 @@ export interface ApiParts {
   readonly publicUrl: () => string;
   /** Whether we speak TLS ourselves. */
   readonly secure: boolean;
+  /** How each trunk stands; absent: nobody knows. */
+  readonly trunkLines?: (() => readonly (TrunkLine & { readonly name: string })[]) | undefined;
   /** Whether the settings let meetings be recorded; absent: they do not. */
   readonly recording?: boolean | undefined;
   /** The built pages. */

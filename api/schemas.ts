@@ -310,6 +310,12 @@ export const trunkView = z.strictObject({
   username: z.string().optional(),
   hasPassword: z.boolean(),
   callerId: z.string().optional(),
+  line: z
+    .strictObject({
+      state: z.enum(['registered', 'reachable', 'trying', 'refused', 'off']),
+      detail: z.string().optional(),
+    })
+    .optional(),
 });
 
 export const accountView = z.strictObject({

@@ -33,7 +33,7 @@ export function trunkRoutes(parts: ApiParts): Router {
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     query(request, []);
-    response.json((await parts.meetings.trunks.list()).map(view));
+    response.json((await parts.meetings.trunks.list()).map((each) => view(parts, each)));
   };
 }
 
@@ -47,7 +47,7 @@ function create(parts: ApiParts): RequestHandler {
       ...given('callerId', callerId),
     };
     const made = accepted(await parts.meetings.trunks.create(trunk));
-    response.status(201).location(`/api/v1/trunks/${made.name}`).json(view(made));
+    response.status(201).location(`/api/v1/trunks/${made.name}`).json(view(parts, made));
   };
 }
 
@@ -56,14 +56,15 @@ function show(parts: ApiParts): RequestHandler {
     query(request, []);
     const trunk = await parts.meetings.trunks.get(nameIn(request));
     if (!trunk) throw noSuchTrunk();
-    response.json(view(trunk));
+    response.json(view(parts, trunk));
   };
 }
 
 function change(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const wish = body(request, trunkChange);
-    response.json(view(accepted(await parts.meetings.trunks.change(nameIn(request), wish))));
+    const changed = accepted(await parts.meetings.trunks.change(nameIn(request), wish));
+    response.json(view(parts, changed));
   };
 }
 
@@ -97,8 +98,12 @@ function accepted(result: TrunkResult): Trunk {
   }
 }
 
-function view({ password, ...shown }: Trunk): TrunkView {
-  return { ...shown, hasPassword: password !== undefined };
+function view({ trunkLines }: ApiParts, { password, ...shown }: Trunk): TrunkView {
+  const found = trunkLines?.().find(({ name }) => name === shown.name);
+  const hasPassword = password !== undefined;
+  if (found === undefined) return { ...shown, hasPassword };
+  const { state, detail } = found;
+  return { ...shown, hasPassword, line: { state, ...given('detail', detail) } };
 }
 
 function nameIn(request: Request): string {

@@ -99,6 +99,15 @@ export interface TrunkView {
   readonly outbound: boolean;
   readonly callerId?: string;
   readonly trustsCallerId: boolean;
+  /** How it stands now; absent for a moment after it was made or changed. */
+  readonly line?: TrunkLine;
+}
+
+export interface TrunkLine {
+  /** `reachable`: does not register, and answers. `off`: neither registers nor is called out by. */
+  readonly state: 'registered' | 'reachable' | 'trying' | 'refused' | 'off';
+  /** One English sentence where it is not as it should be. */
+  readonly detail?: string;
 }
 
 /** A call that the meeting makes, as `/meetings/:id/calls` shows it. */

@@ -33,6 +33,16 @@ test('it is shown as it was made, but for its password', async () => {
   expect((await ask(world, 'get', '/trunks')).body).toEqual([shown]);
 });
 
+test('it tells how its line stands, as the gateway sees it', async () => {
+  await world.stop();
+  const refused = { state: 'refused', detail: 'The provider answers 403.' } as const;
+  world = await startTestApi({ trunkLines: () => [{ name: 'provider', ...refused }] });
+  const made = (await ask(world, 'post', '/trunks', wish)).body as TrunkView;
+  expect(made.line).toEqual(refused);
+  const other = { ...wish, name: 'other', numbers: [] };
+  expect((await ask(world, 'post', '/trunks', other)).body).not.toHaveProperty('line');
+});
+
 test('the gateway has it with its password, and is told of each change', async () => {
   let told = 0;
   world.parts.directory.subscribeTrunks(() => (told += 1));

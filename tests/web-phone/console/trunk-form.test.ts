@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_TRUNK, readTrunk, trunkFormOf } from '../../../web-phone/console/trunk-form.ts';
 import type { TrunkForm } from '../../../web-phone/console/trunk-form.ts';
+import { trunkLamp } from '../../../web-phone/console/trunk-lamp.ts';
 import { trunk } from '../support/scenes.ts';
 
 const filled: TrunkForm = { ...EMPTY_TRUNK, name: 'provider', server: 'sip.example.org:5080' };
@@ -72,4 +73,30 @@ describe('the dialog for a trunk', () => {
       expect(readTrunk({ ...filled, [field]: value }, true)).toMatchObject({ ok: false, field });
     });
   }
+});
+
+describe('a trunk’s lamp', () => {
+  for (const [state, on] of [
+    ['registered', true],
+    ['reachable', true],
+    ['off', true],
+    ['trying', false],
+    ['refused', false],
+  ] as const) {
+    test(`is ${on ? 'on' : 'off'} where it is ${state}`, () => {
+      expect(trunkLamp(trunk({ line: { state } })).on).toBe(on);
+    });
+  }
+
+  test('says what is wrong in the gateway’s words', () => {
+    const line = { state: 'refused', detail: 'The provider says 403.' } as const;
+    expect(trunkLamp(trunk({ line }))).toMatchObject({ trouble: 'The provider says 403.' });
+  });
+
+  test('is off while nobody knows yet, and says from where calls come', () => {
+    expect(trunkLamp(trunk({ register: false, addresses: ['192.0.2.0/24'] }))).toEqual({
+      on: false,
+      words: 'Asking, from 192.0.2.0/24',
+    });
+  });
 });

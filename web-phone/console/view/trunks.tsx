@@ -82,6 +82,7 @@ function TrunkRow(props: { readonly trunk: TrunkView; readonly onOpen: (open: Op
         <span class="soft">
           {lamp.words} · {trunk.server}, {trunk.transport.toUpperCase()}
         </span>
+        {lamp.trouble !== undefined && <span class="row-trouble">{lamp.trouble}</span>}
         {trunk.numbers.map(({ number, label, language }) => (
           <span key={number} class="soft">
             <span class="number">{number}</span> {label !== number && `${label} `}
