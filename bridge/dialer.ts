@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Admissions } from '../protocol/call/admission.ts';
 import { formatIdentity } from '../protocol/call/identity.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
@@ -9,6 +10,7 @@ import type { RoomEvent } from '../protocol/room/event.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
 import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
+import type { Reply } from './esl.ts';
 import { isSoundFile } from './esl-words.ts';
 import type { ChannelListed } from './from-list.ts';
 import { hallOf } from './halls.ts';
@@ -38,12 +40,18 @@ export interface DialerOptions {
 /** The gateway takes a call of ours only so long after we vouched for it. */
 const GOOD_MS = 90_000;
 
+/** FreeSWITCH was told to call, and may be asked about the call before it has begun it. */
+const EARLY_MS = [50, 150, 400];
+const NO_CHANNEL = /^-ERR No such channel/;
+
 /** Makes the meetings' calls, and tells how each fares. The invitation itself is the desk's. */
 export class Dialer {
   readonly #options: DialerOptions;
   /** Calls that are not over, and where they belong. */
   readonly #rooms = new Map<ParticipantId, RoomId>();
   readonly #shown = new Map<ParticipantId, NodeJS.Timeout>();
+  /** Calls that are not over, and are to be. */
+  readonly #givenUp = new Set<ParticipantId>();
 
   constructor(options: DialerOptions) {
     this.#options = options;
@@ -79,7 +87,9 @@ export class Dialer {
   async cancel(room: RoomId, id: ParticipantId): Promise<Outcome> {
     const call = hallOf(this.#options.ledger.halls, room).calls.get(id);
     if (call === undefined || call.state === 'ended') return NO_PARTICIPANT;
-    return outcomeOf(await this.#options.node.api(killLine(id, 'ORIGINATOR_CANCEL')));
+    this.#givenUp.add(id);
+    const reply = await this.#kill(id);
+    return isTooEarly(reply) ? DONE : outcomeOf(reply);
   }
 
   /** Gives up every call of a room that nobody joined by yet. */
@@ -93,7 +103,9 @@ export class Dialer {
   heard(leg: ParticipantId, news: CallNews): void {
     const room = this.#rooms.get(leg);
     const call = room && hallOf(this.#options.ledger.halls, room).calls.get(leg);
-    if (room !== undefined && call !== undefined) this.#show(room, callAfter(call, news));
+    if (room === undefined || call === undefined) return;
+    if (news.kind !== 'hung-up' && this.#givenUp.has(leg)) void this.#kill(leg);
+    this.#show(room, callAfter(call, news));
   }
 
   told(fact: RoomEvent): void {
@@ -110,6 +122,8 @@ export class Dialer {
     const { destination, name, number, personId } = identity;
     if (destination.kind !== 'outbound' || this.#rooms.has(leg)) return;
     const { ledger, now, numbers } = this.#options;
+    // One that is over is listed for a moment longer.
+    if (hallOf(ledger.halls, destination.room).calls.has(leg)) return;
     this.#rooms.set(leg, destination.room);
     ledger.call(destination.room, {
       id: leg,
@@ -124,6 +138,7 @@ export class Dialer {
   /** FreeSWITCH is another one: its calls are gone, and what was shown of them. */
   clear(): void {
     this.#rooms.clear();
+    this.#givenUp.clear();
     this.stop();
   }
 
@@ -168,18 +183,35 @@ export class Dialer {
     this.heard(id, { kind: 'hung-up', cause });
   }
 
+  /** One that FreeSWITCH does not begin in time is killed at its first sign of life; see `heard`. */
+  async #kill(id: ParticipantId): Promise<Reply> {
+    for (let attempt = 0; ; attempt++) {
+      const reply = await this.#options.node.api(killLine(id, 'ORIGINATOR_CANCEL'));
+      const wait = EARLY_MS[attempt];
+      if (!isTooEarly(reply) || !this.#rooms.has(id) || wait === undefined) return reply;
+      await pause(wait);
+    }
+  }
+
   #show(room: RoomId, call: OutboundCall): void {
     const { ledger, shownMs } = this.#options;
     if (hallOf(ledger.halls, room).calls.get(call.id)?.state === call.state) return;
     ledger.call(room, call);
     if (call.state !== 'ended') return;
     this.#rooms.delete(call.id);
+    this.#givenUp.delete(call.id);
+    // Of a call that FreeSWITCH never made no hanging up is told.
+    if (ledger.roomWith(call.id) === undefined) ledger.forget(call.id);
     const timer = setTimeout(() => {
       this.#shown.delete(call.id);
       ledger.forgetCall(room, call.id);
     }, shownMs);
     this.#shown.set(call.id, timer);
   }
+}
+
+function isTooEarly(reply: Reply): boolean {
+  return reply.kind === 'answered' && NO_CHANNEL.test(reply.text);
 }
 
 const NO_GATEWAY = refused('This bridge was not told where calls go out: nobody can be called.');

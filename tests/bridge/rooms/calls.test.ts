@@ -25,6 +25,8 @@ const CALL = {
   role: 'participant',
 } as const satisfies RoomCommand;
 
+const CANCEL = { kind: 'cancel-call', room: ROOM, id: leg(7) } as const;
+
 function call(): OutboundCall | undefined {
   return world.bridge.rooms().get(ROOM)?.calls.get(leg(7));
 }
@@ -40,6 +42,42 @@ async function calls(more: Partial<typeof CALL> | object = {}): Promise<void> {
   expect(await world.bridge.execute({ ...CALL, ...more })).toEqual({ ok: true });
   await eventually('FreeSWITCH calls', () => world.freeswitch.channels.has(leg(7)));
 }
+
+describe('a call out of turn', () => {
+  test('given up before FreeSWITCH has begun it ends a moment later', async () => {
+    await world.join(1);
+    await calls();
+    let asked = 0;
+    world.freeswitch.instead.set('uuid_kill', () =>
+      asked++ < 2 ? '-ERR No such channel!\n' : undefined,
+    );
+    expect(await world.bridge.execute(CANCEL)).toEqual({ ok: true });
+    await isNow('ended', 'cancelled');
+  });
+
+  test('given up long before FreeSWITCH begins it ends when it rings', async () => {
+    await world.join(1);
+    await calls();
+    world.freeswitch.instead.set('uuid_kill', () => '-ERR No such channel!\n');
+    expect(await world.bridge.execute(CANCEL)).toEqual({ ok: true });
+    world.freeswitch.instead.delete('uuid_kill');
+    expect(call()?.state).toBe('calling');
+    world.freeswitch.ring(leg(7));
+    await isNow('ended', 'cancelled');
+    expect(world.freeswitch.channels.has(leg(7))).toBe(false);
+  });
+
+  test('that is over is not taken for a new one while FreeSWITCH still lists it', async () => {
+    await world.join(1);
+    await calls();
+    const channel = world.freeswitch.channels.get(leg(7));
+    world.freeswitch.hangUp(leg(7), 'USER_BUSY');
+    await isNow('ended', 'busy');
+    if (channel !== undefined) world.freeswitch.channels.set(leg(7), channel);
+    await world.bridge.auditNow();
+    expect(call()).toMatchObject({ state: 'ended', end: 'busy' });
+  });
+});
 
 describe('a call that a meeting makes', () => {
   test('goes to the gateway with whom to call in a signed word, and for 90 seconds', async () => {
@@ -118,11 +156,10 @@ describe('a call that a meeting makes', () => {
   test('is given up on demand', async () => {
     await world.join(1);
     await calls();
-    const cancel = { kind: 'cancel-call', room: ROOM, id: leg(7) } as const;
-    expect(await world.bridge.execute(cancel)).toEqual({ ok: true });
+    expect(await world.bridge.execute(CANCEL)).toEqual({ ok: true });
     await world.heard(`uuid_kill ${leg(7)} ORIGINATOR_CANCEL`);
     await isNow('ended', 'cancelled');
-    expect(await world.bridge.execute(cancel)).toMatchObject({ reason: 'no-such-participant' });
+    expect(await world.bridge.execute(CANCEL)).toMatchObject({ reason: 'no-such-participant' });
   });
 
   test('that is taken up by nobody who presses 1 never gets into the meeting', async () => {
