@@ -3,9 +3,9 @@ import { apply } from '../../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../../protocol/room/command.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { Participant, ParticipantId, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
-import { handQueue, rowWith } from '../../protocol/room/rows.ts';
+import { handQueue, lobbyQueue, rowWith } from '../../protocol/room/rows.ts';
 import type { Saying } from '../../protocol/speech/saying.ts';
-import { CONFIRM_MS, confirmation } from '../dialogue/awaited.ts';
+import { COMING_MS, confirmation, confirmWithin } from '../dialogue/awaited.ts';
 import type { Awaited } from '../dialogue/awaited.ts';
 import { wordsFor } from '../dialogue/changed.ts';
 import type { WishedBy } from '../dialogue/changed.ts';
@@ -35,6 +35,8 @@ export class Keypads {
   readonly #wished = new Map<ParticipantId, WishedBy>();
   readonly #pending = new Map<ParticipantId, Pending>();
   readonly #remindedMs = new Map<ParticipantId, number>();
+  /** Who was let in, and until when that explains why they still wait. */
+  readonly #coming = new Map<ParticipantId, number>();
   #rooms: Rooms = new Map();
 
   constructor(options: KeypadsOptions) {
@@ -71,6 +73,12 @@ export class Keypads {
       case 'unmute-all':
         for (const id of room.people.keys()) this.#note(room, id, { muted: 'moderator' });
         break;
+      case 'admit':
+        this.#letIn(command.id);
+        break;
+      case 'admit-all':
+        for (const { id } of lobbyQueue(room)) this.#letIn(id);
+        break;
       default:
     }
   }
@@ -82,6 +90,8 @@ export class Keypads {
     const room = this.#rooms.get(fact.room);
     if (fact.kind === 'participant-left') this.forget(fact.id);
     if (room === undefined || before === undefined) return;
+    if (fact.kind === 'participant-updated' && fact.participant.state === 'joined')
+      this.#coming.delete(fact.participant.id);
     if (fact.kind === 'participant-updated')
       this.#tell(before.people.get(fact.participant.id), fact.participant, room);
     this.#confirm(room);
@@ -92,11 +102,13 @@ export class Keypads {
     this.#wished.delete(leg);
     this.#pending.delete(leg);
     this.#remindedMs.delete(leg);
+    this.#coming.delete(leg);
   }
 
   clear(): void {
     this.#rooms = new Map();
-    for (const map of [this.#keypads, this.#wished, this.#pending, this.#remindedMs]) map.clear();
+    for (const map of [this.#keypads, this.#wished, this.#pending, this.#remindedMs, this.#coming])
+      map.clear();
   }
 
   async #choose(leg: ParticipantId, key: string): Promise<void> {
@@ -108,7 +120,7 @@ export class Keypads {
     if (command === undefined) return;
     const room = command.room;
     if (awaited !== undefined)
-      this.#pending.set(leg, { room, awaited, untilMs: now() + CONFIRM_MS });
+      this.#pending.set(leg, { room, awaited, untilMs: now() + confirmWithin(awaited) });
     const outcome = await execute(command);
     if (!outcome.ok && outcome.reason === 'refused' && refused !== undefined) say(leg, refused);
     // It may have been so already: then no fact comes.
@@ -124,7 +136,18 @@ export class Keypads {
     // What is decided is decided on how things stand after the rules were read.
     const now = this.#rooms.get(room.id);
     const row = now && rowWith(now, leg);
-    return now === undefined || row?.via !== 'phone' ? undefined : { row, room: now, rules };
+    return now === undefined || row?.via !== 'phone'
+      ? undefined
+      : { row, room: now, rules, coming: this.#onTheirWay() };
+  }
+
+  #letIn(leg: ParticipantId): void {
+    this.#coming.set(leg, this.#options.now() + COMING_MS);
+  }
+
+  #onTheirWay(): ReadonlySet<ParticipantId> {
+    const now = this.#options.now();
+    return new Set([...this.#coming].filter(([, untilMs]) => now <= untilMs).map(([leg]) => leg));
   }
 
   #roomWith(leg: ParticipantId): Room | undefined {
@@ -147,7 +170,7 @@ export class Keypads {
     for (const [leg, pending] of this.#pending) {
       if (pending.room !== room.id) continue;
       const late = this.#options.now() > pending.untilMs;
-      const saying = late ? undefined : confirmation(pending.awaited, room);
+      const saying = late ? undefined : confirmation(pending.awaited, room, this.#onTheirWay());
       if (late || saying !== undefined) this.#pending.delete(leg);
       if (saying !== undefined) this.#options.say(leg, saying);
     }

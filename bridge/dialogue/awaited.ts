@@ -10,10 +10,24 @@ export type Awaited =
   | { readonly kind: 'admitted'; readonly id: ParticipantId };
 
 /** A confirmation that comes later than this would confuse. */
-export const CONFIRM_MS = 2000;
+const CONFIRM_MS = 2000;
+/** Whoever is let in hears so first, and perhaps that they are muted and what to do about it. */
+export const COMING_MS = 15_000;
 
-/** The confirmation, once the room is as the key was to make it; `undefined` until then. */
-export function confirmation(awaited: Awaited, room: Room): Saying | undefined {
+/** How long after the key its confirmation may come. */
+export function confirmWithin({ kind }: Awaited): number {
+  return kind === 'admitted' ? COMING_MS : CONFIRM_MS;
+}
+
+/**
+ * The confirmation, once the room is as the key was to make it; `undefined` until then. `coming`
+ * were let in and are on their way.
+ */
+export function confirmation(
+  awaited: Awaited,
+  room: Room,
+  coming: ReadonlySet<ParticipantId>,
+): Saying | undefined {
   switch (awaited.kind) {
     case 'all-muted':
       return participants(room).every(({ muted }) => muted) ? { kind: 'all-muted' } : undefined;
@@ -27,7 +41,7 @@ export function confirmation(awaited: Awaited, room: Room): Saying | undefined {
     case 'admitted': {
       const waiting = lobbyQueue(room);
       if (waiting.some(({ id }) => id === awaited.id)) return undefined;
-      return { kind: 'admitted-next', left: waiting.length };
+      return { kind: 'admitted-next', left: waiting.filter(({ id }) => !coming.has(id)).length };
     }
     default:
       return unreachable(awaited);

@@ -1,6 +1,6 @@
 import type { RoomRules } from '../../protocol/call/admission.ts';
 import type { RoomCommand } from '../../protocol/room/command.ts';
-import type { Participant, Room } from '../../protocol/room/room.ts';
+import type { Participant, ParticipantId, Room } from '../../protocol/room/room.ts';
 import { lobbyQueue, rowsOf } from '../../protocol/room/rows.ts';
 import type { Saying } from '../../protocol/speech/saying.ts';
 import type { Awaited } from './awaited.ts';
@@ -21,6 +21,8 @@ export interface Caller {
   readonly row: Participant;
   readonly room: Room;
   readonly rules: RoomRules;
+  /** They were let in, and hear so before they come. */
+  readonly coming: ReadonlySet<ParticipantId>;
 }
 
 type Key = (caller: Caller) => Decision;
@@ -52,7 +54,7 @@ export function pressed(key: string, caller: Caller): Decision {
 }
 
 /** What a muted caller is told who talks. */
-export function reminderFor({ row, rules }: Caller): Saying {
+export function reminderFor({ row, rules }: Pick<Caller, 'row' | 'rules'>): Saying {
   return { kind: mayUnmute(row, rules) ? 'talking-while-muted' : 'may-not-unmute' };
 }
 
@@ -107,8 +109,8 @@ function lock({ room }: Caller): Decision {
   };
 }
 
-function admitNext({ room }: Caller): Decision {
-  const [next] = lobbyQueue(room);
+function admitNext({ room, coming }: Caller): Decision {
+  const next = lobbyQueue(room).find(({ id }) => !coming.has(id));
   if (next === undefined) return { saying: { kind: 'lobby-empty' } };
   return {
     command: { kind: 'admit', room: room.id, id: next.id },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIRM_MS, confirmation } from '../../../bridge/dialogue/awaited.ts';
+import { confirmation, confirmWithin } from '../../../bridge/dialogue/awaited.ts';
 import { wordsFor } from '../../../bridge/dialogue/changed.ts';
 import { IDLE, press } from '../../../bridge/dialogue/keypad.ts';
 import { pressed, reminderFor } from '../../../bridge/dialogue/menu.ts';
@@ -34,15 +34,17 @@ function roomOf(rows: readonly Participant[], more: Partial<Room> = {}): Room {
 
 const MODERATOR = row(1, { role: 'moderator' });
 const WAITING = row(7, { state: 'lobby' });
+const NOBODY = new Set<Participant['id']>();
 
 /** What a key does for the first of these rows. */
 function key(
   digit: string,
   rows: readonly [Participant, ...Participant[]] = [row(1)],
-  more: { rules?: Partial<RoomRules>; room?: Partial<Room> } = {},
+  more: { rules?: Partial<RoomRules>; room?: Partial<Room>; coming?: readonly Participant[] } = {},
 ) {
   const room = roomOf(rows, more.room);
-  return pressed(digit, { row: rows[0], room, rules: { ...RULES, ...more.rules } });
+  const coming = new Set(more.coming?.map((each) => each.id));
+  return pressed(digit, { row: rows[0], room, rules: { ...RULES, ...more.rules }, coming });
 }
 
 describe('the keypad', () => {
@@ -152,6 +154,18 @@ describe('a key in the room', () => {
     expect(key('8', [MODERATOR])).toEqual({ saying: { kind: 'lobby-empty' } });
   });
 
+  test('*8 again lets in the next, while the first still hears that they may come in', () => {
+    const later = row(9, { state: 'lobby' });
+    expect(key('8', [MODERATOR, WAITING, later], { coming: [WAITING] }).command).toEqual({
+      kind: 'admit',
+      room: id,
+      id: later.id,
+    });
+    expect(key('8', [MODERATOR, WAITING], { coming: [WAITING] })).toEqual({
+      saying: { kind: 'lobby-empty' },
+    });
+  });
+
   test('*2 begins and ends a recording', () => {
     const refused = { kind: 'recording-unavailable' };
     const command = { kind: 'set-recording', room: id };
@@ -181,7 +195,7 @@ describe('what a moderator’s key is confirmed by', () => {
     ['all-unmuted', [MODERATOR, shut], undefined],
     ['all-unmuted', [MODERATOR, row(4, { muted: true, mutedBy: 'self' })], 'all-unmuted'],
   ] as const)('%s', (kind, rows, said) => {
-    expect(confirmation({ kind }, roomOf(rows))?.kind).toBe(said);
+    expect(confirmation({ kind }, roomOf(rows), NOBODY)?.kind).toBe(said);
   });
 
   test.each([
@@ -189,20 +203,29 @@ describe('what a moderator’s key is confirmed by', () => {
     [true, true, 'locked'],
     [false, false, 'unlocked'],
   ])('lock on=%s while locked=%s', (on, locked, said) => {
-    expect(confirmation({ kind: 'locked', on }, roomOf([MODERATOR], { locked }))?.kind).toBe(said);
+    expect(
+      confirmation({ kind: 'locked', on }, roomOf([MODERATOR], { locked }), NOBODY)?.kind,
+    ).toBe(said);
   });
 
   test('the one let in does not wait any more; how many do is said', () => {
     const awaited = { kind: 'admitted', id: WAITING.id } as const;
-    expect(confirmation(awaited, roomOf([MODERATOR, WAITING]))).toBeUndefined();
-    expect(confirmation(awaited, roomOf([MODERATOR, row(7), row(8, { state: 'lobby' })]))).toEqual({
+    const [seven, eight, nine] = [row(7), row(8, { state: 'lobby' }), row(9, { state: 'lobby' })];
+    expect(confirmation(awaited, roomOf([MODERATOR, WAITING]), NOBODY)).toBeUndefined();
+    expect(confirmation(awaited, roomOf([MODERATOR, seven, eight, nine]), NOBODY)).toEqual({
+      kind: 'admitted-next',
+      left: 2,
+    });
+    const coming = new Set([eight.id]);
+    expect(confirmation(awaited, roomOf([MODERATOR, seven, eight, nine]), coming)).toEqual({
       kind: 'admitted-next',
       left: 1,
     });
   });
 
-  test('comes within two seconds or not at all', () => {
-    expect(CONFIRM_MS).toBe(2000);
+  test('comes within two seconds or not at all; for one let in, after the words they hear', () => {
+    expect(confirmWithin({ kind: 'all-muted' })).toBe(2000);
+    expect(confirmWithin({ kind: 'admitted', id: WAITING.id })).toBe(15_000);
   });
 });
 
