@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallIdentity } from '../../protocol/call/identity.ts';
+import { maskedSource, networkOf } from '../../meetings/rules/sources.ts';
 import { parseIdentity } from '../../protocol/call/identity.ts';
 import type { SipHeader } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
@@ -69,6 +70,13 @@ test('a caller of a trunk reaches the reception in the dialled number’s langua
     language: 'de',
     source: '+4930555123',
   });
+});
+
+test('tries of a trunk’s caller count as a number’s, apart from those of addresses', async () => {
+  trunk();
+  const identity = await vouchedFor(provider, { from: '<sip:0301234567@telco>' });
+  expect(networkOf(identity?.source ?? '')).toBe('numbers');
+  expect(maskedSource(identity?.source ?? '')).toBe('+49…4567');
 });
 
 test('a trunk’s caller is challenged for nothing, whoever it says it is, and is nobody’s account', async () => {

@@ -36,7 +36,7 @@ const quiet = () =>
 /** A call from the meeting to the account's one phone, up on both legs. */
 async function talk(transport: 'udp' | 'tcp' = 'udp') {
   const phone = await world.phone(transport);
-  registerAs(world, 'anna', phone);
+  registerAs(world.directory, 'anna', phone);
   const order = bring(world, orderOf(TO_ANNA));
   const invite = await phone.request('INVITE');
   const callee = phone.answer(invite, 200, { body: ANSWER });
@@ -78,7 +78,7 @@ test('the called one hangs up and FreeSWITCH hears so', async () => {
 
 test('all phones of an account ring, the first that answers has the call and the others stop ringing', async () => {
   const [desk, home] = [await world.phone(), await world.phone('tcp')];
-  registerAs(world, 'anna', desk, home);
+  registerAs(world.directory, 'anna', desk, home);
   const order = bring(world, orderOf(TO_ANNA));
   const [atDesk, atHome] = [await desk.request('INVITE'), await home.request('INVITE')];
   desk.answer(atDesk, 183, { body: SDP(1) });
@@ -98,7 +98,7 @@ test('all phones of an account ring, the first that answers has the call and the
 
 test('a phone that answers too late is hung up', async () => {
   const [desk, home] = [await world.phone(), await world.phone()];
-  registerAs(world, 'anna', desk, home);
+  registerAs(world.directory, 'anna', desk, home);
   const order = bring(world, orderOf(TO_ANNA));
   const [atDesk, atHome] = [await desk.request('INVITE'), await home.request('INVITE')];
   desk.answer(atDesk, 180);
@@ -114,7 +114,7 @@ test('a phone that answers too late is hung up', async () => {
 
 test('one no of a person is a no of all phones; one busy phone is not', async () => {
   const [desk, home] = [await world.phone(), await world.phone()];
-  registerAs(world, 'anna', desk, home);
+  registerAs(world.directory, 'anna', desk, home);
   const order = bring(world, orderOf(TO_ANNA));
   const [atDesk, atHome] = [await desk.request('INVITE'), await home.request('INVITE')];
   desk.answer(atDesk, 486);
@@ -127,7 +127,7 @@ test('one no of a person is a no of all phones; one busy phone is not', async ()
 
 test('FreeSWITCH takes the call back and all phones stop ringing', async () => {
   const [desk, home] = [await world.phone(), await world.phone()];
-  registerAs(world, 'anna', desk, home);
+  registerAs(world.directory, 'anna', desk, home);
   const order = bring(world, orderOf(TO_ANNA));
   for (const phone of [desk, home]) phone.answer(await phone.request('INVITE'), 180);
   await world.node.response('INVITE', 180);
@@ -144,7 +144,7 @@ test('an account without a phone is not reached, and FreeSWITCH is told that nob
 
 test('an order works once and in time, and one that is for a meeting is a loop', async () => {
   const phone = await world.phone();
-  registerAs(world, 'anna', phone);
+  registerAs(world.directory, 'anna', phone);
   const order = orderOf(TO_ANNA);
   const first = bring(world, order);
   phone.answer(await phone.request('INVITE'), 486);
@@ -258,7 +258,7 @@ for (const { said, trunk, account } of REFUSALS) {
     });
     expect((await outcome(order)).status).toBe(trunk);
     const desk = await world.phone();
-    registerAs(world, 'anna', desk);
+    registerAs(world.directory, 'anna', desk);
     const second = bring(world, orderOf(TO_ANNA));
     desk.answer(await desk.request('INVITE'), said);
     expect((await outcome(second)).status).toBe(account);

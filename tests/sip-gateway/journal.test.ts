@@ -8,6 +8,7 @@ import type { Journal, KeptDialog } from '../../sip-gateway/journal.ts';
 import { farewell } from '../../sip-gateway/journal.ts';
 import { startDrachtio } from '../../switch/drachtio/drachtio.ts';
 import type { DrachtioStandIn } from '../../switch/drachtio/drachtio.ts';
+import { orderOf, registerAs, signed, TO_ANNA } from '../support/calls-out.ts';
 import { eventually } from '../support/eventually.ts';
 import { IDENTITY_KEY, REALM, ScriptedDirectory, SECRET } from '../support/gateway-world.ts';
 import { embeddedDrachtio } from '../support/mortal-engines.ts';
@@ -43,19 +44,22 @@ async function life(journal: Journal, node: SipPeer | undefined, sipPort = 0) {
     log: () => undefined,
   });
   const at = node ?? (await SipPeer.udp(drachtio.sipPort));
-  return { drachtio, gateway: await joined(drachtio, journal, at), node: at };
+  const directory = new ScriptedDirectory();
+  const gateway = await joined(drachtio, journal, at, directory);
+  return { drachtio, gateway, node: at, directory };
 }
 
 async function joined(
   { port, secret }: { readonly port: number; readonly secret: string },
   journal: Journal,
   node: SipPeer,
+  directory = new ScriptedDirectory(),
 ): Promise<Gateway> {
   const [host = '', nodePort = ''] = node.host.split(':');
   const gateway = startGateway({
     drachtio: { host: '127.0.0.1', port, secret },
     switches: [{ host, port: Number(nodePort) }],
-    directory: new ScriptedDirectory(),
+    directory,
     identityKey: IDENTITY_KEY,
     realm: REALM,
     digests: ['MD5'],
@@ -85,6 +89,31 @@ async function call(phone: SipPeer, node: SipPeer, sipPort: number) {
   ] as const;
 }
 
+/** The meeting's call to a phone behind a router; both ends' dialogs. */
+async function callOut(
+  phone: SipPeer,
+  { node, directory, drachtio }: Awaited<ReturnType<typeof life>>,
+) {
+  node.onRequest = (request) => {
+    if (request.method === 'OPTIONS') node.answer(request, 200);
+  };
+  registerAs(directory, 'anna', phone);
+  const uri = `sip:outbound@127.0.0.1:${drachtio.sipPort}`;
+  const headers = [signed(orderOf(TO_ANNA))];
+  const sent = node.send(node.compose('INVITE', uri, { body: SDP(4000), headers }));
+  const invite = await phone.request('INVITE');
+  // Its Contact is its address behind the router, as it registered.
+  phone.spell = (text) => text.replace(/^Contact: .*$/m, 'Contact: <sip:desk@192.0.2.1:5060>');
+  const callee = phone.answer(invite, 200, { body: SDP(5000) });
+  phone.spell = (text) => text;
+  const caller = node.ack(sent, await node.response('INVITE'));
+  await phone.request('ACK');
+  return [
+    [phone, callee],
+    [node, caller],
+  ] as const;
+}
+
 /** The far end hears the BYE of just this dialog, though we sent requests in it that are not known any more. */
 async function hearsBye(peer: SipPeer, dialog: Dialog | undefined): Promise<void> {
   const bye = await peer.request('BYE');
@@ -100,7 +129,10 @@ async function end({ gateway, drachtio }: { gateway: Gateway; drachtio: Drachtio
   await drachtio.stop();
 }
 
-test('a gateway that died says BYE to both ends of its calls when it is back', async () => {
+test.each([
+  ['calls in', false],
+  ['calls out', true],
+])('a gateway that died says BYE to both ends of its %s when it is back', async (_what, isOut) => {
   const before = new Memory();
   const first = await life(before, undefined);
   const { node } = first;
@@ -109,7 +141,9 @@ test('a gateway that died says BYE to both ends of its calls when it is back', a
     () => phone.close(),
     () => node.close(),
   );
-  const legs = await call(phone, node, first.drachtio.sipPort);
+  const legs = isOut
+    ? await callOut(phone, first)
+    : await call(phone, node, first.drachtio.sipPort);
   await eventually('both dialogs kept', () => before.kept.size === 2);
 
   // What was kept at the moment of death; the orderly end below happens unseen by it.

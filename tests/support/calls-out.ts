@@ -3,7 +3,7 @@ import { formatIdentity } from '../../protocol/call/identity.ts';
 import type { CallTarget } from '../../protocol/room/command.ts';
 import type { SipHeader, SipRequest } from '../../protocol/sip/message.ts';
 import type { Binding, Trunk } from '../../sip-gateway/directory.ts';
-import type { World } from './gateway-world.ts';
+import type { ScriptedDirectory, World } from './gateway-world.ts';
 import { IDENTITY_KEY, ROOM } from './gateway-world.ts';
 import type { SipPeer } from './sip-peer.ts';
 import { SDP } from './sip-peer.ts';
@@ -43,7 +43,11 @@ export function signed(order: CallIdentity): SipHeader {
 }
 
 /** Makes phones the account's. Their own address is told wrong, as behind a router. */
-export function registerAs(world: World, username: string, ...phones: readonly SipPeer[]): void {
+export function registerAs(
+  { stored }: ScriptedDirectory,
+  username: string,
+  ...phones: readonly SipPeer[]
+): void {
   const bindings = phones.map((phone, at): Binding => {
     const [address = '', port = ''] = phone.host.split(':');
     const transport = /transport=(tcp|ws)/.exec(phone.contact)?.[1] as 'tcp' | 'ws' | undefined;
@@ -54,7 +58,7 @@ export function registerAs(world: World, username: string, ...phones: readonly S
       ...{ callId: `r-${at}`, cseq: 1, userAgent: '', expiresAtMs: Date.now() + 60_000 },
     };
   });
-  world.directory.stored.set(username, bindings);
+  stored.set(username, bindings);
 }
 
 /** A provider at a peer's address. */
