@@ -30,10 +30,11 @@ async function namesIn(pcm: Int16Array, language: Language): Promise<readonly st
 }
 
 describe('an ear for prompts', () => {
-  test.each(LANGUAGES)(
-    'takes no recording for another (%s, a telephone line)',
-    async (language) => {
-      const names = everything(language);
+  // Every second recording in each, so that each moment is played in one: an ear takes its time.
+  test.each(LANGUAGES.map((language, first) => ({ language, first })))(
+    'takes no recording for another ($language, a telephone line)',
+    async ({ language, first }) => {
+      const names = everything(language).filter((_, i) => i % 2 === first);
       const { pcm, beginsMs } = playlist(names, language, 300);
       const line = overLine(pcm, 'PCMU');
       const heard = await promptsIn(line.pcm, { language, rateHz: line.rateHz });
@@ -58,10 +59,10 @@ describe('an ear for prompts', () => {
     { codec: 'PCMU', language: 'en', gainDb: -3, tonesDb: 0, isWarped: false },
   ];
   test.each(lines)(
-    'knows a dozen of them without a pause between, with tones of the room beside: %j',
+    'knows eight of them without a pause between, with tones of the room beside: %j',
     async ({ codec, language, gainDb, tonesDb, isWarped }) => {
       const dice = new Dice(7);
-      const names = shuffled(everything(language), dice).slice(0, 12);
+      const names = shuffled(everything(language), dice).slice(0, 8);
       const { pcm } = playlist(names, language, 0);
       const room = mixed(pcm, { gainDb, tonesDb, tonesHz: [770, 1330] });
       const line = overLine(isWarped ? warped(room, dice) : room, codec);
