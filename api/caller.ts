@@ -3,6 +3,8 @@ import type { RequestHandler, Response } from 'express';
 import type { Act, Caller } from '../meetings/rules/access.ts';
 import { beyondOwn, may } from '../meetings/rules/access.ts';
 import type { SessionToken } from '../meetings/rules/tickets.ts';
+import type { Role, RoomId } from '../protocol/room/room.ts';
+import { rowsOf } from '../protocol/room/rows.ts';
 import { isSameOrigin } from './origin.ts';
 import type { ApiParts } from './parts.ts';
 import { refusal } from './problems.ts';
@@ -93,12 +95,20 @@ async function byBearer(parts: ApiParts, shown: string): Promise<Known | undefin
   if (sessions.isAdminKey(shown)) return { caller: { kind: 'admin', by: 'key' }, by: 'bearer' };
   const feed = tickets.feedToken(shown);
   if (feed) {
-    const { room, personId, role, expiresAtMs } = feed;
+    const { room, personId, expiresAtMs } = feed;
     if (await bans.holds(room, { personId })) throw banned();
+    const role = roleInside(parts, room, personId) ?? feed.role;
     return { caller: { kind: 'person', room, personId, role }, by: 'bearer', expiresAtMs };
   }
   const session = await sessions.check(shown);
   return session && { ...ofSession(session), by: 'bearer' };
+}
+
+/** What a moderator made of somebody counts, not what their link once said. */
+function roleInside({ rooms }: ApiParts, room: RoomId, personId: string): Role | undefined {
+  const inside = rooms.rooms().get(room);
+  const rows = inside === undefined ? [] : rowsOf(inside);
+  return rows.find((row) => row.personId === personId && row.state === 'joined')?.role;
 }
 
 function ofSession(session: SessionToken): Omit<Known, 'by'> {

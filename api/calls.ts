@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { CallPlan, CallWish } from '../meetings/dial-out.ts';
 import type { Meeting } from '../meetings/rules/meeting.ts';
+import { InTurn } from '../meetings/in-turn.ts';
 import { given } from '../meetings/rules/meeting.ts';
 import type { CallView } from '../protocol/http/views.ts';
 import type { RoomCommand } from '../protocol/room/command.ts';
@@ -16,6 +17,7 @@ import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
+import type { Refusal } from './problems.ts';
 import { callWish } from './schemas.ts';
 
 /** Calls that a meeting makes. 202 means that it is on its way; the feed tells how it goes. */
@@ -65,19 +67,35 @@ interface Called {
 }
 
 function call(parts: ApiParts): RequestHandler {
-  return async (request, response) => {
-    const room = roomIn(request);
-    permit(response, { kind: 'watch', room });
-    const meeting = await meetingOf(parts, room);
-    const called = whomToCall(parts, { request, response, meeting });
-    if (meeting.endedAtMs !== undefined)
-      throw refusal('conflict', 'The meeting has ended; nobody can be called into it.');
-    const id = newCallId(parts);
-    const plan = await parts.meetings.dialOut.plan(id, called.to);
-    if (!plan.ok) throw whyNoCall(plan.why, parts.meetings.dialOut.settings);
-    await place(parts, id, commandFor({ room, id, plan, called }));
-    response.status(202).json({ id });
+  const turns = new InTurn();
+  return (request, response) => {
+    const { caller } = knownTo(response);
+    // Else somebody who asks twice at the same moment would have two phones of their own called.
+    const whose = caller.kind === 'person' ? caller.personId : newCallId(parts);
+    return turns.run(whose, () => callOne(parts, request, response));
   };
+}
+
+async function callOne(parts: ApiParts, request: Request, response: Response): Promise<void> {
+  const room = roomIn(request);
+  permit(response, { kind: 'watch', room });
+  const meeting = await meetingOf(parts, room);
+  const called = whomToCall(parts, { request, response, meeting });
+  if (meeting.endedAtMs !== undefined) throw ended();
+  const id = newCallId(parts);
+  const plan = await parts.meetings.dialOut.plan(id, called.to);
+  if (!plan.ok) throw whyNoCall(plan.why, parts.meetings.dialOut.settings);
+  await place(parts, id, commandFor({ room, id, plan, called }));
+  // It may have been ended, and its calls with it, while this one was on its way.
+  if ((await parts.meetings.meetings.get(room))?.endedAtMs !== undefined) {
+    await execute(parts, { kind: 'cancel-call', room, id });
+    throw ended();
+  }
+  response.status(202).json({ id });
+}
+
+function ended(): Refusal {
+  return refusal('conflict', 'The meeting has ended; nobody can be called into it.');
 }
 
 function whomToCall(

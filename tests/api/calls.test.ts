@@ -35,6 +35,7 @@ beforeEach(async () => {
   calls = `/meetings/${meeting.id}/calls`;
   world.rooms.wishes.length = 0;
   world.rooms.outcome = { ok: true };
+  world.rooms.took = () => undefined;
 });
 
 const trunk = (name: string, outbound: boolean) =>
@@ -155,6 +156,20 @@ test('one’s own phone carries one’s own name, role and person, once at a tim
   expect((await as(ada.feedToken, wish)).status).toBe(202);
 });
 
+test('who lets their phone be called twice at the same moment has it called once', async () => {
+  const ada = await newPerson(world, meeting);
+  const row = somebody(1, { via: 'browser', personId: ada.personId });
+  world.rooms.tell(arrival(meeting.id, row));
+  world.rooms.took = (command) => {
+    if (command.kind !== 'call') return;
+    const { id } = command;
+    world.rooms.tell(calling(meeting.id, callTo(2, { id, personId: ada.personId })));
+  };
+  const wish = { account: 'desk', me: true };
+  const answers = await Promise.all([1, 2, 3].map(() => as(ada.feedToken, wish)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
+});
+
 test('a participant calls nobody else, and not even themselves where the meeting does not allow it', async () => {
   const ada = await newPerson(world, meeting);
   const row = somebody(1, { via: 'browser', personId: ada.personId });
@@ -200,6 +215,13 @@ test('a call is cancelled, and one that is not there cannot be', async () => {
 test('an ended meeting calls nobody', async () => {
   await world.parts.meetings.end(meeting.id);
   expect((await call({ account: 'desk' })).status).toBe(409);
+});
+
+test('a call on its way while the meeting is ended is given up', async () => {
+  world.rooms.took = ({ kind }) =>
+    kind === 'call' ? world.parts.meetings.end(meeting.id) : undefined;
+  expect((await call({ account: 'desk' })).status).toBe(409);
+  expect(world.rooms.wishes.map(({ kind }) => kind)).toEqual(['call', 'cancel-call']);
 });
 
 test('no log line holds a number that was called', async () => {

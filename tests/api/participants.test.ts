@@ -53,6 +53,23 @@ test('each field is one wish', async () => {
   ]);
 });
 
+test('what a moderator made of somebody counts, not what their link once said', async () => {
+  const mona = await newPerson(world, meeting, 'moderator');
+  const paul = await newPerson(world, meeting);
+  const enters = (n: number, personId: string, role: 'moderator' | 'participant') => {
+    world.rooms.tell(arrival(meeting.id, somebody(n, { via: 'browser', personId, role })));
+  };
+  const mutes = (token: string) =>
+    request(world.api.url)
+      .post(`/api/v1${room}/mute-all`)
+      .set({ authorization: `Bearer ${token}` })
+      .send({});
+  enters(2, mona.personId, 'participant');
+  enters(3, paul.personId, 'moderator');
+  expect((await mutes(mona.feedToken)).status).toBe(403);
+  expect((await mutes(paul.feedToken)).status).toBe(202);
+});
+
 test('the wish says whose hand it was: one’s own, a moderator’s, the console’s, a program’s', async () => {
   const ada = await world.parts.tickets.softphone(
     { kind: 'ticket', room: meeting.id, role: 'participant', person: { id: 'ada', name: 'Ada' } },

@@ -10,6 +10,8 @@ import type { Participant, ParticipantId, RoomId, Rooms } from '../../protocol/r
 export class ScriptedRooms implements RoomControl {
   readonly wishes: RoomCommand[] = [];
   outcome: Outcome = { ok: true };
+  /** What the switch does as it takes a wish. */
+  took: (command: RoomCommand) => unknown = () => undefined;
   /** Whom the gateway vouched for, by leg. */
   readonly identities = new Map<ParticipantId, CallIdentity>();
   status: readonly EngineStatus[] = [{ node: '127.0.0.1:8021', state: 'joined' }];
@@ -29,9 +31,10 @@ export class ScriptedRooms implements RoomControl {
     return () => this.#listeners.delete(listener);
   }
 
-  execute(command: RoomCommand): Promise<Outcome> {
+  async execute(command: RoomCommand): Promise<Outcome> {
     this.wishes.push(command);
-    return Promise.resolve(this.outcome);
+    await this.took(command);
+    return this.outcome;
   }
 
   identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
