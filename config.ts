@@ -74,6 +74,8 @@ export interface Config {
   /** Whether meetings may be recorded. */
   readonly recording: boolean;
   readonly dialOut: DialOutSettings;
+  /** BigBlueButton's API; absent: off. */
+  readonly bigbluebutton?: { readonly secret: string; readonly privateCallbacks: boolean };
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
@@ -123,6 +125,7 @@ export function readConfig(env: Env): Config {
     numbers: read.oneOf('SHOW_NUMBERS', ['masked', 'full', 'hidden']),
     recording: read.oneOf('RECORDING', ['on', 'off']) === 'on',
     dialOut: readDialOut(read),
+    ...optional('bigbluebutton', readBigBlueButton(read)),
   };
   checkTogether(read, config);
   if (read.faults.length > 0) throw new ConfigError(read.faults);
@@ -222,6 +225,15 @@ function readDialOut(read: SettingsReader): DialOutSettings {
     minutes: read.count('DIAL_OUT_MINUTES', 1, 1_440),
     ...optional('country', country || undefined),
   };
+}
+
+function readBigBlueButton(read: SettingsReader): Config['bigbluebutton'] {
+  const privateCallbacks = read.oneOf('BBB_PRIVATE_CALLBACKS', ['on', 'off']) === 'on';
+  const secret = read.text('BBB_SECRET');
+  if (secret === '') return undefined;
+  if (!/^[\x21-\x7e]{24,200}$/.test(secret))
+    read.fault('BBB_SECRET', 'at least 24 printable characters without blanks');
+  return { secret, privateCallbacks };
 }
 
 function readFreeswitch(read: SettingsReader): FreeswitchNode[] {

@@ -204,6 +204,17 @@ function houseRules({ dialIn, ice, language, numbers, dialOut }: Config) {
   return { dialIn, ice, language, numbers, dialOut };
 }
 
+/** What the settings say of the API. */
+function forApi({ http, recording, bigbluebutton }: Config, store: Store) {
+  return {
+    host: http.host,
+    port: http.port,
+    webDir: join(ROOT, 'web-phone/dist'),
+    recording,
+    bigbluebutton: bigbluebutton && { ...bigbluebutton, store },
+  };
+}
+
 async function start(config: Config, key: string, log: Log): Promise<Running> {
   const certificate = config.http.tls && readCertificate(config.http.tls);
   const store = await openStore(config, log);
@@ -243,16 +254,13 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
   bridge = rooms;
   const ready = (): Readiness => readinessOf(rooms.engines(), gateway.status());
   const api = await startApi({
-    host: config.http.host,
-    port: config.http.port,
+    ...forApi(config, store),
     tls: certificate,
     publicUrl: publicUrl === undefined ? undefined : () => publicUrl,
     rooms,
     meetings,
     sipWs: engines.ws,
-    webDir: join(ROOT, 'web-phone/dist'),
     ready,
-    recording: config.recording,
     trunkLines: () => gateway.status().trunks,
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,

@@ -111,6 +111,16 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'DIAL_OUT_CONCURRENT', fallback: '5', meaning: 'calls to numbers at once' },
   { name: 'DIAL_OUT_PER_DAY', fallback: '100', meaning: 'calls to numbers in any 24 hours' },
   { name: 'DIAL_OUT_MINUTES', fallback: '120', meaning: 'longest call to a number' },
+  {
+    name: 'BBB_SECRET',
+    fallback: '',
+    meaning: "secret of BigBlueButton's API at /bigbluebutton/api; absent: it is off",
+  },
+  {
+    name: 'BBB_PRIVATE_CALLBACKS',
+    fallback: 'off',
+    meaning: "on: callbacks of BigBlueButton's API may go to private networks",
+  },
   { name: 'FFMPEG_BIN', fallback: '', meaning: 'ffmpeg program, for playing files other than WAV' },
   { name: 'LOG_LEVEL', fallback: 'info', meaning: 'debug, info, warn or error' },
 ];
@@ -184,7 +194,9 @@ export class SettingsReader {
 
 /** Settings with secrets in them are never repeated on the screen. */
 function shown(name: string, text: string): string {
-  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY', 'TURN_SECRET'].includes(name)
+  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY', 'TURN_SECRET', 'BBB_SECRET'].includes(
+    name,
+  )
     ? '(hidden)'
     : text;
 }

@@ -3,6 +3,7 @@ import type { Express, RequestHandler } from 'express';
 import { accountRoutes } from './accounts.ts';
 import { alarmRoutes } from './alarms.ts';
 import { banRoutes } from './bans.ts';
+import { bigBlueButtonOff } from './bigbluebutton/routes.ts';
 import { callRoutes } from './calls.ts';
 import { learnCaller } from './caller.ts';
 import { healthRoutes } from './health.ts';
@@ -20,8 +21,15 @@ import { trunkRoutes } from './trunks.ts';
 import { webRoutes } from './web.ts';
 import { wholeRoomRoutes } from './whole-room.ts';
 
-/** Everything we answer over HTTP; not listening yet. `feedSockets` counts the open feeds. */
-export function createApi(parts: ApiParts, feedSockets: () => number = () => 0): Express {
+/**
+ * Everything we answer over HTTP; not listening yet. `feedSockets` counts the open feeds,
+ * `bigbluebutton` is what answers BigBlueButton's clients.
+ */
+export function createApi(
+  parts: ApiParts,
+  feedSockets: () => number = () => 0,
+  bigbluebutton: RequestHandler = bigBlueButtonOff,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
@@ -29,6 +37,8 @@ export function createApi(parts: ApiParts, feedSockets: () => number = () => 0):
   app.use(metrics.time, shield(parts), tell(parts));
   app.get('/metrics', metrics.page);
   app.use(webRoutes(parts));
+  // Known by their checksums: neither keys nor cookies count there.
+  app.use('/bigbluebutton/api', bigbluebutton);
   app.use(learnCaller(parts));
   app.use(healthRoutes(parts));
   app.use('/api/v1', apiRoutes(parts));

@@ -2,6 +2,7 @@ import type { MeetingsParts } from '../meetings/open.ts';
 import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
+import type { BigBlueButtonSettings } from './bigbluebutton/settings.ts';
 
 /** Whether calls can be taken now. */
 export interface Readiness {
@@ -40,6 +41,8 @@ export interface ApiParts {
   readonly trunkLines?: (() => readonly (TrunkLine & { readonly name: string })[]) | undefined;
   /** Whether the settings let meetings be recorded; absent: they do not. */
   readonly recording?: boolean | undefined;
+  /** For clients of BigBlueButton's API; absent: it is off. */
+  readonly bigbluebutton?: BigBlueButtonSettings | undefined;
   /** The built pages. */
   readonly webDir: string;
   readonly limits: RateLimits;

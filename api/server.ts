@@ -4,6 +4,7 @@ import { createServer as createHttps, Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { createApi } from './app.ts';
+import { startBigBlueButton } from './bigbluebutton/service.ts';
 import { bookOutEndedCalls } from './calls.ts';
 import { FeedDoor } from './feed/door.ts';
 import type { ApiParts, RateLimits } from './parts.ts';
@@ -47,8 +48,9 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     publicUrl: settings.publicUrl ?? (() => url),
   };
   const doors = { feed: new FeedDoor(parts), sip: new SipProxy(parts, sipWs) };
+  const bigbluebutton = await startBigBlueButton(parts);
   const server = createServer(
-    createApi(parts, () => doors.feed.sockets),
+    createApi(parts, () => doors.feed.sockets, bigbluebutton?.routes),
     tls,
   );
   const connections = track(server);
@@ -58,6 +60,7 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
   } catch (error) {
     doors.feed.stop();
     doors.sip.stop();
+    bigbluebutton?.stop();
     throw error;
   }
   const stopBookkeeping = bookOutEndedCalls(parts);
@@ -70,6 +73,7 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     },
     stop: () => {
       stopBookkeeping();
+      bigbluebutton?.stop();
       return stop(server, doors, connections);
     },
   };

@@ -1,0 +1,146 @@
+import type { After } from '../../meetings/basics.ts';
+import type { MeetingNews } from '../../meetings/meetings.ts';
+import { Starts } from '../../meetings/starts.ts';
+import type { RoomEvent } from '../../protocol/room/event.ts';
+import type { RoomId } from '../../protocol/room/room.ts';
+import type { ApiParts } from '../parts.ts';
+import type { Announcer } from './announcer.ts';
+import { endsAtMs, isTimeUp, occupied } from './meeting.ts';
+import type { BbbMeeting } from './meeting.ts';
+import { endMeeting } from './meetings.ts';
+import type { Shelf } from './shelf.ts';
+
+/** So long after a switch or the store did not answer it is asked again. */
+const AGAIN_MS = 5_000;
+
+/** Ends meetings whose time is up or in which nobody is, over restarts of ours too. */
+export class Watch {
+  readonly #parts: ApiParts;
+  readonly #shelf: Shelf;
+  readonly #announcer: Announcer;
+  readonly #after: After;
+  readonly #ends: Starts;
+  /** All that have not ended, as they are kept. */
+  readonly #meetings = new Map<RoomId, BbbMeeting>();
+
+  constructor(
+    parts: ApiParts,
+    given: { readonly shelf: Shelf; readonly announcer: Announcer; readonly after: After },
+  ) {
+    this.#parts = parts;
+    this.#shelf = given.shelf;
+    this.#announcer = given.announcer;
+    this.#after = given.after;
+    this.#ends = new Starts({ after: given.after, now: parts.now }, (room) =>
+      this.#try(room, () => this.#due(room)),
+    );
+  }
+
+  /** Takes up what an earlier life of ours left, and follows the rooms from now on. Returns how to stop. */
+  async start(): Promise<() => void> {
+    for (const meeting of await this.#shelf.list()) await this.#takeUp(meeting);
+    const deaf = this.#parts.rooms.subscribe((event) => this.#onFact(event));
+    const blind = this.#parts.meetings.meetings.subscribe((news) => this.#onNews(news));
+    return () => {
+      deaf();
+      blind();
+      this.#ends.stop();
+    };
+  }
+
+  /** A new one. */
+  follow(meeting: BbbMeeting): void {
+    this.#keep(meeting);
+    this.#announcer.created(meeting);
+  }
+
+  /** Asks the switch again until nobody is left in an ended meeting. */
+  clear(room: RoomId, isClear: boolean): void {
+    if (isClear) return;
+    this.#after(AGAIN_MS, () => {
+      endMeeting(this.#parts, room).then(
+        (isClearNow) => this.clear(room, isClearNow),
+        (error: unknown) => {
+          this.#tell(room, error);
+          this.clear(room, false);
+        },
+      );
+    });
+  }
+
+  /** Who was there may come back within the time for that: FreeSWITCH has not told us yet who is. */
+  async #takeUp(meeting: BbbMeeting): Promise<void> {
+    const ours = await this.#parts.meetings.meetings.get(meeting.room);
+    if (ours === undefined || ours.endedAtMs !== undefined) return;
+    await this.#shelf.people(meeting.room);
+    const { emptySinceMs, ...rest } = meeting;
+    const nowMs = this.#parts.now();
+    this.#keep(
+      emptySinceMs === undefined ? occupied(rest, false, nowMs) : { ...rest, emptySinceMs: nowMs },
+    );
+  }
+
+  #keep(meeting: BbbMeeting): void {
+    this.#meetings.set(meeting.room, meeting);
+    const endMs = endsAtMs(meeting);
+    // A time that is past must wake us too.
+    this.#ends.watch(meeting.room, endMs && Math.max(endMs, this.#parts.now() + 1));
+  }
+
+  #onFact(event: RoomEvent): void {
+    const meeting = this.#meetings.get(event.room);
+    if (meeting === undefined) return;
+    const room = this.#parts.rooms.rooms().get(event.room);
+    const now = occupied(meeting, (room?.people.size ?? 0) > 0, this.#parts.now());
+    const after = room?.recording === true ? { ...now, wasRecorded: true as const } : now;
+    this.#announcer.fact(meeting, room);
+    if (now === meeting && after.wasRecorded === meeting.wasRecorded) return;
+    this.#keep(after);
+    this.#try(event.room, () => this.#write(after));
+  }
+
+  async #write(meeting: BbbMeeting): Promise<void> {
+    await this.#shelf.change(meeting, () => meeting);
+  }
+
+  async #due(room: RoomId): Promise<void> {
+    const meeting = this.#meetings.get(room);
+    if (meeting === undefined) return;
+    const { rooms, now } = this.#parts;
+    if (now() < (endsAtMs(meeting) ?? Infinity)) {
+      this.#keep(meeting);
+      return;
+    }
+    // While a switch is away nobody can say who is there.
+    const isKnown = rooms.engines().every(({ state }) => state === 'joined');
+    if (isKnown || isTimeUp(meeting, now())) this.clear(room, await endMeeting(this.#parts, room));
+    else this.#ends.watch(room, now() + AGAIN_MS);
+  }
+
+  #onNews(news: MeetingNews): void {
+    const room = news.kind === 'removed' ? news.id : news.meeting.id;
+    const meeting = this.#meetings.get(room);
+    if (meeting === undefined) return;
+    if (news.kind === 'updated' && news.meeting.endedAtMs === undefined) return;
+    this.#meetings.delete(room);
+    this.#ends.forget(room);
+    this.#announcer.ended(meeting);
+    this.#try(room, () => this.#shelf.ended(meeting));
+  }
+
+  /** A store that is away costs a look more. */
+  #try(room: RoomId, work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      this.#tell(room, error);
+      if (this.#meetings.has(room)) this.#ends.watch(room, this.#parts.now() + AGAIN_MS);
+    });
+  }
+
+  #tell(room: RoomId, error: unknown): void {
+    const why = String(error);
+    this.#parts.log('warn', 'a meeting of the BigBlueButton API was not looked after', {
+      room,
+      why,
+    });
+  }
+}
