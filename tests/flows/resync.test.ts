@@ -11,7 +11,6 @@ import type { Talker } from '../support/talker.ts';
 
 /** What the rooms look like after trouble, with people coming, going and muted meanwhile. */
 
-const AGREE_WITHIN_MS = 12_000;
 const PATIENCE = { timeout: 90_000 };
 
 describe.each(PAIRS)('on $pair', (pair) => {
@@ -23,31 +22,38 @@ describe.each(PAIRS)('on $pair', (pair) => {
 
   afterAll(() => stage?.stop());
 
-  test.each(FAULTS)('$fault: afterwards the lists are FreeSWITCH’s', PATIENCE, async (fault) => {
+  const faults = FAULTS.filter(({ slow }) => pair.real || slow === undefined);
+
+  test.each(faults)('$fault: afterwards the lists are FreeSWITCH’s', PATIENCE, async (fault) => {
     const crowd = await Crowd.gather(stage, fault.came);
-    await fault.strike(stage);
-    const meanwhile = bustle(crowd, fault);
-    if (fault.calls === 'stay') await atTheConsole(stage, crowd);
-    await meanwhile.over;
-    await fault.heal(stage);
-    const answersAt = Date.now();
-    const esl = await stage.ask();
-    const rows = await expected(meanwhile, fault);
-    await agreement(
-      { product: stage.product, esl },
-      crowd.meetings,
-      (people) => people.length === rows.length && rows.every((row) => has(people, row)),
-      AGREE_WITHIN_MS,
-    );
-    console.log(`${pair.pair}, ${fault.fault}: equal again after ${Date.now() - answersAt} ms`);
-    if (fault.calls === 'end') await everybodyHears(crowd, answersAt);
-    await newcomer(crowd, esl, rows.length);
-    crowd.hangUpAll();
-    await agreement({ product: stage.product, esl }, crowd.meetings, isNobody);
-    esl.close();
-    crowd.close();
+    try {
+      await trouble(stage, crowd, fault);
+    } finally {
+      crowd.hangUpAll();
+      crowd.close();
+    }
   });
 });
+
+async function trouble(stage: FaultStage, crowd: Crowd, fault: Fault): Promise<void> {
+  await fault.strike(stage);
+  const meanwhile = bustle(crowd, fault);
+  if (fault.calls === 'stay') await atTheConsole(stage, crowd);
+  await meanwhile.over;
+  await fault.heal(stage);
+  const answersAt = Date.now();
+  const esl = await stage.ask();
+  const rows = await expected(meanwhile, fault);
+  await agreement({ product: stage.product, esl }, crowd.meetings, (people) => {
+    return people.length === rows.length && rows.every((row) => has(people, row));
+  });
+  console.log(`equal again ${Date.now() - answersAt} ms after it answered`);
+  if (fault.calls === 'end') await everybodyHears(crowd, answersAt);
+  await newcomer(crowd, esl, rows.length);
+  crowd.hangUpAll();
+  await agreement({ product: stage.product, esl }, crowd.meetings, isNobody);
+  esl.close();
+}
 
 interface Meanwhile {
   readonly over: Promise<unknown>;
@@ -112,6 +118,10 @@ async function newcomer(crowd: Crowd, esl: EslClient, others: number): Promise<v
     phone.close();
     return undefined;
   });
+  const inside: Row = { name: 'ida', state: 'joined', muted: false };
+  await eventually('she is inside', async () => has(await crowd.people(), inside));
+  const before = ida.packetsIn;
+  await eventually('she hears the room', () => ida.packetsIn > before + 25);
   ida.press('*6');
   const muted: Row = { name: 'ida', state: 'joined', muted: true, mutedBy: 'self' };
   await agreement({ product: crowd.product, esl }, crowd.meetings, (people) => {

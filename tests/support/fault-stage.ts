@@ -8,6 +8,7 @@ import { formatIdentity, IDENTITY_HEADER } from '../../protocol/call/identity.ts
 import type { MeetingView } from '../../protocol/http/views.ts';
 import type { SipHeader } from '../../protocol/sip/message.ts';
 import { EslClient } from './esl-client.ts';
+import { eventually } from './eventually.ts';
 import type { MortalDrachtio, MortalFreeswitch, Pair } from './mortal-engines.ts';
 import { Product } from './product.ts';
 import { TcpProxy } from './tcp-proxy.ts';
@@ -56,9 +57,15 @@ export class FaultStage {
     return `127.0.0.1:${this.parts.freeswitch.sipPort}`;
   }
 
-  /** Killed at once; resolves when its next life takes calls. */
+  /** Partyline is killed; resolves when drachtio knows. */
   async killPartyline(): Promise<void> {
-    this.#product = await this.#product.killAndRestart();
+    await this.#product.die();
+    await eventually('its connections are gone', () => this.parts.drachtioWire.size === 0);
+  }
+
+  /** Its next life, once that takes calls. */
+  async restartPartyline(): Promise<void> {
+    this.#product = await this.#product.rise();
   }
 
   /** What makes FreeSWITCH's calls ours, whoever brings them. */

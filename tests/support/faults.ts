@@ -19,14 +19,13 @@ export interface Fault {
   readonly takesCalls: boolean;
   /** Whether the bridge hears the keys that are pressed meanwhile. */
   readonly hearsKeys: boolean;
+  /** Takes its time, so that it is tried on real engines only. */
+  readonly slow?: true;
 }
 
-const died = new WeakMap<FaultStage, Promise<void>>();
-
-/** Partyline's own death: its next life begins at once, and takes longer than what happens meanwhile. */
 const partylineDies = {
-  strike: (stage: FaultStage) => void died.set(stage, stage.killPartyline()),
-  heal: (stage: FaultStage) => died.get(stage),
+  strike: (stage: FaultStage) => stage.killPartyline(),
+  heal: (stage: FaultStage) => stage.restartPartyline(),
 } as const;
 
 export const FAULTS: readonly Fault[] = [
@@ -77,5 +76,12 @@ export const FAULTS: readonly Fault[] = [
     heal: ({ parts }) => parts.drachtioWire.mend(),
     ...{ calls: 'end', came: 'by our gateway', mute: ['done', 'lost'] },
     ...{ takesCalls: true, hearsKeys: true },
+  },
+  {
+    fault: 'the connection to drachtio goes dead without a word',
+    strike: ({ parts }) => parts.drachtioWire.freeze(),
+    heal: ({ parts }) => parts.drachtioWire.mend(),
+    ...{ calls: 'end', came: 'by our gateway', mute: ['done'] },
+    ...{ takesCalls: false, hearsKeys: true, slow: true },
   },
 ];

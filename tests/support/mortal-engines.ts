@@ -28,6 +28,7 @@ export interface MortalDrachtio extends Mortal {
 
 export interface Pair {
   readonly pair: string;
+  readonly real: boolean;
   freeswitch(): Promise<MortalFreeswitch>;
   drachtio(): Promise<MortalDrachtio>;
 }
@@ -77,6 +78,7 @@ const HAS_FREESWITCH = RealFreeswitch.program() !== '';
 export const PAIRS: readonly Pair[] = [
   {
     pair: 'the embedded pair',
+    real: false,
     freeswitch: embeddedFreeswitch,
     drachtio: embeddedDrachtio,
   },
@@ -84,6 +86,7 @@ export const PAIRS: readonly Pair[] = [
     ? [
         {
           pair: 'a real FreeSWITCH and the embedded drachtio',
+          real: true,
           freeswitch: () => RealFreeswitch.start(),
           drachtio: embeddedDrachtio,
         },
@@ -93,6 +96,7 @@ export const PAIRS: readonly Pair[] = [
     ? [
         {
           pair: 'a real FreeSWITCH and drachtio-server',
+          real: true,
           freeswitch: () => RealFreeswitch.start(),
           drachtio: realDrachtio,
         },
