@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Trunk } from '../../../sip-gateway/directory.ts';
+import type { Binding, Trunk } from '../../../sip-gateway/directory.ts';
 import { numberBy, phonesOf, trunkUri } from '../../../sip-gateway/outbound/callees.ts';
 
 const TRUNK: Trunk = {
@@ -28,10 +28,11 @@ test('a trunk without a number of its own is shown by its user name, escaped', (
 });
 
 test('a phone whose registration has run out does not ring', () => {
-  const binding = {
-    ...{ contact: 'sip:desk@192.0.2.9', transport: 'tcp', address: '198.51.100.1', port: 4000 },
-    ...{ callId: 'c', cseq: 1, userAgent: '' },
-  } as const;
+  const binding: Omit<Binding, 'expiresAtMs'> = {
+    contact: 'sip:desk@192.0.2.9',
+    transport: 'tcp',
+    ...{ address: '198.51.100.1', port: 4000, callId: 'c', cseq: 1, userAgent: '' },
+  };
   const living = { ...binding, expiresAtMs: 1001 };
   expect(phonesOf([living, { ...binding, expiresAtMs: 1000 }], 1000)).toMatchObject([
     {
