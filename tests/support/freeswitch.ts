@@ -45,14 +45,19 @@ export class RealFreeswitch {
     configuration = CONFIGURATION,
     environment = {},
   }: Partial<Pick<Launch, 'configuration' | 'environment'>> = {}): Promise<RealFreeswitch> {
-    const folder = mkdtempSync(join(tmpdir(), 'partyline-freeswitch-'));
-    const [eslPort, sipPort] = [await freePort(), await freePort()];
-    const freeswitch = new RealFreeswitch({
-      ...{ folder, eslPort, sipPort },
-      ...{ configuration, environment },
-    });
+    const freeswitch = await RealFreeswitch.launch(configuration, environment);
     await eventually('FreeSWITCH takes calls', () => freeswitch.#takesCalls(), 60_000);
     return freeswitch;
+  }
+
+  /** As `start`, but waits for nothing: for one that lets nobody in. */
+  static async launch(
+    configuration: string,
+    environment: Launch['environment'] = {},
+  ): Promise<RealFreeswitch> {
+    const folder = mkdtempSync(join(tmpdir(), 'partyline-freeswitch-'));
+    const [eslPort, sipPort] = [await freePort(), await freePort()];
+    return new RealFreeswitch({ folder, eslPort, sipPort, configuration, environment });
   }
 
   /** What FREESWITCH is to be. */

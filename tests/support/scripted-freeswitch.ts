@@ -32,6 +32,8 @@ export class ScriptedFreeSwitch {
   readonly conferences = new Map<string, ScriptedConference>();
   /** Every command but logins, subscriptions and probes, in order. */
   readonly heard: string[] = [];
+  /** What it says it is. */
+  version = '1.11.99';
   /** Replies instead of the usual, by the start of the command. */
   readonly instead = new Map<string, (command: string) => string | undefined>();
   /** While true, words last until `complete` or `uuid_break`; else they are over at once. */
@@ -186,7 +188,7 @@ export class ScriptedFreeSwitch {
   }
 
   readonly #commands: Readonly<Record<string, (words: readonly string[]) => string | undefined>> = {
-    status: () => 'UP 0 years\nFreeSWITCH (Version 1.11.99 scripted) is ready\n',
+    status: () => `UP 0 years\nFreeSWITCH (Version ${this.version}-scripted) is ready\n`,
     show: () => this.#showChannels(),
     uuid_getvar: ([uuid = '', name = '']) => this.#variable(uuid, name),
     uuid_setvar: ([uuid = '', name = '', value = '']) => {
