@@ -32,17 +32,41 @@ export function callRoutes(parts: ApiParts): Router {
   return router;
 }
 
+/** So often what is booked is compared with the calls there are. */
+const LOOK_MS = 60_000;
+
 /** Frees what was booked for calls that are over, for as long as it is not stopped. */
-export function bookOutEndedCalls({ rooms, meetings, log }: ApiParts): () => void {
-  const over = (id: ParticipantId) => {
-    meetings.dialOut.over(id).catch((error: unknown) => {
-      log('warn', 'the end of a call could not be kept', { why: String(error) });
-    });
+export function bookOutEndedCalls(parts: ApiParts, lookMs = LOOK_MS): () => void {
+  const { rooms, meetings, log } = parts;
+  const failed = (error: unknown): void => {
+    log('warn', 'the end of a call could not be kept', { why: String(error) });
   };
-  return rooms.subscribe((event) => {
+  const over = (id: string): void => void meetings.dialOut.over(id).catch(failed);
+  const unsubscribe = rooms.subscribe((event) => {
     if (event.kind === 'call-updated' && event.call.state === 'ended') over(event.call.id);
     if (event.kind === 'call-forgotten') over(event.id);
   });
+  // Whose end nobody told: it came while we, or the store, were away. One that begins is booked first.
+  let missing: readonly string[] = [];
+  const look = async (): Promise<void> => {
+    const gone = await bookedInVain(parts);
+    for (const id of gone.filter((each) => missing.includes(each))) over(id);
+    missing = gone;
+  };
+  const timer = setInterval(() => void look().catch(failed), lookMs).unref();
+  return () => {
+    clearInterval(timer);
+    unsubscribe();
+  };
+}
+
+/** Booked calls that no switch has; none where a switch cannot be asked. */
+async function bookedInVain({ rooms, meetings }: ApiParts): Promise<readonly string[]> {
+  if (rooms.engines().some(({ state }) => state !== 'joined')) return [];
+  const booked = await meetings.dialOut.live();
+  const calls = [...rooms.rooms().values()].flatMap((room) => [...room.calls.values()]);
+  const alive = new Set<string>(calls.filter(({ state }) => state !== 'ended').map(({ id }) => id));
+  return booked.filter((id) => !alive.has(id));
 }
 
 function list(parts: ApiParts): RequestHandler {

@@ -54,6 +54,11 @@ export class DialOut {
     await this.#strike(id, (now) => unbooked(now, id, this.settings));
   }
 
+  /** Calls that are booked as being up. */
+  async live(): Promise<readonly string[]> {
+    return Object.keys((await this.#basics.store.get<DialOutBook>(PLACE))?.live ?? {});
+  }
+
   async #toAccount(username: string): Promise<CallPlan> {
     const account = isUsername(username) ? await this.#desk.accounts.get(username) : undefined;
     if (!account) return { ok: false, why: 'no-account' };

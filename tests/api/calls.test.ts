@@ -1,5 +1,7 @@
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bookOutEndedCalls } from '../../api/calls.ts';
+import type { ApiParts } from '../../api/parts.ts';
 import { trunkWish } from '../../api/schemas.ts';
 import type { DialOutSettings } from '../../meetings/rules/dial-out.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
@@ -101,6 +103,18 @@ test('the third at once waits until one of them ends', async () => {
     .poll(async () => (await world.store.get<{ live: object }>('dial-out'))?.live)
     .not.toHaveProperty(ended.id);
   expect((await call({ number: '+4930901234' })).status).toBe(202);
+});
+
+test('a call that ended while nobody looked frees its place, and one that is up does not', async () => {
+  const up = (await call({ number: '+4930901234' })).body as { id: ParticipantId };
+  const gone = (await call({ number: '+4930901235' })).body as { id: ParticipantId };
+  world.rooms.tell(calling(meeting.id, callTo(2, { id: up.id, state: 'joined' })));
+  const parts = { ...world, meetings: world.parts, log: () => undefined };
+  const stop = bookOutEndedCalls(parts as unknown as ApiParts, 5);
+  const live = async () => (await world.store.get<{ live: object }>('dial-out'))?.live;
+  await expect.poll(live).not.toHaveProperty(gone.id);
+  stop();
+  expect(await live()).toHaveProperty(up.id);
 });
 
 test('the fifth in a day is refused, and a day later is not', async () => {
