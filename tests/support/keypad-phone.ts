@@ -15,8 +15,8 @@ export interface CallOptions {
   readonly language?: Language;
 }
 
-/** Their voice. */
-const VOICE_HZ = 700;
+/** Their voice: one of `TONES_HZ`. */
+export const VOICE_HZ = 900;
 
 /** A phone in a call: it presses keys and knows our recordings when it hears them. */
 export interface KeypadPhone {
@@ -29,6 +29,8 @@ export interface KeypadPhone {
 
 /** Has a voice too. */
 export interface SpeakingPhone extends KeypadPhone {
+  /** Hears tones. */
+  readonly media: RtpPeer;
   speak(): void;
   hush(): void;
 }
@@ -90,7 +92,7 @@ export class KeypadPhones {
     const speak = (): void => void (media.toneHz = VOICE_HZ);
     const hush = (): void => void (media.toneHz = undefined);
     return {
-      ...{ speak, hush },
+      ...{ media, speak, hush },
 
       ear: live.ear,
       press: (keys) => sipp.press(keys),

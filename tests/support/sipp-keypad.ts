@@ -41,7 +41,18 @@ export class SippKeypad {
     const child = new Child('sh', [
       ...['-c', 'cd "$0" && exec sipp "$@"', folder],
       ...[options.server, '-sf', 'keypad.xml', '-slave', 'phone', '-slave_cfg', 'peers'],
-      ...['-m', '1', '-i', options.media.address, '-t', 'u1', '-s', options.dialled],
+      ...[
+        '-m',
+        '1',
+        '-i',
+        options.media.address,
+        '-p',
+        `${port}`,
+        '-t',
+        'u1',
+        '-s',
+        options.dialled,
+      ],
       // It answers OPTIONS by itself.
       ...['-aa', '-nostdin', '-trace_logs', '-trace_err'],
     ]);
@@ -61,6 +72,7 @@ export class SippKeypad {
   /** Where the far end takes the audio, once the call is answered. */
   mediaPort(): Promise<number> {
     return eventually('sipp is answered', () => {
+      if (this.#child.ended) throw new Error(`no call: ${this.#why()}`);
       const port = /media (\d+)/.exec(this.#read('_logs.log'))?.[1];
       return port === undefined ? undefined : Number(port);
     });
@@ -72,7 +84,7 @@ export class SippKeypad {
       this.#pressed += 1;
       this.#order(key);
       await eventually(`the INFO with ${key} is answered`, () => {
-        if (this.#child.ended) throw new Error(`the call ended: ${this.#read('_errors.log')}`);
+        if (this.#child.ended) throw new Error(`the call ended: ${this.#why()}`);
         return this.#read('_logs.log').split('pressed').length > this.#pressed;
       });
     }
@@ -91,6 +103,10 @@ export class SippKeypad {
     this.#wire.destroy();
     await this.#child.kill('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #why(): string {
+    return this.#read('_errors.log') + this.#child.printed.slice(-500);
   }
 
   #read(ending: string): string {
