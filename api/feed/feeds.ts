@@ -29,7 +29,12 @@ interface Channel {
   readonly role: Role | undefined;
   readonly numbered: NumberedFeed;
   readonly viewers: Set<Viewer>;
+  /** When its last reader went, milliseconds since 1970. */
+  leftAtMs?: number;
 }
+
+/** So long a reader whose connection broke finds what came meanwhile. */
+const KEPT_MS = 10 * 60_000;
 
 /** Hands facts about rooms and news of meetings to all who read. */
 export class Feeds {
@@ -60,7 +65,10 @@ export class Feeds {
     const viewer = new Viewer(line, this.#turn, scope.kind === 'person' ? scope : undefined);
     const missed = from === undefined ? undefined : channel.numbered.from(from);
     channel.viewers.add(viewer);
-    line.socket.once('close', () => channel.viewers.delete(viewer));
+    line.socket.once('close', () => {
+      channel.viewers.delete(viewer);
+      channel.leftAtMs = this.#parts.now();
+    });
     viewer.begin(missed ?? [await this.#snapshot(scope, channel.numbered.last)]);
   }
 
@@ -97,6 +105,7 @@ export class Feeds {
   /** A feed begins with its first reader: until then nobody has a number of it. */
   #channel(scope: Scope): Channel {
     const key = keyOf(scope);
+    this.#forgetDeserted();
     const begun = this.#channels.get(key);
     if (begun) return begun;
     const numbered = new NumberedFeed(this.#parts.now());
@@ -104,6 +113,12 @@ export class Feeds {
     const channel: Channel = { role, numbered, viewers: new Set() };
     this.#channels.set(key, channel);
     return channel;
+  }
+
+  /** Else every meeting that anybody ever watched would keep its last thousand messages. */
+  #forgetDeserted(): void {
+    for (const [key, { viewers, leftAtMs = Infinity }] of this.#channels)
+      if (viewers.size === 0 && this.#parts.now() - leftAtMs > KEPT_MS) this.#channels.delete(key);
   }
 
   async #snapshot(scope: Scope, seq: number): Promise<FeedMessage> {

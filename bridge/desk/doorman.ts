@@ -46,13 +46,13 @@ export class Doorman {
     const bound = boundFor(who);
     if (bound === undefined) return { kind: 'impossible' };
     const { room, role } = bound;
-    const { ledger, numbers } = this.#options;
+    const { ledger } = this.#options;
     const said = await this.#ask(leg, () =>
       this.#options.admissions.admit({
         room,
         role: ledger.standing(leg).role ?? role,
         who,
-        people: this.#others(leg, room),
+        people: this.#others(leg, room, who),
         moderatorInside: this.#hasModerator(room),
         admitted,
       }),
@@ -60,11 +60,11 @@ export class Doorman {
     const rules = await this.rules(room);
     if (said === undefined || !atDoor()) return { kind: 'impossible' };
     if (said.kind === 'join' && !this.#options.mayHost(said.room)) return this.#misled(leg, room);
-    const people = this.#others(leg, room);
+    const people = this.#others(leg, room, who);
     const admission = lastWord(said, { people, locked: this.#isLocked(room) });
     if (admission.kind === 'join') ledger.reserve(leg, admission.room);
     else ledger.release(leg);
-    const movesSound = ledger.audioMoves(leg, room, whoOf(who, role, numbers));
+    const movesSound = this.#movesSound(leg, room, who);
     return { kind: 'admission', admission, rules, people, movesSound };
   }
 
@@ -73,9 +73,17 @@ export class Doorman {
     return { kind: 'impossible' };
   }
 
-  #others(leg: ParticipantId, room: RoomId): number {
+  /** Everybody else: who takes up the phone beside the browser takes no place of another's. */
+  #others(leg: ParticipantId, room: RoomId, who: CallIdentity): number {
     const { ledger } = this.#options;
-    return ledger.people(room) - (ledger.places.get(leg) === room ? 1 : 0);
+    const own =
+      (ledger.places.get(leg) === room ? 1 : 0) + (this.#movesSound(leg, room, who) ? 1 : 0);
+    return ledger.people(room) - own;
+  }
+
+  #movesSound(leg: ParticipantId, room: RoomId, who: CallIdentity): boolean {
+    const { ledger, numbers } = this.#options;
+    return ledger.audioMoves(leg, room, whoOf(who, 'participant', numbers));
   }
 
   #hasModerator(room: RoomId): boolean {

@@ -35,6 +35,12 @@ function read(query = '', token: string | undefined = ADMIN_KEY): TestFeed {
   return feed;
 }
 
+async function everybodyIsGone(): Promise<void> {
+  for (const feed of feeds.splice(0)) feed.close();
+  const metrics = async () => (await fetch(`${world.api.url}/metrics`)).text();
+  await expect.poll(metrics).toMatch(/^partyline_feed_sockets 0$/m);
+}
+
 const talk = (n: number, talking: boolean) => arrival(meeting.id, somebody(n, { talking }));
 
 describe('what a reader hears', () => {
@@ -178,6 +184,19 @@ describe('coming back', () => {
     }
     const [kept] = await read(`?from=${first + 1}`).heard(1);
     expect(kept).toMatchObject({ kind: 'event', seq: first + 1 });
+  });
+
+  test('what came meanwhile is kept for ten minutes after the last reader went', async () => {
+    const query = `?meeting=${meeting.id}`;
+    const [snapshot] = await read(query).heard(1);
+    const next = `${query}&from=${(snapshot?.seq ?? 0) + 1}`;
+    await everybodyIsGone();
+    world.rooms.tell(talk(1, true));
+    world.clock.pass(10 * 60_000);
+    expect(await read(next).heard(1)).toMatchObject([{ kind: 'event' }]);
+    await everybodyIsGone();
+    world.clock.pass(10 * 60_000 + 1);
+    expect(await read(next).heard(1)).toMatchObject([{ kind: 'snapshot' }]);
   });
 
   test('a number from before a restart gets a snapshot', async () => {

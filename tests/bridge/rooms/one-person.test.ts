@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RoomCommand } from '../../../protocol/room/command.ts';
 import { rowsOf } from '../../../protocol/room/rows.ts';
-import { BridgeWorld, ROOM, leg } from '../../support/bridge-world.ts';
+import { BridgeWorld, ROOM, header, identity, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';
 
 let world: BridgeWorld;
@@ -51,6 +51,17 @@ describe('a person in the browser who takes up the phone', () => {
     };
     await world.join(3);
     expect(people).toBe(1);
+  });
+
+  test('comes in by the phone though the meeting is full: no place is taken', async () => {
+    await world.join(3);
+    world.admissions.admission = (room, role, people) =>
+      people < 2
+        ? { kind: 'join', room, role, muted: false, maxParticipants: 2 }
+        : { kind: 'refuse', why: 'full' };
+    await takesUpPhone();
+    world.freeswitch.park(leg(4), header(identity('Grace')));
+    await world.heard(`uuid_kill ${leg(4)} USER_BUSY`);
   });
 
   test('has the browser back when the phone hangs up', async () => {
