@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 import { PageServer } from './support/page-server.ts';
+import { MODERATION_SHOTS } from './support/moderation-shots.ts';
+import type { Shot } from './support/shot.ts';
 import { SHOTS } from './support/shots.ts';
-import type { Shot } from './support/shots.ts';
 
 const WIDTHS = [360, 768, 1440];
 const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 768: 1024, 1440: 900 };
@@ -27,7 +28,7 @@ const browser = await chromium.launch({
     '--autoplay-policy=no-user-gesture-required',
   ],
 });
-for (const shot of SHOTS.filter(({ name }) => name.includes(wanted)))
+for (const shot of [...SHOTS, ...MODERATION_SHOTS].filter(({ name }) => name.includes(wanted)))
   for (const colorScheme of SCHEMES) await take(browser, shot, colorScheme, folder);
 await browser.close();
 

@@ -26,7 +26,7 @@ export function PersonMute({ desk, room, person, unmuteOthers, look = 'plain' }:
       disabled={asked}
       onClick={() => void desk.wish(wish)}
     >
-      {asked ? 'Asked …' : verb === 'Ask to unmute' ? 'Ask' : verb}
+      {asked ? 'Asked …' : verb === 'Ask to unmute' && look === 'quiet' ? 'Ask' : verb}
     </Button>
   );
 }

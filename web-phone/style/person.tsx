@@ -57,7 +57,7 @@ function Name({ person, own = false, naming, beside }: PersonProps) {
       <bdi class={person.unnamed ? 'person-unnamed' : undefined}>{person.name}</bdi>
       {beside}
       {own && <span class="badge">you</span>}
-      {person.unnamed && <span class="badge">unnamed caller</span>}
+      {person.unnamed && <span class="badge badge-unnamed">unnamed caller</span>}
       {person.role === 'moderator' && <Moderator />}
     </span>
   );

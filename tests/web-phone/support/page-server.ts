@@ -24,6 +24,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface Heard {
   readonly method: string;
   readonly path: string;
+  /** `?name=value`, or nothing. */
+  readonly search: string;
   readonly body: unknown;
   readonly authorization: string | undefined;
 }
@@ -130,13 +132,13 @@ export class PageServer {
   }
 
   async #onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', this.url);
+    const { pathname, search } = new URL(request.url ?? '/', this.url);
     const method = request.method ?? 'GET';
     if (pathname === '/readyz') return answer(response, this.readyz);
     if (!pathname.startsWith('/api/v1')) return sendFile(this.#pages, pathname, response);
     const path = pathname.slice('/api/v1'.length);
     const { authorization } = request.headers;
-    this.heard.push({ method, path, body: await bodyOf(request), authorization });
+    this.heard.push({ method, path, search, body: await bodyOf(request), authorization });
     return answer(response, this.replies.get(`${method} ${path}`) ?? [404, notFound(path)]);
   }
 }

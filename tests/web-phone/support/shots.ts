@@ -1,20 +1,13 @@
 import type { Page } from 'playwright-core';
 import { account, allowJoining, openConsole, SIGNED_OUT } from './scenes.ts';
 import type { PageServer } from './page-server.ts';
+import type { Shot } from './shot.ts';
 import { legId, meeting, OTHER_ROOM, person, ROOM, ticket } from './people.ts';
-
-/** One scene to photograph. */
-export interface Shot {
-  readonly name: string;
-  readonly play: (page: Page, server: PageServer) => Promise<void>;
-  readonly microphone?: 'refused';
-  /** Whole page (default) or only what the window shows. */
-  readonly whole?: boolean;
-}
 
 const problem = (status: number, detail: string) =>
   [status, { type: 'about:blank', title: 'Problem', status, detail }] as const;
 
+/** Pages and states that every meeting has. */
 export const SHOTS: readonly Shot[] = [
   { name: 'join-ready', play: openDoor },
   { name: 'join-refused', microphone: 'refused', play: refusedMicrophone },

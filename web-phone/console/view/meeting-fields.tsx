@@ -154,7 +154,7 @@ function Speaking(props: MeetingFieldsProps) {
         hint="This is about those who muted themselves, or were muted on entry."
         value={form.value.unmuteOthers}
         options={[
-          ['ask', 'they are asked, and open the microphone themselves'],
+          ['ask', 'they are asked to do it'],
           ['allowed', 'their microphone opens at once'],
         ]}
         onChange={(unmuteOthers) => (form.value = { ...form.value, unmuteOthers })}
