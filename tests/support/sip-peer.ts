@@ -65,18 +65,19 @@ export class SipPeer {
     this.#server = { address: '127.0.0.1', port: serverPort };
   }
 
-  static async udp(serverPort: number): Promise<SipPeer> {
+  /** `address` is its own. */
+  static async udp(serverPort: number, address = '127.0.0.1'): Promise<SipPeer> {
     const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1');
+    socket.bind(0, address);
     await once(socket, 'listening');
     const wire: Wire = {
       transport: 'UDP',
-      host: `127.0.0.1:${socket.address().port}`,
-      send: (text, { address, port }) => socket.send(text, port, address),
+      host: `${address}:${socket.address().port}`,
+      send: (text, to) => socket.send(text, to.port, to.address),
       close: () => socket.close(),
     };
     const peer = new SipPeer(wire, serverPort);
-    socket.on('message', (bytes, { address, port }) => peer.#hear(bytes, { address, port }));
+    socket.on('message', (bytes, from) => peer.#hear(bytes, from));
     return peer;
   }
 
