@@ -1,22 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
 import { Baresip } from '../support/baresip.ts';
 import { Chromium } from '../support/chromium.ts';
+import { ENGINES, type Stage } from '../support/engines.ts';
 import { EslClient } from '../support/esl-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
 import { Product } from '../support/product.ts';
 import { DRACHTIO_BIN, startRealDrachtio, type RealDrachtio } from '../support/real-drachtio.ts';
 import { SoftphonePage } from '../support/softphone-page.ts';
+import { Talker } from '../support/talker.ts';
 
 const SECRET = 'a-drachtio-secret-for-tests-only';
-const ENGINES = RealFreeswitch.program() !== '' && DRACHTIO_BIN !== undefined;
+const HAS_REAL = RealFreeswitch.program() !== '' && DRACHTIO_BIN !== undefined;
 /** Audio that stays away is noticed after 10 s (freeswitch-conf). */
 const GONE_MS = 15_000;
 
 /** Nobody stays in the list who has left, whichever of the servers was not there to hear it. */
-describe.skipIf(!ENGINES || !has('baresip'))('on real engines', () => {
+describe.skipIf(!HAS_REAL || !has('baresip'))('on real engines', () => {
   let freeswitch: RealFreeswitch;
   let drachtio: RealDrachtio;
   let product: Product;
@@ -98,4 +100,29 @@ describe.skipIf(!ENGINES || !has('baresip'))('on real engines', () => {
       }
     },
   );
+});
+
+describe.each(ENGINES)('on $engine', (engine) => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await engine.start();
+  }, 90_000);
+
+  afterAll(() => stage?.stop());
+
+  test('a phone whose cable is pulled leaves within 15 s', { timeout: 60_000 }, async () => {
+    const { product } = stage;
+    const meeting = await product.createMeeting();
+    const hall = await product.createMeeting({ lobby: true });
+    const inside = await Talker.dial(product.sip, meeting.codes.join, 'anna');
+    const waiting = await Talker.dial(product.sip, hall.codes.join, 'bert');
+    for (const each of [meeting, hall])
+      await product.participantsWhen(each, 'one is listed', (list) => list.length === 1);
+    for (const phone of [inside, waiting]) phone.close();
+    const pulledAt = Date.now();
+    for (const each of [meeting, hall])
+      await product.participantsWhen(each, 'nobody is left', (list) => list.length === 0, GONE_MS);
+    console.log(`pulled cables are noticed after ${Date.now() - pulledAt} ms`);
+  });
 });
