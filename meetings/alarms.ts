@@ -5,7 +5,7 @@ import type { Throttle } from './throttle.ts';
 /** What is written about an alarm at most so often, however many tries a second it refuses. */
 const WRITE_EVERY_MS = 1_000;
 const KEPT_MS = 24 * 3_600_000;
-/** Of more, the oldest are forgotten: somebody with ever new addresses raises one for each. */
+/** Of more about single sources the oldest are forgotten: who has ever new addresses raises one for each. */
 const MOST_KEPT = 1_000;
 
 export interface Alarm {
@@ -60,7 +60,7 @@ export class Alarms {
   /** The newest first. */
   async list(): Promise<readonly Alarm[]> {
     await this.written();
-    return (await this.#kept()).slice(0, MOST_KEPT);
+    return this.#kept();
   }
 
   /** Lifts the limit: whom it held may try again at once. Says whether there was such an alarm. */
@@ -87,8 +87,12 @@ export class Alarms {
     untold: readonly (readonly [string, { full: Full; count: number }])[],
   ): Promise<void> {
     try {
-      for (const [id, { full, count }] of untold) await this.#keep(id, full, count);
-      for (const { id } of (await this.#kept()).slice(MOST_KEPT))
+      const begun = new Set<Alarm['kind']>();
+      for (const [id, { full, count }] of untold)
+        if (await this.#keep(id, full, count)) begun.add(full.kind);
+      for (const kind of begun)
+        this.#basics.log('warn', 'too many wrong codes or keys: a limit is full', { kind });
+      for (const { id } of (await this.#kept()).filter(isOfOne).slice(MOST_KEPT))
         await this.#basics.store.delete(place(id));
     } catch (error) {
       this.#basics.log('warn', 'alarms could not be kept', { why: String(error) });
@@ -101,8 +105,9 @@ export class Alarms {
     return found.map(([, alarm]) => alarm).sort((a, b) => b.sinceMs - a.sinceMs);
   }
 
-  async #keep(id: string, { kind, who, untilMs }: Full, count: number): Promise<void> {
-    const { store, now, log } = this.#basics;
+  /** Whether it is a new one. */
+  async #keep(id: string, { kind, who, untilMs }: Full, count: number): Promise<boolean> {
+    const { store, now } = this.#basics;
     let isNew = false;
     await store.update<Alarm>(place(id), (before) => {
       const goesOn = before !== undefined && before.untilMs > now();
@@ -118,12 +123,17 @@ export class Alarms {
       };
       return { value: alarm, expiresAtMs: untilMs + KEPT_MS };
     });
-    if (isNew) log('warn', 'too many wrong codes or keys: a limit is full', { kind });
+    return isNew;
   }
 
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** About one source, and not about all of them. */
+function isOfOne({ kind }: Alarm): boolean {
+  return kind === 'caller' || kind === 'login';
 }
 
 function place(id: string): string {
