@@ -7,49 +7,17 @@ import { parseIdentity } from '../../protocol/call/identity.ts';
 import type { Participant } from '../../protocol/room/room.ts';
 import type { Dialog } from '../../protocol/sip/dialog.ts';
 import { header as sipHeader } from '../../protocol/sip/message.ts';
-import { startEmbeddedFreeswitch } from '../../switch/embedded.ts';
+import { BARE_SWITCHES } from '../support/bare-switches.ts';
 import { KEY, ROOM, ScriptedAdmissions, header, identity, leg } from '../support/bridge-world.ts';
 import { eventually } from '../support/eventually.ts';
-import { RealFreeswitch } from '../support/freeswitch.ts';
 import { SDP, SipPeer } from '../support/sip-peer.ts';
-
-interface Running {
-  readonly esl: EslAddress;
-  readonly sipPort: number;
-  stop(): Promise<void>;
-}
-
-const EMBEDDED = {
-  engine: 'the embedded switch',
-  async start(): Promise<Running> {
-    const running = await startEmbeddedFreeswitch({
-      mediaHost: '127.0.0.1',
-      publicHost: '127.0.0.1',
-      rtpPorts: { first: 27_000, last: 27_099 },
-      log: () => undefined,
-    });
-    return { esl: running, sipPort: running.sip.port, stop: () => running.stop() };
-  },
-};
-
-const REAL = {
-  engine: 'a real FreeSWITCH',
-  async start(): Promise<Running> {
-    const running = await RealFreeswitch.start();
-    const { eslPort: port, password } = running;
-    const esl = { host: '127.0.0.1', port, password };
-    return { esl, sipPort: running.sipPort, stop: () => running.stop() };
-  },
-};
-
-const ENGINES = RealFreeswitch.program() === '' ? [EMBEDDED] : [EMBEDDED, REAL];
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-describe.each(ENGINES)('on $engine', (engine) => {
+describe.each(BARE_SWITCHES)('on $engine', (engine) => {
   test(
     'a person in the browser is called on the phone, speaks there, holds it, and is removed',
     { timeout: 60_000 },

@@ -92,7 +92,7 @@ describe.each(BARE_SWITCHES)('a bridge that starts anew at $engine', (engine) =>
       beginsAgain(phone, saying).then((atMs) => atMs - restartedAt);
     const delays = await Promise.all([
       goesOn(typing, { kind: 'welcome-enter-code' }),
-      goesOn(gateway, { kind: 'invitation-again' }),
+      goesOn(gateway, { kind: 'invitation' }),
       goesOn(inLobby, { kind: 'lobby-place', place: 1 }),
       goesOn(waiting, { kind: 'hold-music' }),
     ]);
@@ -112,7 +112,7 @@ describe.each(BARE_SWITCHES)('a bridge that starts anew at $engine', (engine) =>
   });
 });
 
-/** When the first recording of a saying began, which is heard from now on. */
+/** When the first recording of a saying began, which is heard from now on: music may never have ended. */
 async function beginsAgain({ ear }: VouchedPhone, saying: Saying): Promise<number> {
   const [first] = recordingsOf(saying, 'en').slice(0, 1);
   const [heard] = await ear.hears(first === undefined ? [] : [first]);
