@@ -60,7 +60,7 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
   } catch (error) {
     doors.feed.stop();
     doors.sip.stop();
-    bigbluebutton?.stop();
+    await bigbluebutton?.stop();
     throw error;
   }
   const stopBookkeeping = bookOutEndedCalls(parts);
@@ -71,10 +71,10 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     renew: (renewed) => {
       if (server instanceof HttpsServer) server.setSecureContext({ ...renewed, ...TLS });
     },
-    stop: () => {
+    stop: async () => {
       stopBookkeeping();
-      bigbluebutton?.stop();
-      return stop(server, doors, connections);
+      await stop(server, doors, connections);
+      await bigbluebutton?.stop();
     },
   };
 }

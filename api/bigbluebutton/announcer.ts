@@ -2,6 +2,7 @@ import type { Room, RoomId } from '../../protocol/room/room.ts';
 import type { ApiParts } from '../parts.ts';
 import { signed, withParameter } from './courier.ts';
 import type { Courier } from './courier.ts';
+import type { Errands } from './errands.ts';
 import { changesOf, eventText, meetingCreated } from './events.ts';
 import type { BbbEvent } from './events.ts';
 import type { Hook, Hooks } from './hooks.ts';
@@ -9,6 +10,13 @@ import type { BbbMeeting } from './meeting.ts';
 import type { Shelf } from './shelf.ts';
 import { usersOf } from './users.ts';
 import type { BbbUser } from './users.ts';
+
+interface AnnouncerDesk {
+  readonly shelf: Shelf;
+  readonly hooks: Hooks;
+  readonly courier: Courier;
+  readonly errands: Errands;
+}
 
 interface Seen {
   readonly users: ReadonlyMap<string, BbbUser>;
@@ -21,14 +29,10 @@ const NOBODY: Seen = { users: new Map(), recording: false };
 export class Announcer {
   readonly #parts: ApiParts;
   readonly #secret: string;
-  readonly #desk: { readonly shelf: Shelf; readonly hooks: Hooks; readonly courier: Courier };
+  readonly #desk: AnnouncerDesk;
   readonly #seen = new Map<RoomId, Seen>();
 
-  constructor(
-    parts: ApiParts,
-    secret: string,
-    desk: { readonly shelf: Shelf; readonly hooks: Hooks; readonly courier: Courier },
-  ) {
+  constructor(parts: ApiParts, secret: string, desk: AnnouncerDesk) {
     this.#parts = parts;
     this.#secret = secret;
     this.#desk = desk;
@@ -85,9 +89,8 @@ export class Announcer {
   }
 
   #drop(isOver: (hook: Hook) => boolean): void {
-    this.#desk.hooks.removeWhere(isOver).catch((error: unknown) => {
-      this.#parts.log('warn', 'a hook could not be removed', { why: String(error) });
-    });
+    const { hooks, errands } = this.#desk;
+    errands.run('the removal of a hook', async () => void (await hooks.removeWhere(isOver)));
   }
 }
 

@@ -29,13 +29,21 @@ export function withoutChecksum(raw: string): SignedQuery | undefined {
 
 /**
  * Whether `checksum` is hash(call + query + secret) by any of the four algorithms. The query counts
- * byte for byte: clients encode differently.
+ * byte for byte, for clients encode differently; but five marks that browsers and libraries escape
+ * after a client signed them may have been signed as themselves.
  */
 export function isChecksumRight(call: string, signed: SignedQuery, secret: string): boolean {
   const checksum = signed.checksum.toLowerCase();
   const algorithm = BY_LENGTH.get(checksum.length);
   if (algorithm === undefined) return false;
-  return same(digest(algorithm, call + signed.query + secret), checksum);
+  return [signed.query, withPlainMarks(signed.query)].some((query) =>
+    same(digest(algorithm, call + query + secret), checksum),
+  );
+}
+
+/** `!'()*` as themselves: RFC 3986 lets them stand, and JavaScript's own encoders do. */
+function withPlainMarks(query: string): string {
+  return query.replace(/%(?:21|2[789a])/gi, decodeURIComponent);
 }
 
 function digest(algorithm: string, text: string): string {

@@ -1,4 +1,5 @@
-import { lookup as resolve } from 'node:dns';
+import { lookup as resolveName } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIP } from 'node:net';
@@ -14,11 +15,22 @@ export interface Outward {
 /** Sends it; the status. Rejects where there is none. Redirections are not followed. */
 export type Send = (outward: Outward) => Promise<number>;
 
+const PRIVATE = 'A callback may not go to a private network.';
 const TIMEOUT_MS = 5_000;
 
-/** Sends to public addresses only, unless told otherwise: what is behind our firewall is nobody's to reach. */
-export function sender(allowPrivate: boolean): Send {
-  const lookup = allowPrivate ? undefined : publicOnly;
+/** All addresses of a name, in the form of `dns.lookup`. */
+export type Resolve = (
+  hostname: string,
+  options: { readonly all: true },
+  done: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/**
+ * Sends to public addresses only, unless told otherwise: what is behind our firewall is nobody's to
+ * reach.
+ */
+export function sender(allowPrivate: boolean, resolve: Resolve = resolveName): Send {
+  const lookup = allowPrivate ? undefined : publicOnly(resolve);
   return ({ url, form }) =>
     new Promise((settle, reject) => {
       const why = whyNoCallback(url, allowPrivate);
@@ -58,12 +70,12 @@ export function whyNoCallback(text: string, allowPrivate: boolean): string | und
   if (url.hash !== '') return 'A callback may not hold a fragment.';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isClosed = isIP(host) !== 0 ? !isPublicAddress(host) : isLocalName(host);
-  return isClosed && !allowPrivate ? 'A callback may not go to a private network.' : undefined;
+  return isClosed && !allowPrivate ? PRIVATE : undefined;
 }
 
 /** Whether an address is one that anybody on the Internet may reach. */
 export function isPublicAddress(address: string): boolean {
-  return !CLOSED.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return isIP(address) === 6 ? !CLOSED_V6.check(address, 'ipv6') : !CLOSED_V4.check(address);
 }
 
 function isLocalName(host: string): boolean {
@@ -74,24 +86,24 @@ function isLocalName(host: string): boolean {
  * Looked at when the connection is made, and that very address is taken: a name that points
  * elsewhere a moment later gains nothing.
  */
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    const first = addresses?.[0];
-    if (error !== null || first === undefined) {
-      callback(error ?? new Error('no address'), '', 4);
-      return;
-    }
-    if (!addresses.every(({ address }) => isPublicAddress(address))) {
-      callback(new Error('A callback may not go to a private network.'), '', 4);
-      return;
-    }
-    if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+function publicOnly(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = error === null ? addresses : [];
+      if (first === undefined) callback(error ?? new Error('The name has no address.'), '', 4);
+      else if (!addresses.every(({ address }) => isPublicAddress(address)))
+        callback(new Error(PRIVATE), '', 4);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
-/** The special-purpose registries of RFC 6890, multicast, and IPv6 that holds an IPv4 address. */
-const CLOSED = closed([
+/*
+ * The special-purpose registries of RFC 6890, multicast, and IPv6 that holds an IPv4 address. Two
+ * lists, for in one the last kind would catch all of IPv4.
+ */
+const CLOSED_V4 = closed('ipv4', [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -106,6 +118,8 @@ const CLOSED = closed([
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
+]);
+const CLOSED_V6 = closed('ipv6', [
   ['::', 96],
   ['::ffff:0:0', 96],
   ['64:ff9b::', 32],
@@ -121,9 +135,11 @@ const CLOSED = closed([
   ['ff00::', 8],
 ]);
 
-function closed(networks: readonly (readonly [string, number])[]): BlockList {
+function closed(
+  type: 'ipv4' | 'ipv6',
+  networks: readonly (readonly [string, number])[],
+): BlockList {
   const list = new BlockList();
-  for (const [network, prefix] of networks)
-    list.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4');
+  for (const [network, prefix] of networks) list.addSubnet(network, prefix, type);
   return list;
 }

@@ -3,6 +3,7 @@ import { afterRealTime } from '../../meetings/basics.ts';
 import type { ApiParts } from '../parts.ts';
 import { Announcer } from './announcer.ts';
 import { Courier } from './courier.ts';
+import { Errands } from './errands.ts';
 import { Hooks } from './hooks.ts';
 import { BbbMeetings } from './meetings.ts';
 import { sender } from './outward.ts';
@@ -12,7 +13,8 @@ import { Watch } from './watch.ts';
 
 export interface BigBlueButton {
   readonly routes: Router;
-  stop(): void;
+  /** What was begun in the store is done then. */
+  stop(): Promise<void>;
 }
 
 /** The BigBlueButton API, where the settings have a secret for it. Rejects where the store does. */
@@ -22,9 +24,10 @@ export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton
   const { secret, store, privateCallbacks, after = afterRealTime } = settings;
   const shelf = new Shelf(store, now);
   const hooks = new Hooks(store);
+  const errands = new Errands(log);
   const courier = new Courier({ send: sender(privateCallbacks), after, log });
-  const announcer = new Announcer(parts, secret, { shelf, hooks, courier });
-  const watch = new Watch(parts, { shelf, announcer, after });
+  const announcer = new Announcer(parts, secret, { shelf, hooks, courier, errands });
+  const watch = new Watch(parts, { shelf, announcer, errands, after });
   await hooks.list();
   const unwatch = await watch.start();
   const meetings = new BbbMeetings(parts, shelf);
@@ -33,6 +36,7 @@ export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton
     stop: () => {
       unwatch();
       courier.stop();
+      return errands.done();
     },
   };
 }

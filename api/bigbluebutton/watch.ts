@@ -5,6 +5,7 @@ import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Announcer } from './announcer.ts';
+import type { Errands } from './errands.ts';
 import { endsAtMs, isTimeUp, occupied } from './meeting.ts';
 import type { BbbMeeting } from './meeting.ts';
 import { endMeeting } from './meetings.ts';
@@ -19,18 +20,25 @@ export class Watch {
   readonly #shelf: Shelf;
   readonly #announcer: Announcer;
   readonly #after: After;
+  readonly #errands: Errands;
   readonly #ends: Starts;
   /** All that have not ended, as they are kept. */
   readonly #meetings = new Map<RoomId, BbbMeeting>();
 
   constructor(
     parts: ApiParts,
-    given: { readonly shelf: Shelf; readonly announcer: Announcer; readonly after: After },
+    given: {
+      readonly shelf: Shelf;
+      readonly announcer: Announcer;
+      readonly errands: Errands;
+      readonly after: After;
+    },
   ) {
     this.#parts = parts;
     this.#shelf = given.shelf;
     this.#announcer = given.announcer;
     this.#after = given.after;
+    this.#errands = given.errands;
     this.#ends = new Starts({ after: given.after, now: parts.now }, (room) =>
       this.#try(room, () => this.#due(room)),
     );
@@ -57,15 +65,13 @@ export class Watch {
   /** Asks the switch again until nobody is left in an ended meeting. */
   clear(room: RoomId, isClear: boolean): void {
     if (isClear) return;
-    this.#after(AGAIN_MS, () => {
-      endMeeting(this.#parts, room).then(
-        (isClearNow) => this.clear(room, isClearNow),
-        (error: unknown) => {
-          this.#tell(room, error);
-          this.clear(room, false);
-        },
-      );
-    });
+    this.#after(AGAIN_MS, () =>
+      this.#errands.run(
+        'the end of a meeting',
+        async () => this.clear(room, await endMeeting(this.#parts, room)),
+        () => this.clear(room, false),
+      ),
+    );
   }
 
   /** Who was there may come back within the time for that: FreeSWITCH has not told us yet who is. */
@@ -130,17 +136,8 @@ export class Watch {
 
   /** A store that is away costs a look more. */
   #try(room: RoomId, work: () => Promise<void>): void {
-    work().catch((error: unknown) => {
-      this.#tell(room, error);
+    this.#errands.run('looking after a meeting', work, () => {
       if (this.#meetings.has(room)) this.#ends.watch(room, this.#parts.now() + AGAIN_MS);
-    });
-  }
-
-  #tell(room: RoomId, error: unknown): void {
-    const why = String(error);
-    this.#parts.log('warn', 'a meeting of the BigBlueButton API was not looked after', {
-      room,
-      why,
     });
   }
 }

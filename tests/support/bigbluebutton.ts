@@ -3,8 +3,9 @@ import { encode } from 'node:querystring';
 import { startApi } from '../../api/server.ts';
 import type { Api } from '../../api/server.ts';
 import { openMeetings } from '../../meetings/open.ts';
+import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { LogLine } from './api.ts';
-import { seeded, startMeetings, TestTimers } from './meetings.ts';
+import { seeded, START_MS, startMeetings, TestTimers } from './meetings.ts';
 import type { TestMeetings } from './meetings.ts';
 import { ScriptedRooms } from './scripted-rooms.ts';
 
@@ -162,4 +163,47 @@ function unescaped(text: string): string {
     '&#13;': '\r',
   };
   return text.replace(/&[a-z#0-9]+;/g, (reference) => CHARACTERS[reference] ?? reference);
+}
+
+export const STAFF = {
+  name: 'Staff',
+  meetingID: 'staff-1',
+  attendeePW: 'apw',
+  moderatorPW: 'mpw',
+};
+
+/** Our meeting behind one that a client made. */
+export async function makeStaff(world: BbbWorld, more: Params = {}): Promise<Meeting> {
+  const made = await world.call('create', { ...STAFF, ...more });
+  const extension = made.at('voiceBridge');
+  const found = (await world.parts.meetings.list()).find(
+    (each) => each.extension === extension && each.endedAtMs === undefined,
+  );
+  if (made.at('returncode') !== 'SUCCESS' || !found) throw new Error(made.body);
+  return found;
+}
+
+/** As what a call is refused, with a message for people in either shape. */
+export async function refusalOf(
+  world: BbbWorld,
+  name: string,
+  params: Params = {},
+): Promise<string | undefined> {
+  const reply = await world.call(name, params);
+  const message = reply.at('message') ?? reply.at('errors/error/message') ?? '';
+  if (reply.status !== 200 || reply.at('returncode') !== 'FAILED' || message === '')
+    throw new Error(`not refused: ${reply.status} ${reply.body}`);
+  return reply.at('messageKey') ?? reply.at('errors/error/key');
+}
+
+/** As it was at first: no meeting, nobody anywhere, the clock at its start. */
+export async function cleared(world: BbbWorld): Promise<void> {
+  const { rooms, clock, lines } = world;
+  const { meetings } = world.parts;
+  for (const { id } of await meetings.list()) await meetings.delete(id);
+  for (const room of [...rooms.rooms().keys()]) rooms.tell({ kind: 'room-closed', room });
+  rooms.wishes.length = 0;
+  rooms.outcome = { ok: true };
+  lines.length = 0;
+  clock.nowMs = START_MS;
 }
