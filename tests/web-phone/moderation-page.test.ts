@@ -113,7 +113,9 @@ describe('a moderator at the console', { timeout: 60_000 }, () => {
     await heard(stage.server, 'DELETE', `${bans}/b1`);
     await stage.page.getByText('Tim may come in again.').waitFor();
   });
+});
 
+describe('the console, about a whole meeting', { timeout: 60_000 }, () => {
   test('calls somebody in, sees how it goes, cancels, and calls again', async () => {
     await open();
     const calls = `/meetings/${ROOM}/calls`;

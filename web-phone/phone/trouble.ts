@@ -114,10 +114,12 @@ export function ticketTrouble(problem: Problem): Trouble {
 /** What a final SIP response (RFC 3261 section 21) means for the caller. */
 export function sipTrouble(status: number): Trouble {
   if (status === 486 || status === 600) return trouble('meeting-full');
-  if (status === 403 || status === 423) return trouble('meeting-locked');
+  // A locked room answers 480 (try later): FreeSWITCH has no nearer word for it.
+  if (status === 403 || status === 423 || status === 480) return trouble('meeting-locked');
+  if (status === 603) return trouble('banned');
   if (status === 404 || status === 410 || status === 604) return trouble('meeting-ended');
   if (status === 408) return trouble('server-unreachable');
-  if (status === 480 || status === 503) return trouble('server-busy');
+  if (status === 503) return trouble('server-busy');
   return trouble('call-failed');
 }
 

@@ -51,6 +51,8 @@ describe('joining', () => {
   for (const [status, why] of [
     [486, 'meeting-full'],
     [403, 'meeting-locked'],
+    [480, 'meeting-locked'],
+    [603, 'banned'],
     [404, 'meeting-ended'],
     [410, 'meeting-ended'],
     [503, 'server-busy'],
