@@ -3,6 +3,7 @@ import type { CodeResult } from '../protocol/call/admission.ts';
 import type { Alarms, Full } from './alarms.ts';
 import type { Basics } from './basics.ts';
 import type { CodeOwner, Codes } from './codes.ts';
+import { InTurn } from './in-turn.ts';
 import { isCode } from './rules/codes.ts';
 import { accountable, maskedSource, networkOf } from './rules/sources.ts';
 import {
@@ -41,6 +42,7 @@ interface Desk {
 export class CodeDoor {
   readonly #basics: Basics;
   readonly #desk: Desk;
+  readonly #turns = new InTurn();
 
   constructor(basics: Basics, desk: Desk) {
     this.#basics = basics;
@@ -50,9 +52,17 @@ export class CodeDoor {
   async open(code: string, source: string): Promise<CodeResult> {
     if (!isCode(code)) return { kind: 'unknown' };
     const caller = accountable(source);
-    const knownUntilMs = await this.#basics.store.get<number>(this.#knownKey(caller, code));
-    if (knownUntilMs === undefined) return this.#untried(code, caller);
-    return this.#known(code, caller, knownUntilMs);
+    const knownUntilMs = await this.#knownUntil(caller, code);
+    if (knownUntilMs !== undefined) return this.#known(code, caller, knownUntilMs);
+    // One after the other: a meeting that comes from one address at its hour fills no limit.
+    return this.#turns.run(caller, async () => {
+      const until = await this.#knownUntil(caller, code);
+      return until === undefined ? this.#untried(code, caller) : this.#known(code, caller, until);
+    });
+  }
+
+  #knownUntil(caller: string, code: string): Promise<number | undefined> {
+    return this.#basics.store.get<number>(this.#knownKey(caller, code));
   }
 
   /** Nothing is written for a right code: this is the path of every call of a busy day. */

@@ -120,6 +120,11 @@ test('a hundred tries at the same moment get no further than five', async () => 
   expect(results.filter((kind) => kind === 'unknown')).toHaveLength(5);
 });
 
+test('twenty who dial the right code at the same moment from one address all come in', async () => {
+  const dialled = Array.from({ length: 20 }, () => enter(meeting.codes.join, 'office'));
+  expect(new Set(await Promise.all(dialled))).toEqual(new Set(['meeting']));
+});
+
 test('a restart forgives nobody', async () => {
   for (let n = 0; n < 5; n++) await enter(wrong(n), 'a');
   const { openMeetings } = await import('../../meetings/open.ts');
