@@ -28,6 +28,7 @@ const DESCRIPTION = [
   '202 means that the switch took the wish; the event feed says when it is so.',
   'The feed is a WebSocket at `/events?meeting=ID&from=N`, subprotocols `partyline.v1` and',
   '`bearer.<token>`: a snapshot, then numbered events. `from=N` begins with event N where it is kept.',
+  "BigBlueButton's API is at `/bigbluebutton/api`; it answers 404 until BBB_SECRET is set.",
 ].join('\n');
 
 const WHO = {

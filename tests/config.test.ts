@@ -55,6 +55,17 @@ test('no calls out, numbers masked, no recording, English: unless somebody says 
   expect(promptsDir).toBeUndefined();
 });
 
+test("BigBlueButton's API is off without a secret, and calls nobody behind our firewall", () => {
+  const BBB_SECRET = '639259d4-9dd8-4b25-bf01-95f9567eaf4b';
+  expect(readConfig({}).bigbluebutton).toBeUndefined();
+  expect(readConfig({ BBB_SECRET }).bigbluebutton).toEqual({
+    secret: BBB_SECRET,
+    privateCallbacks: false,
+  });
+  const both = { BBB_SECRET, BBB_PRIVATE_CALLBACKS: 'on' };
+  expect(readConfig(both).bigbluebutton?.privateCallbacks).toBe(true);
+});
+
 test('what meetings may do is read from its settings', () => {
   const config = readConfig({
     DIAL_OUT_PREFIXES: '+49, +4369',
@@ -147,6 +158,11 @@ describe('a fault in one setting is told', () => {
       'a TURN secret that can be guessed',
       { TURN_URLS: 'turn:a.example', TURN_SECRET: 'secret' },
       /TURN_SECRET must be .*\(hidden\)/,
+    ],
+    [
+      "a secret for BigBlueButton's clients that can be guessed",
+      { BBB_SECRET: 'secret' },
+      /BBB_SECRET must be .*\(hidden\)/,
     ],
     ['a STUN address of another kind', { STUN_URLS: 'https://a.example' }, /STUN_URLS must be/],
     ['a language nobody speaks', { LANGUAGE: 'tlh' }, /LANGUAGE must be en or de/],
