@@ -41,7 +41,7 @@ const MAX_DELAY_MS = 2_000;
 /** Nothing but another setting mends a wrong secret. */
 const REFUSED_DELAY_MS = 5_000;
 /** With three misses, a dead connection is noticed within 10 s. */
-const HEARTBEAT_MS = 2_500;
+const HEARTBEAT_MS = 2_000;
 const MISSES = 3;
 
 /**

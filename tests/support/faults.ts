@@ -1,3 +1,4 @@
+import { eventually } from './eventually.ts';
 import type { FaultStage } from './fault-stage.ts';
 
 /** `kept`: refused for now, and carried out later. */
@@ -27,6 +28,9 @@ const partylineDies = {
   strike: (stage: FaultStage) => stage.killPartyline(),
   heal: (stage: FaultStage) => stage.restartPartyline(),
 } as const;
+
+/** A dead connection. */
+const NOTICED_MS = 10_000;
 
 export const FAULTS: readonly Fault[] = [
   {
@@ -80,7 +84,12 @@ export const FAULTS: readonly Fault[] = [
   {
     fault: 'the connection to drachtio goes dead without a word',
     strike: ({ parts }) => parts.drachtioWire.freeze(),
-    heal: ({ parts }) => parts.drachtioWire.mend(),
+    // Until the old connection is closed, drachtio-server gives it every other call.
+    heal: async ({ product, parts }) => {
+      const isNoticed = async () => (await product.readiness()).status === 503;
+      await eventually('it is noticed', isNoticed, NOTICED_MS);
+      parts.drachtioWire.thaw();
+    },
     ...{ calls: 'end', came: 'by our gateway', mute: ['done'] },
     ...{ takesCalls: false, hearsKeys: true, slow: true },
   },

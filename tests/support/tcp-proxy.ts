@@ -47,6 +47,12 @@ export class TcpProxy {
     this.#frozen = false;
   }
 
+  /** Everything crosses again, and what was held back arrives: bytes, and that an end was closed. */
+  thaw(): void {
+    this.mend();
+    for (const pair of this.#pairs) for (const socket of pair) socket.resume();
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.#server.close();
