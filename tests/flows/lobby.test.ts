@@ -80,7 +80,7 @@ describe.skipIf(!PEERS).each(SWITCHES)('the lobby on $engine', (engine) => {
     await Promise.all((welcome ?? []).map(({ ear }) => ear.hears(['admitted'])));
     await Promise.all(
       (unwelcome ?? []).map(async (phone) => {
-        await phone.ear.hearsSaying({ kind: 'refused' });
+        await phone.ear.hears(['goodbye']);
         await phone.over();
       }),
     );
