@@ -20,7 +20,7 @@ export interface Fault {
   readonly takesCalls: boolean;
   /** Whether the bridge hears the keys that are pressed meanwhile. */
   readonly hearsKeys: boolean;
-  /** Takes its time, so that it is tried on real engines only. */
+  /** Takes its time to be noticed, so that it is tried on real engines only. */
   readonly slow?: true;
 }
 
@@ -29,7 +29,7 @@ const partylineDies = {
   heal: (stage: FaultStage) => stage.restartPartyline(),
 } as const;
 
-/** A dead connection. */
+/** How soon a dead connection must be. */
 const NOTICED_MS = 10_000;
 
 export const FAULTS: readonly Fault[] = [
@@ -45,7 +45,7 @@ export const FAULTS: readonly Fault[] = [
     strike: ({ parts }) => parts.eslWire.freeze(),
     heal: ({ parts }) => parts.eslWire.mend(),
     ...{ calls: 'stay', came: 'by our gateway', mute: ['kept'] },
-    ...{ takesCalls: true, hearsKeys: false },
+    ...{ takesCalls: true, hearsKeys: false, slow: true },
   },
   {
     fault: 'the bridge is killed, the calls are not',
