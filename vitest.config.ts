@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     testTimeout: 10_000,
     hookTimeout: 30_000,
+    // Flows wait on speech in real time, not on a processor: more of one file's at once.
+    maxConcurrency: 12,
     reporters: ['default'],
   },
 });
