@@ -14,7 +14,7 @@ import {
 import type { BbbWorld, Params } from '../../support/bigbluebutton.ts';
 import { arrival, somebody } from '../../support/scripted-rooms.ts';
 
-const SOON = { interval: 5 };
+const SOON = { interval: 5, timeout: 5_000 };
 
 let world: BbbWorld;
 beforeAll(async () => {

@@ -74,7 +74,7 @@ function eventIn(body: string): Event {
   return data;
 }
 
-const SOON = { interval: 5 };
+const SOON = { interval: 5, timeout: 5_000 };
 
 let world: BbbWorld;
 let listener: Listener;

@@ -10,7 +10,7 @@ import { arrival, somebody } from '../../support/scripted-rooms.ts';
 
 const MINUTE = 60_000;
 
-const SOON = { interval: 5 };
+const SOON = { interval: 5, timeout: 5_000 };
 
 let world: BbbWorld;
 beforeEach(async () => {
