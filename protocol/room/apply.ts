@@ -8,24 +8,37 @@ import type { Participant, ParticipantId, Room, RoomId, Rooms } from './room.ts'
  * changes the very same object comes back, so that `===` tells.
  */
 export function apply(rooms: Rooms, event: RoomEvent): Rooms {
-  const room = rooms.get(event.room);
   switch (event.kind) {
     case 'room-opened':
       return opened(rooms, event.room, event.openedAtMs);
-    case 'room-updated':
-      if (!room || (room.locked === event.locked && room.recording === event.recording))
-        return rooms;
-      return withRoom(rooms, { ...room, locked: event.locked, recording: event.recording });
-    case 'room-closed':
-      return room ? withoutRoom(rooms, event.room) : rooms;
     case 'participant-updated':
       return updated(rooms, event.room, event.participant);
-    case 'participant-left':
-      return room?.people.has(event.id) ? withoutPerson(rooms, room, event.id) : rooms;
     case 'call-updated':
       return called(rooms, event.room, event.call);
+    default: {
+      const room = rooms.get(event.room);
+      return room ? changed(rooms, room, event) : rooms;
+    }
+  }
+}
+
+/** Facts that mean nothing where the room is not known. */
+type ChangeOfKnown = Exclude<
+  RoomEvent,
+  { kind: 'room-opened' | 'participant-updated' | 'call-updated' }
+>;
+
+function changed(rooms: Rooms, room: Room, event: ChangeOfKnown): Rooms {
+  switch (event.kind) {
+    case 'room-updated':
+      if (room.locked === event.locked && room.recording === event.recording) return rooms;
+      return withRoom(rooms, { ...room, locked: event.locked, recording: event.recording });
+    case 'room-closed':
+      return withoutRoom(rooms, event.room);
+    case 'participant-left':
+      return room.people.has(event.id) ? withoutPerson(rooms, room, event.id) : rooms;
     case 'call-forgotten':
-      return room?.calls.has(event.id) ? withoutCall(rooms, room, event.id) : rooms;
+      return room.calls.has(event.id) ? withoutCall(rooms, room, event.id) : rooms;
     default:
       return unreachable(event);
   }
