@@ -34,6 +34,7 @@ export class Keypads {
   readonly #keypads = new Map<ParticipantId, Keypad>();
   readonly #wished = new Map<ParticipantId, WishedBy>();
   readonly #pending = new Map<ParticipantId, Pending>();
+  readonly #mutedMs = new Map<ParticipantId, number>();
   readonly #remindedMs = new Map<ParticipantId, number>();
   /** Who was let in, and until when that explains why they still wait. */
   readonly #coming = new Map<ParticipantId, number>();
@@ -52,7 +53,8 @@ export class Keypads {
 
   async mutedTalk(leg: ParticipantId): Promise<void> {
     const now = this.#options.now();
-    if (!mayRemind(this.#remindedMs.get(leg), now)) return;
+    const [mutedMs, toldMs] = [this.#mutedMs.get(leg), this.#remindedMs.get(leg)];
+    if (!mayRemind({ mutedMs, toldMs }, now)) return;
     this.#remindedMs.set(leg, now);
     const caller = await this.#caller(leg);
     if (caller?.row.muted && caller.row.id === leg && !caller.row.onHold)
@@ -101,12 +103,14 @@ export class Keypads {
     this.#keypads.delete(leg);
     this.#wished.delete(leg);
     this.#pending.delete(leg);
+    this.#mutedMs.delete(leg);
     this.#remindedMs.delete(leg);
     this.#coming.delete(leg);
   }
 
   clear(): void {
     this.#rooms = new Map();
+    this.#mutedMs.clear();
     for (const map of [this.#keypads, this.#wished, this.#pending, this.#remindedMs, this.#coming])
       map.clear();
   }
@@ -161,6 +165,7 @@ export class Keypads {
 
   #tell(before: Participant | undefined, after: Participant, room: Room): void {
     if (before?.state !== 'joined' || after.via !== 'phone') return;
+    if (after.muted && !before.muted) this.#mutedMs.set(after.id, this.#options.now());
     const place = handQueue(room).findIndex(({ id }) => id === after.id) + 1;
     const words = wordsFor(before, after, { by: this.#wished.get(after.id) ?? {}, place });
     if (words !== undefined) this.#options.say(after.id, words);

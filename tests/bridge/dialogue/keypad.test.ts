@@ -266,9 +266,14 @@ describe('what a phone is told when its row changes', () => {
 
 describe('somebody who talks while muted', () => {
   test('is reminded at most once a minute', () => {
-    expect(mayRemind(undefined, 5)).toBe(true);
-    expect(mayRemind(5, 60_004)).toBe(false);
-    expect(mayRemind(5, 60_005)).toBe(true);
+    expect(mayRemind({}, 5)).toBe(true);
+    expect(mayRemind({ toldMs: 5 }, 60_004)).toBe(false);
+    expect(mayRemind({ toldMs: 5 }, 60_005)).toBe(true);
+  });
+
+  test('whoever was muted in the middle of a word is not told twice', () => {
+    expect(mayRemind({ mutedMs: 0 }, 1_499)).toBe(false);
+    expect(mayRemind({ mutedMs: 0 }, 1_500)).toBe(true);
   });
 
   test('hears what they can do about it', () => {
