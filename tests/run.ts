@@ -23,11 +23,12 @@ const ALONE = 'tests/flows/audio-quality.test.ts';
 
 /**
  * Tests mostly wait for sockets, speech and audio in real time, and one at a time would leave one of
- * two cores idle. Flows start phones and browsers of their own beside them: two at a time.
+ * two cores idle. Flows start phones and browsers of their own beside them: two at a time. The
+ * conformance scenes wait longest of all, so they go with the flows.
  */
 const SUITES = [
-  ['--exclude', 'tests/flows/**', '--maxWorkers=3'],
-  ['tests/flows/', '--exclude', ALONE, '--maxWorkers=2'],
+  ['--exclude', 'tests/{flows,conformance}/**', '--maxWorkers=3'],
+  ['tests/flows/', 'tests/conformance/', '--exclude', ALONE, '--maxWorkers=2'],
   [ALONE],
 ] as const;
 

@@ -53,10 +53,8 @@ describe('an ear for prompts', () => {
     isWarped: boolean;
   }[] = [
     { codec: 'PCMU', language: 'de', gainDb: 0, tonesDb: -20, isWarped: true },
-    { codec: 'PCMA', language: 'en', gainDb: -20, tonesDb: -20, isWarped: false },
-    { codec: 'G722', language: 'de', gainDb: -6, tonesDb: -10, isWarped: false },
-    { codec: 'opus', language: 'en', gainDb: -12, tonesDb: -20, isWarped: true },
-    { codec: 'PCMU', language: 'en', gainDb: -3, tonesDb: 0, isWarped: false },
+    { codec: 'G722', language: 'de', gainDb: -20, tonesDb: -10, isWarped: false },
+    { codec: 'opus', language: 'en', gainDb: -3, tonesDb: 0, isWarped: true },
   ];
   test.each(lines)(
     'knows eight of them without a pause between, with tones of the room beside: %j',
