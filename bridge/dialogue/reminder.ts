@@ -1,7 +1,7 @@
 /** A muted talker is reminded at most so often. */
 const EVERY_MS = 60_000;
 /** Whoever was muted a moment ago hears so just now: FreeSWITCH tells at once of one cut off in a word. */
-const JUST_MUTED_MS = 1_500;
+const JUST_MUTED_MS = 500;
 
 /** When a caller was muted, and when they were last told that they talk so; absent: never. */
 export interface MutedSince {

@@ -122,7 +122,7 @@ describe('a caller in a room', () => {
       world.freeswitch.maintain('mute-detect', conference, world.freeswitch.member(leg(1)));
     };
     talk();
-    world.nowMs += 1_500;
+    world.nowMs += 500;
     talk();
     await hears(told(), 'talking-while-muted press-to-unmute');
     expect(told()()).toHaveLength(2);
