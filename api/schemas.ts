@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isMeetingName, isPersonId, isPersonName, isUsername } from '../meetings/rules/names.ts';
-import { isCidr, isE164, isServer, isTrunkName } from '../meetings/rules/trunks.ts';
+import { isE164 } from '../protocol/call/e164.ts';
+import { isCidr, isServer, isTrunkName } from '../meetings/rules/trunks.ts';
 import { LANGUAGES } from '../protocol/call/language.ts';
 
 const meetingName = z

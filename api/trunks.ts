@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
 import { isTrunkName } from '../meetings/rules/trunks.ts';
-import type { Trunk } from '../meetings/rules/trunks.ts';
+import type { Trunk } from '../protocol/call/trunk.ts';
 import type { TrunkResult } from '../meetings/trunks.ts';
 import { given } from '../meetings/rules/meeting.ts';
 import type { TrunkView } from '../protocol/http/views.ts';

@@ -10,7 +10,7 @@ import type { Meetings } from './meetings.ts';
 import { isCode, isExtension } from './rules/codes.ts';
 import { given } from './rules/meeting.ts';
 import { isUsername } from './rules/names.ts';
-import type { Trunk } from './rules/trunks.ts';
+import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Trunks } from './trunks.ts';
 
 type DialledNumber =

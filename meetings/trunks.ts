@@ -1,6 +1,7 @@
 import type { Basics } from './basics.ts';
 import { changedTrunk, trunkFault } from './rules/trunks.ts';
-import type { Trunk, TrunkChange, TrunkFault } from './rules/trunks.ts';
+import type { Trunk } from '../protocol/call/trunk.ts';
+import type { TrunkChange, TrunkFault } from './rules/trunks.ts';
 
 const PLACE = 'trunks';
 

@@ -4,7 +4,7 @@ import type { Addresses, Basics } from './basics.ts';
 import type { Meeting } from './rules/meeting.ts';
 import { rulesOf, stateOf } from './rules/meeting.ts';
 import { signToken } from './rules/tickets.ts';
-import type { Trunk } from './rules/trunks.ts';
+import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Trunks } from './trunks.ts';
 
 /** So many are remembered, then signed anew; each is some 100 bytes. */

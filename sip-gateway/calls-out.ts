@@ -1,6 +1,7 @@
 import type { Log } from '../protocol/log.ts';
 import { isTakeable, maxForwards, refuse, sessionOf, turnAway } from './answers.ts';
-import type { Directory, Trunk } from './directory.ts';
+import type { Trunk } from '../protocol/call/trunk.ts';
+import type { Directory } from './directory.ts';
 import type { Refused } from './failure.ts';
 import type { Joins } from './joins.ts';
 import type { Attempt, AttemptListener, Content, IncomingCall } from './leg.ts';

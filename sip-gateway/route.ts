@@ -1,6 +1,7 @@
 import type { Language } from '../protocol/call/language.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
-import type { Account, BrowserCredential, Dialled, Trunk } from './directory.ts';
+import type { Trunk } from '../protocol/call/trunk.ts';
+import type { Account, BrowserCredential, Dialled } from './directory.ts';
 import type { TrunkCaller } from './trunks/caller.ts';
 
 /** Who is calling, as far as the caller has proved it. */

@@ -1,29 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Language } from '../../protocol/call/language.ts';
-
-export interface TrunkNumber {
-  /** E.164 with `+`. */
-  readonly number: string;
-  readonly label: string;
-  readonly language: Language;
-}
-
-/** A line to the telephone network, as it is kept. */
-export interface Trunk {
-  readonly name: string;
-  /** `host:port`. */
-  readonly server: string;
-  readonly transport: 'udp' | 'tcp' | 'tls';
-  readonly username?: string;
-  readonly password?: string;
-  readonly register: boolean;
-  /** CIDR. */
-  readonly addresses: readonly string[];
-  readonly numbers: readonly TrunkNumber[];
-  readonly outbound: boolean;
-  readonly callerId?: string;
-  readonly trustsCallerId: boolean;
-}
+import type { Trunk, TrunkNumber } from '../../protocol/call/trunk.ts';
 
 /** What may be changed later; `null` takes an optional thing away. The name stays. */
 export interface TrunkChange {
@@ -49,10 +25,6 @@ export type TrunkFault =
 
 export function isTrunkName(text: string): boolean {
   return /^[a-z][a-z0-9-]{0,31}$/.test(text);
-}
-
-export function isE164(text: string): boolean {
-  return /^\+[1-9]\d{6,14}$/.test(text);
 }
 
 /** `host:port`, the host a name, an IPv4 address, or an IPv6 address in brackets. */

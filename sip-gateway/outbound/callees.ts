@@ -1,6 +1,7 @@
 import type { SipHeader } from '../../protocol/sip/message.ts';
 import { hostText, parseHostPort } from '../../protocol/sip/uri.ts';
-import type { Binding, Trunk } from '../directory.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
+import type { Binding } from '../directory.ts';
 import type { Source } from '../leg.ts';
 import type { Login } from './credentials.ts';
 

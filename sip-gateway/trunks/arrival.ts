@@ -1,9 +1,9 @@
 import type { SipRequest } from '../../protocol/sip/message.ts';
-import type { Trunk, TrunkNumber } from '../directory.ts';
+import type { Trunk, TrunkNumber } from '../../protocol/call/trunk.ts';
 import type { Source } from '../leg.ts';
 import { addressesIn, countryOfTrunk, numberIn } from './caller.ts';
 import { isWithin, plainAddress } from './cidr.ts';
-import { isE164 } from './e164.ts';
+import { isE164 } from '../../protocol/call/e164.ts';
 
 /** What a trunk that registers calls us by: the unguessable user of our Contact, and from where. */
 export interface TrunkFlow {

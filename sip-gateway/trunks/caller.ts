@@ -4,8 +4,9 @@ import { SipProtocolError } from '../../protocol/sip/errors.ts';
 import type { SipRequest } from '../../protocol/sip/message.ts';
 import { headerValues } from '../../protocol/sip/message.ts';
 import { parseUri, schemeOf } from '../../protocol/sip/uri.ts';
-import type { Trunk } from '../directory.ts';
-import { countryOf, isE164, toE164 } from './e164.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
+import { isE164 } from '../../protocol/call/e164.ts';
+import { countryOf, toE164 } from './e164.ts';
 
 /** Who calls by a trunk, as far as the trunk tells. */
 export interface TrunkCaller {

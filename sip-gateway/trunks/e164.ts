@@ -1,3 +1,5 @@
+import { isE164 } from '../../protocol/call/e164.ts';
+
 /** Country codes of two digits (ITU-T E.164, assigned codes); 1 and 7 have one, the others three. */
 const TWO_DIGITS = new Set([
   ...['20', '27', '30', '31', '32', '33', '34', '36', '39', '40', '41', '43', '44', '45', '46'],
@@ -5,15 +7,10 @@ const TWO_DIGITS = new Set([
   ...['64', '65', '66', '81', '82', '84', '86', '90', '91', '92', '93', '94', '95', '98'],
 ]);
 
-const E164 = /^\+[1-9]\d{6,14}$/;
 /** Fewer digits are a house's own or a service's. */
 const LEAST_DIGITS = 8;
 /** North America: ten digits at home, and the country's 1 doubles as the long-distance prefix. */
 const NANP_DIGITS = 10;
-
-export function isE164(text: string): boolean {
-  return E164.test(text);
-}
 
 /** The country code at the head of an E.164 number, without `+`. */
 export function countryOf(number: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Log } from '../../protocol/log.ts';
 import type { SipResponse } from '../../protocol/sip/message.ts';
-import type { Trunk } from '../directory.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { Content, Source } from '../leg.ts';
 import { trunkUri } from '../outbound/callees.ts';
 import type { TrunkFlow } from './arrival.ts';

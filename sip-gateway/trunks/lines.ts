@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Log } from '../../protocol/log.ts';
 import type { SipResponse } from '../../protocol/sip/message.ts';
-import type { Directory, Trunk } from '../directory.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
+import type { Directory } from '../directory.ts';
 import type { Content, Source } from '../leg.ts';
 import { trunkUri } from '../outbound/callees.ts';
 import { isAlive } from '../switches.ts';

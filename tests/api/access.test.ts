@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../api/operations.ts';
 import type { Operation } from '../../api/operations.ts';
 import { problemView, trunkWish } from '../../api/schemas.ts';
-import type { Trunk } from '../../meetings/rules/trunks.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';

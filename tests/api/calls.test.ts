@@ -5,7 +5,7 @@ import type { ApiParts } from '../../api/parts.ts';
 import { trunkWish } from '../../api/schemas.ts';
 import type { DialOutSettings } from '../../meetings/rules/dial-out.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
-import type { Trunk } from '../../meetings/rules/trunks.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
 import { isParticipantId } from '../../protocol/room/room.ts';
 import type { ParticipantId } from '../../protocol/room/room.ts';
 import { ask, newMeeting, newPerson, startTestApi } from '../support/api.ts';

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Trunk as TrunkForGateway } from '../../sip-gateway/directory.ts';
-import type { Trunk } from '../../meetings/rules/trunks.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { MeetingView, TrunkView } from '../../protocol/http/views.ts';
 import { ask, newMeeting, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
@@ -48,7 +47,7 @@ test('the gateway has it with its password, and is told of each change', async (
   world.parts.directory.subscribeTrunks(() => (told += 1));
   await ask(world, 'post', '/trunks', wish);
   await ask(world, 'patch', '/trunks/provider', { outbound: true });
-  const trunks: readonly TrunkForGateway[] = await world.parts.directory.trunks();
+  const trunks: readonly Trunk[] = await world.parts.directory.trunks();
   expect(trunks).toEqual([{ ...standard, ...wish, outbound: true }]);
   await ask(world, 'delete', '/trunks/provider');
   expect([told, await world.parts.directory.trunks()]).toEqual([3, []]);

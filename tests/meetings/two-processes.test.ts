@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trunkWish } from '../../api/schemas.ts';
 import type { MeetingsParts } from '../../meetings/open.ts';
-import type { Trunk } from '../../meetings/rules/trunks.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
 import { openRedis } from '../../meetings/store/redis.ts';
 import type { Store } from '../../meetings/store/store.ts';
 import { newMeeting } from '../support/api.ts';

@@ -10,13 +10,13 @@ import {
 import type { SipHeader, SipResponse } from '../../protocol/sip/message.ts';
 import { headerValues } from '../../protocol/sip/message.ts';
 import type { Timing } from '../../protocol/sip/timers.ts';
+import type { Trunk } from '../../protocol/call/trunk.ts';
 import type {
   Account,
   Binding,
   BrowserCredential,
   Dialled,
   Directory,
-  Trunk,
 } from '../../sip-gateway/directory.ts';
 import type { Gateway } from '../../sip-gateway/gateway.ts';
 import { startGateway } from '../../sip-gateway/gateway.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
+import { isE164 } from '../../../protocol/call/e164.ts';
 import {
   changedTrunk,
   isCidr,
-  isE164,
   isServer,
   isTrunkName,
   trunkFault,
 } from '../../../meetings/rules/trunks.ts';
-import type { Trunk } from '../../../meetings/rules/trunks.ts';
+import type { Trunk } from '../../../protocol/call/trunk.ts';
 
 const trunk: Trunk = {
   name: 'provider',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Binding, Trunk } from '../../../sip-gateway/directory.ts';
+import type { Trunk } from '../../../protocol/call/trunk.ts';
+import type { Binding } from '../../../sip-gateway/directory.ts';
 import { numberBy, phonesOf, trunkUri } from '../../../sip-gateway/outbound/callees.ts';
 
 const TRUNK: Trunk = {
