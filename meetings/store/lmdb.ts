@@ -90,6 +90,10 @@ class LmdbStore implements Store {
     return Promise.resolve(found);
   }
 
+  clock(): Promise<number> {
+    return Promise.resolve(this.#now());
+  }
+
   async close(): Promise<void> {
     await this.#database.close();
   }

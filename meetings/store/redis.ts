@@ -108,6 +108,11 @@ class RedisStore implements Store {
     });
   }
 
+  async clock(): Promise<number> {
+    const [seconds, microseconds] = await this.#try(this.#client.time());
+    return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
+  }
+
   async close(): Promise<void> {
     if (this.#client.isReady) await this.#client.close();
     else this.#client.destroy();

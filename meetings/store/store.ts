@@ -35,6 +35,8 @@ export interface Store {
   delete(key: string): Promise<boolean>;
   /** All whose key begins so, in the order of their keys. */
   list<T>(prefix: string): Promise<readonly (readonly [key: string, value: T])[]>;
+  /** Milliseconds since 1970 by the one clock that all who share this store go by. */
+  clock(): Promise<number>;
   close(): Promise<void>;
 }
 
