@@ -7,7 +7,8 @@ import { administratorsOnly } from './caller.ts';
 import { body, query } from './input.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
-import { accountWish, nothing } from './schemas.ts';
+import { accountWish } from './schemas/accounts.ts';
+import { nothing } from './schemas/fields.ts';
 
 /** Desk phones' accounts. A password is shown in the answer that made it and never again. */
 export function accountRoutes(parts: ApiParts): Router {

@@ -18,7 +18,7 @@ import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
 import type { Refusal } from './problems.ts';
-import { callWish } from './schemas.ts';
+import { callWish } from './schemas/calls.ts';
 
 /** Calls that a meeting makes. 202 means that it is on its way; the feed tells how it goes. */
 export function callRoutes(parts: ApiParts): Router {

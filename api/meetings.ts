@@ -8,7 +8,8 @@ import { administratorsOnly } from './caller.ts';
 import { body, noSuchMeeting, query, roomIn } from './input.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal, refusedBy } from './problems.ts';
-import { meetingChange, meetingWish, nothing } from './schemas.ts';
+import { meetingChange, meetingWish } from './schemas/meetings.ts';
+import { nothing } from './schemas/fields.ts';
 
 /** Meetings themselves: made, shown, changed, ended, forgotten. */
 export function meetingRoutes(parts: ApiParts): Router {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { OPERATIONS } from './operations.ts';
-import type { Access, Operation } from './operations.ts';
-import { problemView } from './schemas.ts';
+import { OPERATIONS } from './operations/all.ts';
+import type { Access, Operation } from './operations/operation.ts';
+import { problemView } from './schemas/problems.ts';
 
 /** The OpenAPI 3.1 document, from the very schemas that judge the requests. */
 export function openapi(): object {

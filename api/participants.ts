@@ -13,7 +13,7 @@ import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
 import { commandsFor, fieldsOf } from './row-change.ts';
-import { participantChange } from './schemas.ts';
+import { participantChange } from './schemas/participants.ts';
 
 /**
  * The people in a meeting's room, one row each. 202 means that the switch took the wish; the feed says

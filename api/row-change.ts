@@ -1,7 +1,7 @@
 import type { RowField } from '../meetings/rules/access.ts';
 import type { Actor, RoomCommand } from '../protocol/room/command.ts';
 import type { Participant, RoomId } from '../protocol/room/room.ts';
-import type { participantChange } from './schemas.ts';
+import type { participantChange } from './schemas/participants.ts';
 
 export type RowChange = ReturnType<typeof participantChange.parse>;
 

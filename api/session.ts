@@ -6,7 +6,7 @@ import { body, query } from './input.ts';
 import { isNotForeign, sourceOf } from './origin.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
-import { loginWish } from './schemas.ts';
+import { loginWish } from './schemas/session.ts';
 
 /** The console's login: the administrator's key for a cookie that the page cannot read. */
 export function sessionRoutes(parts: ApiParts): Router {

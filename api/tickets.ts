@@ -6,7 +6,7 @@ import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
-import { softphoneWish, ticketWish } from './schemas.ts';
+import { softphoneWish, ticketWish } from './schemas/tickets.ts';
 
 type Opened = Extract<TicketResult, { ok: true }>;
 

@@ -9,7 +9,7 @@ import { administratorsOnly } from './caller.ts';
 import { body, query } from './input.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
-import { trunkChange, trunkWish } from './schemas.ts';
+import { trunkChange, trunkWish } from './schemas/trunks.ts';
 
 /** Lines to the telephone network. A password goes in and never comes out. */
 export function trunkRoutes(parts: ApiParts): Router {

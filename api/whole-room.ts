@@ -8,7 +8,8 @@ import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
 import { moderatorsOnly } from './participants.ts';
 import { methodNotAllowed } from './problems.ts';
-import { lobbyWish, lockWish, muteAllWish, nothing, recordingWish } from './schemas.ts';
+import { lobbyWish, lockWish, muteAllWish, recordingWish } from './schemas/room.ts';
+import { nothing } from './schemas/fields.ts';
 
 /** What moderators do to everybody at once. */
 export function wholeRoomRoutes(parts: ApiParts): Router {

@@ -1,8 +1,9 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../api/operations.ts';
-import type { Operation } from '../../api/operations.ts';
-import { problemView, trunkWish } from '../../api/schemas.ts';
+import { OPERATIONS } from '../../api/operations/all.ts';
+import type { Operation } from '../../api/operations/operation.ts';
+import { problemView } from '../../api/schemas/problems.ts';
+import { trunkWish } from '../../api/schemas/trunks.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { OPERATIONS } from '../../api/operations.ts';
+import { OPERATIONS } from '../../api/operations/all.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import { BEARER, newMeeting, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bookOutEndedCalls } from '../../api/calls.ts';
 import type { ApiParts } from '../../api/parts.ts';
-import { trunkWish } from '../../api/schemas.ts';
+import { trunkWish } from '../../api/schemas/trunks.ts';
 import type { DialOutSettings } from '../../meetings/rules/dial-out.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';

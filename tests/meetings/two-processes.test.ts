@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { trunkWish } from '../../api/schemas.ts';
+import { trunkWish } from '../../api/schemas/trunks.ts';
 import type { MeetingsParts } from '../../meetings/open.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';
 import { openRedis } from '../../meetings/store/redis.ts';

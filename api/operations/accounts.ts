@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { accountWish, accountView } from '../schemas/accounts.ts';
+import type { Operation } from './operation.ts';
+
+export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/accounts',
+    summary: "All desk phones' accounts",
+    access: 'admin',
+    status: 200,
+    answer: z.array(accountView),
+  },
+  {
+    method: 'post',
+    path: '/accounts',
+    summary: 'Make an account; its password is shown once',
+    access: 'admin',
+    body: accountWish,
+    status: 201,
+    answer: accountView,
+  },
+  {
+    method: 'get',
+    path: '/accounts/{username}',
+    summary: 'One account',
+    access: 'admin',
+    status: 200,
+    answer: accountView,
+  },
+  {
+    method: 'delete',
+    path: '/accounts/{username}',
+    summary: 'Delete an account',
+    access: 'admin',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: '/accounts/{username}/rotate',
+    summary: 'A new password, shown once',
+    access: 'admin',
+    status: 200,
+    answer: accountView,
+  },
+];

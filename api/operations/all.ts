@@ -1,0 +1,23 @@
+import { ACCOUNTS_OPERATIONS } from './accounts.ts';
+import { ALARMS_OPERATIONS } from './alarms.ts';
+import { CALLS_OPERATIONS } from './calls.ts';
+import { MEETINGS_OPERATIONS } from './meetings.ts';
+import { PARTICIPANTS_OPERATIONS } from './participants.ts';
+import { ROOM_OPERATIONS } from './room.ts';
+import { SESSION_OPERATIONS } from './session.ts';
+import { TICKETS_OPERATIONS } from './tickets.ts';
+import { TRUNKS_OPERATIONS } from './trunks.ts';
+import type { Operation } from './operation.ts';
+
+/** Every operation of the API; the OpenAPI document is made from it. */
+export const OPERATIONS: readonly Operation[] = [
+  ...MEETINGS_OPERATIONS,
+  ...TICKETS_OPERATIONS,
+  ...PARTICIPANTS_OPERATIONS,
+  ...ROOM_OPERATIONS,
+  ...CALLS_OPERATIONS,
+  ...ACCOUNTS_OPERATIONS,
+  ...TRUNKS_OPERATIONS,
+  ...ALARMS_OPERATIONS,
+  ...SESSION_OPERATIONS,
+];

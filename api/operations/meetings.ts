@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { meetingWish, meetingChange, meetingView } from '../schemas/meetings.ts';
+import { MEETING } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+export const MEETINGS_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/meetings',
+    summary: 'All meetings, the newest first',
+    access: 'admin',
+    status: 200,
+    answer: z.array(meetingView),
+  },
+  {
+    method: 'post',
+    path: '/meetings',
+    summary: 'Make a meeting',
+    access: 'admin',
+    body: meetingWish,
+    status: 201,
+    answer: meetingView,
+  },
+  {
+    method: 'get',
+    path: MEETING,
+    summary: 'One meeting',
+    access: 'admin',
+    status: 200,
+    answer: meetingView,
+  },
+  {
+    method: 'patch',
+    path: MEETING,
+    summary: 'Change an open meeting',
+    access: 'admin',
+    body: meetingChange,
+    status: 200,
+    answer: meetingView,
+  },
+  {
+    method: 'delete',
+    path: MEETING,
+    summary: 'Hang everybody up and forget the meeting',
+    access: 'admin',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/end`,
+    summary: 'Hang everybody up and let nobody in any more',
+    access: 'admin',
+    status: 200,
+    answer: meetingView,
+  },
+];

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { nothing } from '../schemas/fields.ts';
+import { muteAllWish, lobbyWish, recordingWish, lockWish, banView } from '../schemas/room.ts';
+import { MEETING } from './operation.ts';
+import type { Operation } from './operation.ts';
+
+export const ROOM_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: `${MEETING}/bans`,
+    summary: 'Who is banned, the newest first',
+    access: 'moderator',
+    status: 200,
+    answer: z.array(banView),
+  },
+  {
+    method: 'delete',
+    path: `${MEETING}/bans/{banId}`,
+    summary: 'Lift a ban',
+    access: 'moderator',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/mute-all`,
+    summary: 'Mute everybody, or all but moderators',
+    access: 'moderator',
+    body: muteAllWish,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/lock`,
+    summary: 'Lock or unlock the room',
+    access: 'moderator',
+    body: lockWish,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/unmute-all`,
+    summary: 'Open whom a moderator muted; who muted themselves stays so',
+    access: 'moderator',
+    body: nothing,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/lobby`,
+    summary: 'Let in, or send away, everybody in the lobby',
+    access: 'moderator',
+    body: lobbyWish,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/recording`,
+    summary: 'Start or stop recording; everybody hears so',
+    access: 'moderator',
+    body: recordingWish,
+    status: 202,
+  },
+];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { trunkWish, trunkChange, trunkView } from '../schemas/trunks.ts';
+import type { Operation } from './operation.ts';
+
+export const TRUNKS_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/trunks',
+    summary: 'Lines to the telephone network',
+    access: 'admin',
+    status: 200,
+    answer: z.array(trunkView),
+  },
+  {
+    method: 'post',
+    path: '/trunks',
+    summary: 'Make a trunk; its password is never shown',
+    access: 'admin',
+    body: trunkWish,
+    status: 201,
+    answer: trunkView,
+  },
+  {
+    method: 'get',
+    path: '/trunks/{name}',
+    summary: 'One trunk',
+    access: 'admin',
+    status: 200,
+    answer: trunkView,
+  },
+  {
+    method: 'patch',
+    path: '/trunks/{name}',
+    summary: 'Change a trunk; calls that are up stay',
+    access: 'admin',
+    body: trunkChange,
+    status: 200,
+    answer: trunkView,
+  },
+  {
+    method: 'delete',
+    path: '/trunks/{name}',
+    summary: 'Delete a trunk; calls that are up stay',
+    access: 'admin',
+    status: 204,
+  },
+];

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { isUsername } from '../../meetings/rules/names.ts';
+import { personName, time } from './fields.ts';
+
+export const accountWish = z.strictObject({
+  username: z
+    .string()
+    .refine(isUsername, 'must be a small letter, then 1 to 31 of a-z 0-9 . _ -, not "web-…"'),
+  name: personName,
+});
+
+export const accountView = z.strictObject({
+  username: z.string(),
+  name: z.string(),
+  createdAt: time,
+  password: z.string().optional(),
+  server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),
+  registered: z.array(
+    z.strictObject({ address: z.string(), userAgent: z.string(), expiresAt: time }),
+  ),
+});

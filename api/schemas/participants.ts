@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { level, personName, role, time } from './fields.ts';
+
+export const participantChange = z
+  .strictObject({
+    muted: z.boolean().optional(),
+    deaf: z.boolean().optional(),
+    held: z.boolean().optional(),
+    name: personName.optional(),
+    role: role.optional(),
+    hand: z.boolean().optional(),
+    help: z.boolean().optional(),
+    admitted: z
+      .boolean()
+      .optional()
+      .meta({ description: 'lets somebody in from the lobby, or sends them away' }),
+    volume: z.strictObject({ in: level.optional(), out: level.optional() }).optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'must name something to change');
+
+export const participantView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  number: z.string(),
+  unnamed: z.literal(true).optional(),
+  via: z.enum(['phone', 'browser']),
+  role,
+  state: z.enum(['lobby', 'joined']),
+  muted: z.boolean(),
+  mutedBy: z.enum(['self', 'moderator', 'entry']).optional(),
+  askedToUnmute: z.literal(true).optional(),
+  deaf: z.boolean(),
+  held: z.boolean(),
+  onHold: z.literal(true).optional(),
+  talking: z.boolean(),
+  hand: z.boolean(),
+  handAt: time.optional(),
+  wantsHelp: z.literal(true).optional(),
+  volume: z.strictObject({ in: level, out: level }),
+  joinedAt: time,
+  personId: z.string().optional(),
+  audioBy: z.string().optional(),
+});
