@@ -1,13 +1,12 @@
 import type { MeetingNews } from '../../meetings/meetings.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
-import type { FeedMessage } from '../../protocol/room/feed.ts';
+import type { FeedMessage, Note } from '../../protocol/room/feed.ts';
 import type { Role, RoomId } from '../../protocol/room/room.ts';
 import { peopleInside } from '../../protocol/room/rows.ts';
 import { toSnapshot } from '../../protocol/room/snapshot.ts';
 import type { ApiParts } from '../parts.ts';
 import { NumberedFeed } from './numbered.ts';
-import type { Note } from './numbered.ts';
 import { narrowed } from './redact.ts';
 import { Turn } from './turn.ts';
 import { toBytes, Viewer } from './viewer.ts';

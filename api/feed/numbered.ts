@@ -1,8 +1,4 @@
-import type { FeedMessage } from '../../protocol/room/feed.ts';
-
-type Numbered = Exclude<FeedMessage, { kind: 'snapshot' }>;
-/** A message before it has its number. */
-export type Note = Numbered extends infer M ? (M extends Numbered ? Omit<M, 'seq'> : never) : never;
+import type { Note, Numbered } from '../../protocol/room/feed.ts';
 
 /** How far back a reader may resume. */
 export const KEPT = 1_000;

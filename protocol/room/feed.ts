@@ -45,6 +45,12 @@ export type FeedMessage =
   | { readonly kind: 'meeting-removed'; readonly seq: number; readonly id: RoomId }
   | { readonly kind: 'alarms-updated'; readonly seq: number };
 
+/** A message of the feed that has a number of its own. */
+export type Numbered = Exclude<FeedMessage, { kind: 'snapshot' }>;
+
+/** A message before it has its number. */
+export type Note = Numbered extends infer M ? (M extends Numbered ? Omit<M, 'seq'> : never) : never;
+
 const ROOM_SNAPSHOT = {
   id: isRoom,
   locked: isFlag,
