@@ -5,6 +5,7 @@ import type { Log } from '../protocol/log.ts';
 import type { RoomId } from '../protocol/room/room.ts';
 import { Accounts } from './accounts.ts';
 import { Alarms } from './alarms.ts';
+import { AuditLog } from './audit-log.ts';
 import { Bans } from './bans.ts';
 import { afterRealTime } from './basics.ts';
 import type { Addresses, After, Basics } from './basics.ts';
@@ -42,6 +43,8 @@ export interface MeetingsSettings extends Addresses {
   readonly numbers?: NumberPolicy;
   /** Absent: no calls to numbers. */
   readonly dialOut?: DialOutSettings;
+  /** How long the audit log is kept; absent: a year. */
+  readonly auditDays?: number;
   /** Absent: nothing is told. */
   readonly log?: Log;
   /** Absent: real time. */
@@ -57,6 +60,7 @@ export interface MeetingsParts {
   readonly sessions: Sessions;
   readonly bans: Bans;
   readonly alarms: Alarms;
+  readonly audit: AuditLog;
   readonly trunks: Trunks;
   readonly dialOut: DialOut;
   /** For the gateway. */
@@ -80,9 +84,11 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const browsers = new Browsers(basics, settings, settings.realm);
   const bans = new Bans(basics);
   const trunks = new Trunks(basics);
+  const audit = new AuditLog(basics, settings.auditDays);
   const addresses: Addresses = settings;
   await trunks.list();
   await meetings.start();
+  await audit.start();
   return {
     meetings,
     views: new MeetingViews(basics, settings, trunks),
@@ -92,6 +98,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     sessions: new Sessions(basics, { throttle, alarms }, settings.adminKey),
     bans,
     alarms,
+    audit,
     trunks,
     dialOut: new DialOut(basics, { accounts, trunks }, settings.dialOut ?? NO_DIAL_OUT),
     directory: new PhoneDirectory({
@@ -110,9 +117,10 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
       isLocked: settings.isLocked,
       now: settings.now,
     }),
-    stop: () => {
+    stop: async () => {
       meetings.stop();
-      return alarms.written();
+      await audit.stop();
+      await alarms.written();
     },
   };
 }

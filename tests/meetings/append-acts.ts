@@ -1,0 +1,9 @@
+/** Run as a program of its own by audit-log.test.ts, which kills it: appends, and says each number once it is kept. */
+import { openLmdb } from '../../meetings/store/lmdb.ts';
+import { openAudit } from '../support/audit.ts';
+
+const audit = await openAudit(openLmdb(process.argv[2] ?? '', Date.now), Date.now);
+for (let n = 1; ; n++) {
+  await audit.record({ who: 'key', from: '192.0.…', act: `act ${n}`, outcome: 'done' });
+  process.stdout.write(`${n}\n`);
+}
