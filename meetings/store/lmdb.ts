@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'lmdb';
-import type { RootDatabase } from 'lmdb';
+import type { Key, RootDatabase } from 'lmdb';
 import { checkKey, isAlive } from './store.ts';
-import type { Kept, Store } from './store.ts';
+import type { Kept, Store, StoreChange } from './store.ts';
+import { Watchers } from './watchers.ts';
 
 /** So many writes apart, keys past their time are thrown away. */
 const SWEEP_EVERY = 1_000;
@@ -23,6 +24,12 @@ export function openLmdb(directory: string, now: () => number): Store {
   return store;
 }
 
+/** Other LMDB files of ours, of JSON under keys in order, in a directory only we may read. */
+export function openLmdbFiles<V, K extends Key>(directory: string): RootDatabase<V, K> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return open<V, K>({ path: directory, encoding: 'json' });
+}
+
 /**
  * Copies the store as it is at one moment to a folder that is empty or not there yet. A Partyline that
  * writes to it meanwhile is not disturbed; the copy is a whole store.
@@ -40,6 +47,7 @@ export async function copyLmdb(directory: string, to: string): Promise<void> {
 class LmdbStore implements Store {
   readonly #database: RootDatabase<Kept<unknown>, string>;
   readonly #now: () => number;
+  readonly #watchers = new Watchers();
   #version: number;
   #writes = 0;
 
@@ -55,7 +63,7 @@ class LmdbStore implements Store {
 
   async put<T>(key: string, kept: Kept<T>): Promise<void> {
     await this.#database.put(checkKey(key), kept, this.#nextVersion());
-    this.#count();
+    this.#wrote(key);
   }
 
   async create<T>(key: string, kept: Kept<T>): Promise<boolean> {
@@ -80,7 +88,9 @@ class LmdbStore implements Store {
 
   async delete(key: string): Promise<boolean> {
     const existed = this.#read(checkKey(key)).value !== undefined;
-    return (await this.#database.remove(key)) && existed;
+    const removed = await this.#database.remove(key);
+    if (removed) this.#watchers.changed(key, 'us');
+    return removed && existed;
   }
 
   list<T>(prefix: string): Promise<readonly (readonly [string, T])[]> {
@@ -88,6 +98,11 @@ class LmdbStore implements Store {
     for (const { key, value } of this.#range(prefix))
       if (isAlive(value, this.#now())) found.push([key, value.value as T]);
     return Promise.resolve(found);
+  }
+
+  /** One process has it, so all changes are ours. */
+  watch(prefix: string, listener: (change: StoreChange) => void): () => void {
+    return this.#watchers.add(prefix, listener);
   }
 
   clock(): Promise<number> {
@@ -118,7 +133,7 @@ class LmdbStore implements Store {
             void this.#database.put(key, kept, version);
           })
         : await this.#database.put(key, kept, version, seen);
-    this.#count();
+    if (done) this.#wrote(key);
     return done;
   }
 
@@ -136,7 +151,8 @@ class LmdbStore implements Store {
     return this.#version;
   }
 
-  #count(): void {
+  #wrote(key: string): void {
+    this.#watchers.changed(key, 'us');
     this.#writes += 1;
     if (this.#writes % SWEEP_EVERY === 0) this.sweep();
   }

@@ -1,20 +1,40 @@
+import { randomBytes } from 'node:crypto';
 import { createClient } from 'redis';
 import { checkKey, isAlive, StoreUnavailable } from './store.ts';
-import type { Kept, Store } from './store.ts';
+import type { Kept, Store, StoreChange } from './store.ts';
+import { Watchers } from './watchers.ts';
 
-type Client = ReturnType<typeof newClient>;
+export type RedisClient = ReturnType<typeof newClient>;
 
-const NAMESPACE = 'partyline:';
+export const NAMESPACE = 'partyline:';
+/** `<who> <key>` for each change, said in one step with it. */
+const CHANGES = `${NAMESPACE}changes`;
 /** Redis forgets a key a little after we stop seeing it: its clock need not agree with ours. */
 const GRACE_MS = 60_000;
+/** One that is there but says nothing is given up, and dialled again. */
+const SILENT_MS = 3_000;
 
-/** Puts ARGV[2] where ARGV[1] ('' for nothing) still stands, to live ARGV[3] ms (0: for ever). */
+/** Puts ARGV[2] to live ARGV[3] ms (0: for ever), and tells. */
+const PUT = `
+if ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2])
+else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
+redis.call('PUBLISH', ARGV[4], ARGV[5])
+return 1`;
+
+/** The same where ARGV[1] ('' for nothing) still stands. */
 const SWAP = `
 local stands = redis.call('GET', KEYS[1]) or ''
 if stands ~= ARGV[1] then return 0 end
-if ARGV[3] == '0' then redis.call('SET', KEYS[1], ARGV[2])
-else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
-return 1`;
+${PUT}`;
+
+/** What stood there; tells where there was something. */
+const DELETE = `
+local stood = redis.call('GET', KEYS[1])
+if stood then
+  redis.call('DEL', KEYS[1])
+  redis.call('PUBLISH', ARGV[1], ARGV[2])
+end
+return stood`;
 
 export interface RedisSettings {
   readonly url: string;
@@ -25,26 +45,31 @@ export interface RedisSettings {
 
 /** The store several processes share. Rejects where Redis cannot be reached at the start. */
 export async function openRedis({ url, now, onError }: RedisSettings): Promise<Store> {
+  const client = await connectRedis(url, onError);
+  // Its failures are the other's too: one line in the log is enough.
+  const ear = await connectRedis(url, () => undefined).catch((error: unknown) => {
+    client.destroy();
+    throw error;
+  });
+  const store = new RedisStore({ client, ear }, now);
+  await store.listen();
+  return store;
+}
+
+/**
+ * One connection, which comes back by itself; commands are refused while it is away. Rejects with
+ * `StoreUnavailable` where Redis cannot be reached at the start: the client would try for ever while
+ * nobody learns that the address is wrong.
+ */
+export async function connectRedis(
+  url: string,
+  onError: (error: Error) => void,
+): Promise<RedisClient> {
   const client = newClient(url);
   let joined = false;
   client.on('error', (error: Error) => {
     if (joined) onError(error);
   });
-  await firstConnection(client);
-  joined = true;
-  return new RedisStore(client, now);
-}
-
-function newClient(url: string) {
-  return createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: 5_000, reconnectStrategy: (tries) => Math.min(250 * tries, 5_000) },
-  });
-}
-
-/** Without this the client would try for ever while nobody learns that the address is wrong. */
-async function firstConnection(client: Client): Promise<void> {
   const failed = new Promise<never>((_, reject) => client.once('error', reject));
   try {
     await Promise.race([client.connect(), failed]);
@@ -52,13 +77,34 @@ async function firstConnection(client: Client): Promise<void> {
     client.destroy();
     throw new StoreUnavailable('Redis cannot be reached: check REDIS_URL', { cause });
   }
+  joined = true;
+  return client;
+}
+
+function newClient(url: string) {
+  return createClient({
+    url,
+    disableOfflineQueue: true,
+    pingInterval: SILENT_MS / 3,
+    socket: {
+      connectTimeout: 5_000,
+      socketTimeout: SILENT_MS,
+      reconnectStrategy: (tries) => Math.min(250 * tries, 1_000),
+    },
+  });
+}
+
+/** Ends a connection, whether it is up or not. */
+export async function closeRedis(client: RedisClient): Promise<void> {
+  if (client.isReady) await client.close();
+  else client.destroy();
 }
 
 class RedisStore implements Store {
-  readonly #client: Client;
+  readonly #client: RedisClient;
   readonly #now: () => number;
 
-  constructor(client: Client, now: () => number) {
+  constructor(client: RedisClient, now: () => number) {
     this.#client = client;
     this.#now = now;
   }
@@ -68,13 +114,7 @@ class RedisStore implements Store {
   }
 
   async put<T>(key: string, kept: Kept<T>): Promise<void> {
-    const text = JSON.stringify(kept);
-    const lifeMs = this.#lifeMs(kept);
-    await this.#try(
-      lifeMs === 0
-        ? this.#client.set(place(key), text)
-        : this.#client.set(place(key), text, { expiration: { type: 'PX', value: lifeMs } }),
-    );
+    await this.#run(PUT, key, ['', ...this.#written(key, kept)]);
   }
 
   create<T>(key: string, kept: Kept<T>): Promise<boolean> {
@@ -94,8 +134,8 @@ class RedisStore implements Store {
   }
 
   async delete(key: string): Promise<boolean> {
-    const stood = await this.#try(this.#client.getDel(place(key)));
-    return this.#alive(stood) !== undefined;
+    const stood = await this.#run(DELETE, key, [CHANGES, `${this.#self} ${key}`]);
+    return this.#alive(stood as string | null) !== undefined;
   }
 
   async list<T>(prefix: string): Promise<readonly (readonly [string, T])[]> {
@@ -114,8 +154,7 @@ class RedisStore implements Store {
   }
 
   async close(): Promise<void> {
-    if (this.#client.isReady) await this.#client.close();
-    else this.#client.destroy();
+    await Promise.all([closeRedis(this.#client), closeRedis(this.#ear)]);
   }
 
   async #scan(prefix: string): Promise<string[]> {
@@ -126,10 +165,16 @@ class RedisStore implements Store {
   }
 
   async #swap(key: string, stands: string, kept: Kept<unknown>): Promise<boolean> {
-    const args = [stands, JSON.stringify(kept), String(this.#lifeMs(kept))];
-    return (
-      (await this.#try(this.#client.eval(SWAP, { keys: [place(key)], arguments: args }))) === 1
-    );
+    return (await this.#run(SWAP, key, [stands, ...this.#written(key, kept)])) === 1;
+  }
+
+  #written(key: string, kept: Kept<unknown>): readonly string[] {
+    const lifeMs = String(this.#lifeMs(kept));
+    return [JSON.stringify(kept), lifeMs, CHANGES, `${this.#self} ${key}`];
+  }
+
+  #run(script: string, key: string, args: readonly string[]): Promise<unknown> {
+    return this.#try(this.#client.eval(script, { keys: [place(key)], arguments: [...args] }));
   }
 
   #alive<T>(text: string | null): T | undefined {
