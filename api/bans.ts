@@ -46,6 +46,7 @@ export async function banSomebody(parts: ApiParts, { room, row, caller }: Banned
 
 function nameOf(parts: ApiParts, room: RoomId, caller: Caller): string {
   if (caller.kind === 'admin') return caller.by === 'session' ? 'console' : 'program';
+  if (caller.kind === 'user') return caller.name;
   const people = parts.rooms.rooms().get(room)?.people.values() ?? [];
   const isCaller = ({ personId }: Participant) =>
     caller.kind === 'person' && personId === caller.personId;

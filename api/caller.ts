@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler, Response } from 'express';
-import type { Act, Caller } from '../meetings/rules/access.ts';
-import { beyondOwn, may } from '../meetings/rules/access.ts';
+import type { Act, Caller, User } from '../meetings/rules/access.ts';
+import { beyondOwn, may, scopeFor } from '../meetings/rules/access.ts';
+import type { Scope } from '../meetings/rules/scopes.ts';
 import type { SessionToken } from '../meetings/rules/tickets.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import { rowsOf } from '../protocol/room/rows.ts';
@@ -70,18 +71,32 @@ export const administratorsOnly: RequestHandler = (_request, response, next) => 
   next();
 };
 
-/** Why a person may not: the first thing that is in the way. */
+/** Why somebody may not: the first thing that is in the way. */
 function beyond(caller: Caller, act: Act): Refusal {
-  if (caller.kind !== 'person' || act.kind === 'run')
+  if (caller.kind === 'user') return beyondUser(caller, act);
+  if (caller.kind !== 'person' || !('room' in act))
     return refusal('forbidden', 'Only those who run all meetings may do this.');
   if (act.room !== caller.room)
     return refusal('forbidden', 'Your link is for its own meeting only.');
+  if (act.kind === 'read-meeting' || act.kind === 'run-meeting')
+    return refusal('forbidden', 'Only those who run the meeting may do this.');
   if (act.kind === 'call-me')
     return refusal('forbidden', 'In this meeting participants may not let their phone be called.');
   const [field] = act.kind === 'change-row' ? beyondOwn(act.fields) : [];
   if (act.kind === 'change-row' && act.personId === caller.personId && field !== undefined)
     return refusal('forbidden', 'Only moderators change that, on their own row too.', { field });
   return refusal('forbidden', 'Only moderators may do this to others.');
+}
+
+function beyondUser({ role, scopes }: User, act: Act): Refusal {
+  const scope = scopeFor(act);
+  if (scopes && scope === 'none')
+    return refusal('forbidden', 'Keys may not do this: sign in at the console.');
+  if (scopes && !scopes.includes(scope as Scope))
+    return refusal('forbidden', `The key lacks the scope "${scope}": make one that has it.`);
+  if (role === 'moderator' && 'room' in act)
+    return refusal('forbidden', 'Only those who run this meeting may do this.');
+  return refusal('forbidden', 'Your role does not allow this; ask an owner of this server.');
 }
 
 export function banned(): Refusal {
