@@ -89,7 +89,7 @@ class LmdbStore implements Store {
   async delete(key: string): Promise<boolean> {
     const existed = this.#read(checkKey(key)).value !== undefined;
     const removed = await this.#database.remove(key);
-    if (removed) this.#watchers.changed(key, 'us');
+    if (existed) this.#watchers.changed(key, 'us');
     return removed && existed;
   }
 

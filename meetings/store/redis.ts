@@ -102,11 +102,30 @@ export async function closeRedis(client: RedisClient): Promise<void> {
 
 class RedisStore implements Store {
   readonly #client: RedisClient;
+  readonly #ear: RedisClient;
   readonly #now: () => number;
+  readonly #watchers = new Watchers();
+  /** By which we know our own changes. */
+  readonly #self = randomBytes(8).toString('hex');
 
-  constructor(client: RedisClient, now: () => number) {
-    this.#client = client;
+  constructor(clients: { client: RedisClient; ear: RedisClient }, now: () => number) {
+    this.#client = clients.client;
+    this.#ear = clients.ear;
     this.#now = now;
+  }
+
+  /** Hears of changes from now on. */
+  async listen(): Promise<void> {
+    await this.#ear.subscribe(CHANGES, (message) => {
+      const [who, key = ''] = message.split(' ');
+      this.#watchers.changed(key, who === this.#self ? 'us' : 'others');
+    });
+    // The client has subscribed again by the time it says so.
+    this.#ear.on('ready', () => this.#watchers.unsure());
+  }
+
+  watch(prefix: string, listener: (change: StoreChange) => void): () => void {
+    return this.#watchers.add(prefix, listener);
   }
 
   async get<T>(key: string): Promise<T | undefined> {

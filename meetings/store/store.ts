@@ -12,6 +12,12 @@ export interface Kept<T> {
   readonly expiresAtMs?: number;
 }
 
+/** What somebody who watches keys is told. */
+export type StoreChange =
+  | { readonly kind: 'changed'; readonly key: string; readonly by: 'us' | 'others' }
+  /** Something may have been missed: everything may have changed. */
+  | { readonly kind: 'unsure' };
+
 /**
  * JSON values under keys. A promise of a write is kept once the write survives `kill -9` of this
  * process. A key past its time is as good as absent. A type parameter is the caller's claim: under
@@ -35,6 +41,12 @@ export interface Store {
   delete(key: string): Promise<boolean>;
   /** All whose key begins so, in the order of their keys. */
   list<T>(prefix: string): Promise<readonly (readonly [key: string, value: T])[]>;
+  /**
+   * Tells of every write and deletion under keys that begin so, after it, by whichever process; not of
+   * a key whose time is past. After a lost connection it says `unsure`, so that the listener reads anew.
+   * Returns how to stop.
+   */
+  watch(prefix: string, listener: (change: StoreChange) => void): () => void;
   /** Milliseconds since 1970 by the one clock that all who share this store go by. */
   clock(): Promise<number>;
   close(): Promise<void>;

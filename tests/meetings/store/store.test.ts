@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdb } from '../../../meetings/store/lmdb.ts';
 import { openRedis } from '../../../meetings/store/redis.ts';
 import { StoreUnavailable } from '../../../meetings/store/store.ts';
-import type { Store } from '../../../meetings/store/store.ts';
+import type { Store, StoreChange } from '../../../meetings/store/store.ts';
 import { TestClock } from '../../support/meetings.ts';
 import { hasRedis, startRedis } from '../../support/redis-server.ts';
 import type { RedisServer } from '../../support/redis-server.ts';
@@ -128,6 +128,32 @@ for (const maker of makers) {
       expect(await store.delete('brief:3')).toBe(false);
     });
 
+    test('tells who watches of every write and deletion under its keys, and of no other', async () => {
+      const heard: StoreChange[] = [];
+      const stop = store.watch('watched:', (change) => heard.push(change));
+      await store.put('watched:1', { value: 1 });
+      await store.create('watched:2', { value: 2 });
+      await store.create('watched:2', { value: 3 });
+      await store.update<number>('watched:1', (n = 0) => ({ value: n + 1 }));
+      await store.update('watched:1', () => undefined);
+      await store.put('unwatched', { value: 1 });
+      await store.delete('watched:2');
+      await store.delete('watched:3');
+      await expect.poll(() => heard.length).toBe(4);
+      stop();
+      await store.put('watched:4', { value: 1 });
+      const keys = ['watched:1', 'watched:2', 'watched:1', 'watched:2'];
+      expect(heard).toEqual(keys.map((key) => ({ kind: 'changed', key, by: 'us' })));
+    });
+
+    test('keeps the one clock', async () => {
+      const before = await store.clock();
+      expect(Math.abs(before - (maker.name === 'LMDB' ? clock.now() : Date.now()))).toBeLessThan(
+        60_000,
+      );
+      expect(await store.clock()).toBeGreaterThanOrEqual(before);
+    });
+
     for (const key of ['', 'a b', 'a\nb', 'a/../b', 'é', '*', 'x'.repeat(257)])
       test(`takes no key like ${JSON.stringify(key.slice(0, 8))}`, async () => {
         await expect((async () => store.get(key))()).rejects.toThrow('bad store key');
@@ -155,6 +181,31 @@ test('keys past their time are thrown away when the store opens', async () => {
   expect(await clockSetBack.get('a')).toBeUndefined();
   await clockSetBack.close();
   rmSync(directory, { recursive: true });
+});
+
+describe.skipIf(!hasRedis)('two who share a Redis', () => {
+  test('each hears what the other writes, and is told to look again after Redis was away', async () => {
+    let server = await startRedis();
+    const port = Number(new URL(server.url).port);
+    const open = () => openRedis({ url: server.url, now: Date.now, onError: () => undefined });
+    const [one, other] = [await open(), await open()];
+    const heard: StoreChange[] = [];
+    other.watch('', (change) => heard.push(change));
+    await one.put('a', { value: 1 });
+    await expect.poll(() => heard).toEqual([{ kind: 'changed', key: 'a', by: 'others' }]);
+    await server.stop();
+    server = await startRedis(port);
+    await expect.poll(() => heard.at(-1)?.kind, { timeout: 8_000 }).toBe('unsure');
+    const write = () =>
+      one.put('b', { value: 1 }).then(
+        () => 'done',
+        () => 'away',
+      );
+    await expect.poll(write, { timeout: 8_000 }).toBe('done');
+    await expect.poll(() => heard.at(-1)).toEqual({ kind: 'changed', key: 'b', by: 'others' });
+    await Promise.all([one.close(), other.close()]);
+    await server.stop();
+  });
 });
 
 describe.skipIf(!hasRedis)('Redis going away', () => {
