@@ -149,7 +149,10 @@ test.skipIf(!hasRedis)('three processes on one Redis append to one chain', async
   const stores = await Promise.all([open(), open(), open()]);
   const logs: AuditLog[] = [];
   for (const store of stores) logs.push(await openAudit(store, Date.now));
-  await Promise.all(Array.from({ length: 90 }, (_, n) => logs[n % 3]?.record(act(`act ${n}`))));
+  const records = logs.flatMap((log, at) =>
+    Array.from({ length: 30 }, (_, n) => log.record(act(`act ${n} of ${at}`))),
+  );
+  await Promise.all(records);
   const [log] = logs as [AuditLog];
   expect(await log.verify()).toMatchObject({ ok: true, first: 1, last: 90 });
   const names = (await log.read(1, 90)).map((entry) => entry.act);
