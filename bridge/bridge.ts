@@ -4,7 +4,7 @@ import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Log } from '../protocol/log.ts';
 import { apply } from '../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
-import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
+import type { CallReport, EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
 import type { Patience } from './dialogue/talk.ts';
@@ -87,6 +87,7 @@ const FOLDERS = ['promptsDir', 'ownPromptsDir', 'callSoundsDir', 'recordingsDir'
 class NodesBridge implements Bridge {
   readonly #boards: readonly Switchboard[];
   readonly #listeners = new Set<(event: RoomEvent) => void>();
+  readonly #endListeners = new Set<(report: CallReport) => void>();
   readonly #log: Log;
   #rooms: Rooms = new Map();
 
@@ -102,6 +103,10 @@ class NodesBridge implements Bridge {
           numbers: options.numbers ?? 'masked',
           publish: (fact) => {
             this.#publish(fact);
+          },
+          ended: (report) => {
+            for (const listener of this.#endListeners)
+              this.#tell(() => listener(report), 'call-ended');
           },
           mayHost: (room) => this.#isFreeFor(room, address),
         }),
@@ -128,6 +133,13 @@ class NodesBridge implements Bridge {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
+    };
+  }
+
+  onCallEnded(listener: (report: CallReport) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => {
+      this.#endListeners.delete(listener);
     };
   }
 
@@ -177,16 +189,16 @@ class NodesBridge implements Bridge {
     const next = apply(this.#rooms, fact);
     if (next === this.#rooms) return;
     this.#rooms = next;
-    for (const listener of this.#listeners) this.#tell(listener, fact);
+    for (const listener of this.#listeners) this.#tell(() => listener(fact), fact.kind);
   }
 
   /** A listener that fails must not look like a fault of FreeSWITCH's, whose link would be dropped. */
-  #tell(listener: (event: RoomEvent) => void, fact: RoomEvent): void {
+  #tell(tell: () => void, fact: string): void {
     try {
-      listener(fact);
+      tell();
     } catch (error) {
       const why = error instanceof Error ? error.stack : String(error);
-      this.#log('error', 'a listener of room events failed', { fact: fact.kind, why });
+      this.#log('error', 'a listener of room events failed', { fact, why });
     }
   }
 }

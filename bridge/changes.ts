@@ -68,11 +68,12 @@ function ownPart(
   }: {
     readonly muted: boolean;
     readonly before: Participant | undefined;
-    readonly context: Pick<Context, 'standingOf' | 'carrierOf'>;
+    readonly context: Pick<Context, 'standingOf' | 'carrierOf' | 'qualityOf'>;
   },
 ) {
   const standing = context.standingOf(id);
   const audioBy = context.carrierOf(id);
+  const quality = context.qualityOf(id);
   return {
     id,
     name: standing.name ?? who.name,
@@ -83,6 +84,7 @@ function ownPart(
     ...(who.personId === undefined ? {} : { personId: who.personId }),
     ...shownOf(standing, { muted, before }),
     ...(audioBy === undefined ? {} : { audioBy }),
+    ...(quality === undefined ? {} : { quality }),
   };
 }
 
@@ -92,10 +94,11 @@ export function lobbyRow(
   who: Who,
   context: Pick<Context, 'standingOf' | 'nowMs'>,
 ): Participant {
-  const carrierOf = (): undefined => undefined;
+  const nothing = (): undefined => undefined;
   const { standingOf } = context;
+  const inside = { standingOf, carrierOf: nothing, qualityOf: nothing };
   return {
-    ...ownPart(leg, who, { muted: false, before: undefined, context: { standingOf, carrierOf } }),
+    ...ownPart(leg, who, { muted: false, before: undefined, context: inside }),
     state: 'lobby',
     ...FRESH,
     held: false,

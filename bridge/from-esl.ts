@@ -2,6 +2,7 @@ import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { EslEvent, Headers } from './esl.ts';
 import { MEMO_VARIABLE } from './memo.ts';
+import type { RoundTrip } from './reception.ts';
 import type { MemberSeen, RoomLife, Sighting } from './sighting.ts';
 
 /** mod_sofia keeps each `X-` header of an INVITE in a variable of this form. */
@@ -41,6 +42,10 @@ function fromChannel(event: EslEvent, leg: ParticipantId): Sighting | undefined 
         application: headers.get('Application') ?? '',
         task: headers.get('Application-UUID') ?? '',
       };
+    case 'SEND_RTCP_MESSAGE':
+      return receivedOf(leg, headers);
+    case 'RECV_RTCP_MESSAGE':
+      return { kind: 'leg-measured', leg, trip: tripOf(headers) };
     default:
       return fromCall(event, leg);
   }
@@ -64,6 +69,23 @@ function fromCall(event: EslEvent, leg: ParticipantId): Sighting | undefined {
     default:
       return undefined;
   }
+}
+
+/** switch_rtp.c, switch_send_rtcp_event. `Source-Lost` is signed and told as 32 bits without a sign. */
+function receivedOf(leg: ParticipantId, headers: Headers): Sighting | undefined {
+  const lost = Number(headers.get('Source-Lost')) | 0;
+  const highestSequence = Number(headers.get('Source-Highest-Sequence-Number-Received'));
+  const jitterTicks = Number(headers.get('Source-Jitter'));
+  const ssrc = headers.get('Source-SSRC') ?? '';
+  if (!Number.isFinite(highestSequence) || !Number.isFinite(jitterTicks)) return undefined;
+  return { kind: 'leg-received', leg, report: { ssrc, lost, highestSequence, jitterTicks } };
+}
+
+/** switch_core_media.c, at RECV_RTCP_MESSAGE; the round trip is in seconds, 0 where it is not known. */
+function tripOf(headers: Headers): RoundTrip {
+  const roundTripMs = Number(headers.get('Rtt0-Avg')) * 1_000;
+  const clockHz = Number(headers.get('RTP-Rate'));
+  return { ...(roundTripMs > 0 && { roundTripMs }), ...(clockHz > 0 && { clockHz }) };
 }
 
 function keyOf(leg: ParticipantId, key: string): Sighting | undefined {

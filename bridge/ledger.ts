@@ -1,5 +1,6 @@
 import { sameParticipant } from '../protocol/room/apply.ts';
 import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
+import type { Quality } from '../protocol/room/quality.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
 import type { Participant, ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { lobbyRow, dropLeg, refresh, voidAll } from './changes.ts';
@@ -56,6 +57,7 @@ export class Ledger {
   readonly #standings = new Map<ParticipantId, Standing>();
   readonly #carriers = new Map<RoomId, Carriers>();
   readonly #leaving = new Map<ParticipantId, LeaveReason>();
+  readonly #qualities = new Map<ParticipantId, Quality>();
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -264,6 +266,12 @@ export class Ledger {
     this.#leaving.set(leg, reason);
   }
 
+  /** How well it is received. */
+  heard(leg: ParticipantId, quality: Quality): void {
+    this.#qualities.set(leg, quality);
+    this.#refresh(leg);
+  }
+
   /** We could not make it leave. */
   mayStay(leg: ParticipantId): void {
     this.#leaving.delete(leg);
@@ -272,6 +280,7 @@ export class Ledger {
   forget(leg: ParticipantId): void {
     this.#who.delete(leg);
     this.#leaving.delete(leg);
+    this.#qualities.delete(leg);
     this.#places = release(this.#places, leg);
     this.#standings.delete(leg);
   }
@@ -290,6 +299,7 @@ export class Ledger {
     this.#who.clear();
     this.#standings.clear();
     this.#leaving.clear();
+    this.#qualities.clear();
   }
 
   #context(): Context {
@@ -299,6 +309,7 @@ export class Ledger {
       whyLeft: (leg) => this.#leaving.get(leg) ?? 'hung-up',
       standingOf: (leg) => this.standing(leg),
       carrierOf: (leg) => this.#carrierOf(leg),
+      qualityOf: (leg) => this.#qualities.get(leg),
     };
   }
 

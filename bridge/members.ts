@@ -1,4 +1,5 @@
 import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
+import type { Quality } from '../protocol/room/quality.ts';
 import type { Participant, ParticipantId, Role, RoomId, Via } from '../protocol/room/room.ts';
 import type { RoomLife } from './sighting.ts';
 import type { Standing } from './standing.ts';
@@ -63,6 +64,7 @@ export interface Context {
   readonly standingOf: (leg: ParticipantId) => Standing;
   /** The leg that speaks and hears for this one. */
   readonly carrierOf: (leg: ParticipantId) => ParticipantId | undefined;
+  readonly qualityOf: (leg: ParticipantId) => Quality | undefined;
 }
 
 export interface Change {

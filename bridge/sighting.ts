@@ -1,4 +1,5 @@
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
+import type { ReceptionReport, RoundTrip } from './reception.ts';
 
 /**
  * One life of a room in FreeSWITCH. A room that closes and opens again has the same name and
@@ -83,6 +84,9 @@ export type Sighting =
   | { readonly kind: 'leg-on-hold'; readonly leg: ParticipantId; readonly on: boolean }
   /** A call of ours rings, or was answered. */
   | { readonly kind: 'leg-ringing' | 'leg-answered'; readonly leg: ParticipantId }
+  /** FreeSWITCH reported to the phone how it receives it, or took a report of the phone's. */
+  | { readonly kind: 'leg-received'; readonly leg: ParticipantId; readonly report: ReceptionReport }
+  | { readonly kind: 'leg-measured'; readonly leg: ParticipantId; readonly trip: RoundTrip }
   /** `cause` is FreeSWITCH's `Hangup-Cause`. */
   | { readonly kind: 'leg-hung-up'; readonly leg: ParticipantId; readonly cause: string };
 

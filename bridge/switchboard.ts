@@ -4,6 +4,7 @@ import type { CallIdentity } from '../protocol/call/identity.ts';
 import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Log } from '../protocol/log.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
+import type { CallReport } from '../protocol/room/control.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
@@ -21,6 +22,7 @@ import { FoundLegs } from './found-legs.ts';
 import { FrontDesk } from './front-desk.ts';
 import { HoldWatch } from './hold-watch.ts';
 import { Ledger } from './ledger.ts';
+import { Listening } from './listening.ts';
 import { parseMemo } from './memo.ts';
 import { Memory } from './memory.ts';
 import { Muting } from './muting.ts';
@@ -49,6 +51,8 @@ export interface SwitchboardOptions {
   readonly chance: () => number;
   readonly log: Log;
   readonly publish: (fact: RoomEvent) => void;
+  /** A call that was shown in a room is over. */
+  readonly ended: (report: CallReport) => void;
   readonly mayHost: (room: RoomId) => boolean;
   /** The process at `address` is another one than before: the calls it had are gone. */
   readonly onRestart?: (address: EslAddress) => void;
@@ -74,6 +78,9 @@ export class Switchboard {
   readonly #holds: HoldWatch;
   readonly #rounds: Rounds;
   readonly #found: FoundLegs;
+  readonly #listening: Listening;
+  /** Where legs were shown last, until they hang up. */
+  readonly #shown = new Map<ParticipantId, RoomId>();
   readonly #timer: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
   #core = '';
@@ -86,6 +93,7 @@ export class Switchboard {
     this.ledger = this.#openLedger();
     const { node, ledger } = this;
     this.#deadlines = new Deadlines(now);
+    this.#listening = new Listening({ ledger, now });
     this.#wisher = new Wisher({ node, ledger });
     const own = { ...options, node, ledger, deadlines: this.#deadlines, wisher: this.#wisher };
     const promptFolders = foldersOf(options);
@@ -169,6 +177,7 @@ export class Switchboard {
     return new Ledger({
       publish: (fact) => {
         publish(fact);
+        if (fact.kind === 'participant-updated') this.#shown.set(fact.participant.id, fact.room);
         this.#rounds.take(fact);
       },
       now,
@@ -226,6 +235,8 @@ export class Switchboard {
     this.ledger.void();
     this.#desk.clear();
     this.#found.clear();
+    this.#listening.clear();
+    this.#shown.clear();
   }
 
   #event(event: EslEvent): void {
@@ -256,6 +267,12 @@ export class Switchboard {
         return;
       case 'leg-answered':
         this.#dialer.heard(leg, { kind: 'answered' });
+        return;
+      case 'leg-received':
+        this.#listening.received(leg, sighting.report);
+        return;
+      case 'leg-measured':
+        this.#listening.measured(leg, sighting.trip);
         return;
       case 'leg-hung-up':
         this.#hungUp(leg, sighting.cause);
@@ -302,6 +319,15 @@ export class Switchboard {
     this.#holds.forget(leg);
     this.#memory.forget(leg);
     this.#found.forget(leg);
+    this.#reportEnd(leg, cause);
+  }
+
+  #reportEnd(leg: ParticipantId, cause: string): void {
+    const quality = this.#listening.end(leg);
+    const room = this.#shown.get(leg);
+    this.#shown.delete(leg);
+    if (room !== undefined)
+      this.#options.ended({ room, id: leg, cause, ...(quality && { quality }) });
   }
 
   async #setRight(leg: ParticipantId): Promise<void> {

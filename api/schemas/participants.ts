@@ -18,6 +18,14 @@ export const participantChange = z
   })
   .refine((change) => Object.keys(change).length > 0, 'must name something to change');
 
+/** Loss in percent; a mean opinion score from 1 to 4.5 (ITU-T G.107). */
+export const quality = z.strictObject({
+  mos: z.number(),
+  lossPercent: z.number(),
+  jitterMs: z.number(),
+  roundTripMs: z.number().optional(),
+});
+
 export const participantView = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -40,4 +48,5 @@ export const participantView = z.strictObject({
   joinedAt: time,
   personId: z.string().optional(),
   audioBy: z.string().optional(),
+  quality: quality.optional(),
 });

@@ -94,9 +94,9 @@ function emptyRoom(id: RoomId, openedAtMs: number): Room {
 
 /** Whether two rows say the same. */
 export function sameParticipant(a: Participant, b: Participant): boolean {
-  const { volume: volumeA, ...restA } = a;
-  const { volume: volumeB, ...restB } = b;
-  return sameFields(restA, restB) && sameFields(volumeA, volumeB);
+  const { volume: volumeA, quality: qualityA = {}, ...restA } = a;
+  const { volume: volumeB, quality: qualityB = {}, ...restB } = b;
+  return sameFields(restA, restB) && sameFields(volumeA, volumeB) && sameFields(qualityA, qualityB);
 }
 
 function sameFields<T extends object>(a: T, b: T): boolean {

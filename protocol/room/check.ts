@@ -1,5 +1,6 @@
 import type { RoomEvent } from './event.ts';
 import type { OutboundCall } from './outbound-call.ts';
+import { isQuality } from './quality.ts';
 import { isParticipantId, isRoomId } from './room.ts';
 import type { Participant } from './room.ts';
 import {
@@ -41,6 +42,7 @@ const PARTICIPANT = {
   joinedAtMs: isCount,
   personId: isOptional(isText),
   audioBy: isOptional(isLeg),
+  quality: isOptional(isQuality),
 } satisfies Record<keyof Participant, Check>;
 
 const CALL = {

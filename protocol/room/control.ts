@@ -1,7 +1,8 @@
 import type { CallIdentity } from '../call/identity.ts';
 import type { Outcome, RoomCommand } from './command.ts';
 import type { RoomEvent } from './event.ts';
-import type { ParticipantId, Rooms } from './room.ts';
+import type { Quality } from './quality.ts';
+import type { ParticipantId, RoomId, Rooms } from './room.ts';
 
 /** How one FreeSWITCH node stands, for readiness and the console. */
 export interface EngineStatus {
@@ -13,6 +14,16 @@ export interface EngineStatus {
   readonly version?: string;
   /** What it is joined with all the same, but should be mended: an English sentence each. */
   readonly warnings?: readonly string[];
+}
+
+/** How the call of somebody who was in a room, or at its door, came to its end. */
+export interface CallReport {
+  readonly room: RoomId;
+  readonly id: ParticipantId;
+  /** FreeSWITCH's `Hangup-Cause` (switch_types.h); empty where nobody told. */
+  readonly cause: string;
+  /** Over the whole call; absent where it was too short, or nobody measured it. */
+  readonly quality?: Quality;
 }
 
 /** The rooms as facts made them, and the door for wishes. The bridge is it; the API uses it. */
@@ -27,4 +38,6 @@ export interface RoomControl {
    * nobody. `undefined` where no room has such a leg, or its switch does not answer.
    */
   identityOf?(leg: ParticipantId): Promise<CallIdentity | undefined>;
+  /** Each end of a call from now on, after the fact that they left. Returns how to stop. */
+  onCallEnded?(listener: (report: CallReport) => void): () => void;
 }

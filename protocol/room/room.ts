@@ -1,4 +1,5 @@
 import type { OutboundCall } from './outbound-call.ts';
+import type { Quality } from './quality.ts';
 
 /** Names a meeting and, word for word, its FreeSWITCH conference: `m-` and 16 base32 letters. */
 export type RoomId = string & { readonly __brand: 'RoomId' };
@@ -43,6 +44,8 @@ export interface Participant {
   readonly personId?: string;
   /** This person speaks and hears over that other leg of theirs; this one is silent meanwhile. */
   readonly audioBy?: ParticipantId;
+  /** Over the last ten seconds or more; a new one only where people would notice. Absent at first. */
+  readonly quality?: Quality;
 }
 
 /** One meeting's live room. */

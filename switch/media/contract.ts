@@ -170,6 +170,8 @@ export interface LegStats {
   readonly jitterMs: number;
   /** Frames that loss concealment made up. */
   readonly concealed: number;
+  /** By the peer's last report; absent where it sends none. */
+  readonly roundTripMs?: number;
 }
 
 export interface MediaOptions {

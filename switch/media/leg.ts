@@ -1,4 +1,4 @@
-import { ntpMiddle, formatRtcp, parseRtcp } from '../../protocol/rtp/rtcp.ts';
+import { ntpMiddle, formatRtcp, parseRtcp, roundTripMs, toNtp } from '../../protocol/rtp/rtcp.ts';
 import type { ReportBlock, RtcpPacket } from '../../protocol/rtp/rtcp.ts';
 import type { DtmfDigit } from '../../protocol/rtp/dtmf.ts';
 import type { Agreement } from '../../protocol/sdp/agreement.ts';
@@ -58,6 +58,7 @@ export class Leg {
   #lastHeardMs = 0;
   #lastReportMs: number;
   #timedOut = false;
+  #roundTripMs: number | undefined;
   #taps: readonly Tap[] = [];
   /** Totals of codecs that were negotiated away. */
   #before = { received: 0, lost: 0, concealed: 0 };
@@ -210,6 +211,7 @@ export class Leg {
       packetsLost: this.#before.lost + this.#in.lost,
       jitterMs: this.#in.jitterMs,
       concealed: this.#before.concealed + this.#in.concealed,
+      ...(this.#roundTripMs === undefined ? {} : { roundTripMs: this.#roundTripMs }),
     };
   }
 
@@ -225,8 +227,11 @@ export class Leg {
 
   #heed(reports: readonly ReportBlock[]): void {
     const before = this.way;
-    for (const { ssrc, fractionLost } of reports) {
-      if (ssrc === this.#out.ssrc) this.#loss.add(fractionLost / 256);
+    const now = toNtp(this.#options.clocks.epoch());
+    for (const block of reports) {
+      if (block.ssrc !== this.#out.ssrc) continue;
+      this.#loss.add(block.fractionLost / 256);
+      this.#roundTripMs = roundTripMs(block, now) ?? this.#roundTripMs;
     }
     if (this.way === before) return;
     this.#encoder.close();

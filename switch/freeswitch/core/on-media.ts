@@ -67,6 +67,7 @@ function onLeg(node: SwitchNode, channel: Channel, event: LegEvent): void {
       break;
     case 'stats':
       setStats(channel, event.stats);
+      fireReports(node, channel, event.stats);
       break;
     case 'leg-connected':
       break;
@@ -149,6 +150,31 @@ function onPlayEnded(node: SwitchNode, ended: PlayEnded): void {
     if (onRoomPlayEnded(node, state.conference, ended)) return;
   }
   deliver(node, channel, { kind: 'play-ended', ended });
+}
+
+/**
+ * RTCP that went and came (switch_rtp.c, switch_core_media.c), with the headers that say how the leg is
+ * received. Sequence numbers are counted from 0.
+ */
+function fireReports(node: SwitchNode, channel: Channel, stats: LegStats): void {
+  const rate = channel.media.kind === 'ready' ? (channel.media.codec?.rate ?? 8_000) : 8_000;
+  const leg = { name: 'Unique-ID', value: channel.uuid };
+  node.fire('SEND_RTCP_MESSAGE', [
+    leg,
+    { name: 'Source-SSRC', value: '00000000' },
+    { name: 'Source-Lost', value: String(stats.packetsLost) },
+    {
+      name: 'Source-Highest-Sequence-Number-Received',
+      value: String(stats.packetsIn + stats.packetsLost),
+    },
+    { name: 'Source-Jitter', value: String(Math.floor((stats.jitterMs * rate) / 1_000)) },
+  ]);
+  if (stats.roundTripMs === undefined) return;
+  node.fire('RECV_RTCP_MESSAGE', [
+    leg,
+    { name: 'RTP-Rate', value: String(rate) },
+    { name: 'Rtt0-Avg', value: (stats.roundTripMs / 1_000).toFixed(6) },
+  ]);
 }
 
 function setStats(channel: Channel, stats: LegStats): void {

@@ -1,0 +1,65 @@
+import type { Participant, ParticipantId } from '../protocol/room/room.ts';
+import { isNoticed } from '../protocol/room/quality.ts';
+import type { Quality } from '../protocol/room/quality.ts';
+import type { Ledger } from './ledger.ts';
+import { lookedAt, measured, overall, reported, UNHEARD } from './reception.ts';
+import type { Reception, ReceptionReport, RoundTrip } from './reception.ts';
+
+/** Rows change no oftener than this. */
+const LOOK_MS = 10_000;
+
+interface Listened {
+  readonly reception: Reception;
+  readonly lookedAtMs: number;
+}
+
+/** How well each leg is received: on its row while the call is up, whole when it ends. */
+export class Listening {
+  readonly #ledger: Ledger;
+  readonly #now: () => number;
+  readonly #legs = new Map<ParticipantId, Listened>();
+
+  constructor({ ledger, now }: { readonly ledger: Ledger; readonly now: () => number }) {
+    this.#ledger = ledger;
+    this.#now = now;
+  }
+
+  received(leg: ParticipantId, report: ReceptionReport): void {
+    const row = this.#ledger.find(leg)?.row;
+    if (row !== undefined) this.#look(row, reported(this.#of(leg).reception, report));
+  }
+
+  measured(leg: ParticipantId, trip: RoundTrip): void {
+    if (this.#ledger.find(leg) === undefined) return;
+    const { reception, lookedAtMs } = this.#of(leg);
+    this.#legs.set(leg, { reception: measured(reception, trip), lookedAtMs });
+  }
+
+  /** Over the whole call, which is over. */
+  end(leg: ParticipantId): Quality | undefined {
+    const known = this.#legs.get(leg);
+    this.#legs.delete(leg);
+    return known && overall(known.reception);
+  }
+
+  clear(): void {
+    this.#legs.clear();
+  }
+
+  #of(leg: ParticipantId): Listened {
+    return this.#legs.get(leg) ?? { reception: UNHEARD, lookedAtMs: this.#now() };
+  }
+
+  #look(row: Participant, reception: Reception): void {
+    const { lookedAtMs } = this.#of(row.id);
+    const nowMs = this.#now();
+    if (nowMs - lookedAtMs < LOOK_MS) {
+      this.#legs.set(row.id, { reception, lookedAtMs });
+      return;
+    }
+    const [quality, next] = lookedAt(reception);
+    this.#legs.set(row.id, { reception: next, lookedAtMs: nowMs });
+    if (quality !== undefined && isNoticed(row.quality, quality))
+      this.#ledger.heard(row.id, quality);
+  }
+}
