@@ -2,7 +2,7 @@ import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { EslEvent, Headers } from './esl.ts';
 import { MEMO_VARIABLE } from './memo.ts';
-import type { RoundTrip } from './reception.ts';
+import type { RoundTrip } from './heard.ts';
 import type { MemberSeen, RoomLife, Sighting } from './sighting.ts';
 
 /** mod_sofia keeps each `X-` header of an INVITE in a variable of this form. */

@@ -2,14 +2,14 @@ import type { Participant, ParticipantId } from '../protocol/room/room.ts';
 import { isNoticed } from '../protocol/room/quality.ts';
 import type { Quality } from '../protocol/room/quality.ts';
 import type { Ledger } from './ledger.ts';
-import { lookedAt, measured, overall, reported, UNHEARD } from './reception.ts';
-import type { Reception, ReceptionReport, RoundTrip } from './reception.ts';
+import { lookedAt, measured, overall, reported, UNHEARD } from './heard.ts';
+import type { Heard, ReceptionReport, RoundTrip } from './heard.ts';
 
 /** Rows change no oftener than this. */
 const LOOK_MS = 10_000;
 
 interface Listened {
-  readonly reception: Reception;
+  readonly heard: Heard;
   readonly lookedAtMs: number;
 }
 
@@ -26,20 +26,20 @@ export class Listening {
 
   received(leg: ParticipantId, report: ReceptionReport): void {
     const row = this.#ledger.find(leg)?.row;
-    if (row !== undefined) this.#look(row, reported(this.#of(leg).reception, report));
+    if (row !== undefined) this.#look(row, reported(this.#of(leg).heard, report));
   }
 
   measured(leg: ParticipantId, trip: RoundTrip): void {
     if (this.#ledger.find(leg) === undefined) return;
-    const { reception, lookedAtMs } = this.#of(leg);
-    this.#legs.set(leg, { reception: measured(reception, trip), lookedAtMs });
+    const { heard, lookedAtMs } = this.#of(leg);
+    this.#legs.set(leg, { heard: measured(heard, trip), lookedAtMs });
   }
 
   /** Over the whole call, which is over. */
   end(leg: ParticipantId): Quality | undefined {
     const known = this.#legs.get(leg);
     this.#legs.delete(leg);
-    return known && overall(known.reception);
+    return known && overall(known.heard);
   }
 
   clear(): void {
@@ -47,18 +47,18 @@ export class Listening {
   }
 
   #of(leg: ParticipantId): Listened {
-    return this.#legs.get(leg) ?? { reception: UNHEARD, lookedAtMs: this.#now() };
+    return this.#legs.get(leg) ?? { heard: UNHEARD, lookedAtMs: this.#now() };
   }
 
-  #look(row: Participant, reception: Reception): void {
+  #look(row: Participant, heard: Heard): void {
     const { lookedAtMs } = this.#of(row.id);
     const nowMs = this.#now();
     if (nowMs - lookedAtMs < LOOK_MS) {
-      this.#legs.set(row.id, { reception, lookedAtMs });
+      this.#legs.set(row.id, { heard, lookedAtMs });
       return;
     }
-    const [quality, next] = lookedAt(reception);
-    this.#legs.set(row.id, { reception: next, lookedAtMs: nowMs });
+    const [quality, next] = lookedAt(heard);
+    this.#legs.set(row.id, { heard: next, lookedAtMs: nowMs });
     if (quality !== undefined && isNoticed(row.quality, quality))
       this.#ledger.heard(row.id, quality);
   }

@@ -1,5 +1,5 @@
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
-import type { ReceptionReport, RoundTrip } from './reception.ts';
+import type { ReceptionReport, RoundTrip } from './heard.ts';
 
 /**
  * One life of a room in FreeSWITCH. A room that closes and opens again has the same name and

@@ -1,79 +1,189 @@
-import { expect, test } from 'vitest';
-import { fromEsl } from '../../bridge/from-esl.ts';
-import { lookedAt, measured, overall, reported, UNHEARD } from '../../bridge/reception.ts';
-import type { ReceptionReport } from '../../bridge/reception.ts';
-import { isNoticed } from '../../protocol/room/quality.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BridgeWorld, ROOM, header, identity, leg } from '../support/bridge-world.ts';
+import { eventually } from '../support/eventually.ts';
 
-function report(highestSequence: number, lost: number, more: Partial<ReceptionReport> = {}) {
-  return { ssrc: 'a1', highestSequence, lost, jitterTicks: 16, ...more };
+const found = { kind: 'meeting', room: ROOM, role: 'participant' } as const;
+const CODE = '1234567890';
+
+let world: BridgeWorld;
+beforeEach(async () => {
+  world = await BridgeWorld.start({}, { patience: { againMs: 50 } });
+  world.admissions.codes.set(CODE, found);
+});
+afterEach(async () => {
+  await world.stop();
+});
+
+async function call(n: number, more: Parameters<typeof identity>[1] = {}): Promise<void> {
+  const destination = { kind: 'reception', dialled: '7000' } as const;
+  const who = identity('Ada', { destination, source: '192.0.2.7', ...more });
+  world.freeswitch.park(leg(n), header(who));
+  await heard(n, 'welcome-enter-code');
 }
 
-test('what was lost between two reports counts, and not what was before them', () => {
-  const first = reported(UNHEARD, report(10_000, 500));
-  const second = reported(first, report(10_250, 505));
-  expect(lookedAt(second)[0]).toMatchObject({ lossPercent: 2, jitterMs: 2 });
-});
+/** The words that a caller was told, one line for what was said in one breath. */
+function spoken(n: number): string[] {
+  return world
+    .heardLike(new RegExp(`^${leg(n)} playback `))
+    .map((line) => [...line.matchAll(/([\w-]+)\.wav/g)].map(([, clip]) => clip).join(' '));
+}
 
-test('a look sees the time since the look before; the whole call keeps it all', () => {
-  let heard = reported(reported(UNHEARD, report(0, 0)), report(500, 50));
-  const [bad, after] = lookedAt(heard);
-  heard = reported(after, report(1_000, 50));
-  expect(bad?.lossPercent).toBe(10);
-  expect(lookedAt(heard)[0]?.lossPercent).toBe(0);
-  expect(overall(heard)?.lossPercent).toBe(5);
-});
-
-test('a stream that begins anew is no loss', () => {
-  const before = reported(reported(UNHEARD, report(0, 0)), report(500, 0));
-  const anew = reported(before, report(60_000, 0, { ssrc: 'b2' }));
-  expect(overall(reported(anew, report(60_500, 5, { ssrc: 'b2' })))?.lossPercent).toBe(0.5);
-});
-
-test('packets that come twice are no gain, and too few say nothing', () => {
-  const twice = reported(reported(UNHEARD, report(0, 0)), report(500, -20));
-  expect(overall(twice)?.lossPercent).toBe(0);
-  expect(overall(reported(reported(UNHEARD, report(0, 0)), report(20, 1)))).toBeUndefined();
-});
-
-test('jitter is in milliseconds of the codec; an unbelievable one is left out', () => {
-  const opus = measured(UNHEARD, { clockHz: 48_000, roundTripMs: 80.4 });
-  const one = reported(reported(opus, report(0, 0)), report(500, 0, { jitterTicks: 480 }));
-  const wild = reported(one, report(1_000, 0, { jitterTicks: 4_000_000 }));
-  expect(overall(wild)).toMatchObject({ jitterMs: 10, roundTripMs: 80 });
-  expect(measured(UNHEARD, { clockHz: 16_000 }).clockHz).toBe(8_000);
-});
-
-test('a row says another quality only where people would notice', () => {
-  const good = { mos: 4.39, lossPercent: 0, jitterMs: 1 };
-  expect(isNoticed(undefined, good)).toBe(true);
-  expect(isNoticed(good, { ...good, mos: 4.2, lossPercent: 2 })).toBe(false);
-  expect(isNoticed(good, { ...good, mos: 4.0, lossPercent: 4 })).toBe(true);
-});
-
-const LEG = '00000000-0000-4000-8000-000000000001';
-
-test("FreeSWITCH's events of RTCP tell how a leg is received", () => {
-  const sent = new Map([
-    ['Unique-ID', LEG],
-    ['Source-SSRC', '1a2b3c4d'],
-    ['Source-Fraction', '0'],
-    ['Source-Lost', '4294967295'],
-    ['Source-Highest-Sequence-Number-Received', '21044'],
-    ['Source-Jitter', '12'],
-  ]);
-  expect(fromEsl({ name: 'SEND_RTCP_MESSAGE', headers: sent, body: '' })).toEqual({
-    kind: 'leg-received',
-    leg: LEG,
-    report: { ssrc: '1a2b3c4d', lost: -1, highestSequence: 21_044, jitterTicks: 12 },
+function heard(n: number, words: string, times = 1): Promise<unknown> {
+  return eventually(`"${words}" is said, not only ${spoken(n).join(', ')}`, () => {
+    return spoken(n).filter((line) => line === words).length >= times;
   });
-  const got = new Map([
-    ['Unique-ID', LEG],
-    ['RTP-Rate', '48000'],
-    ['Rtt0-Avg', '0.041000'],
-  ]);
-  expect(fromEsl({ name: 'RECV_RTCP_MESSAGE', headers: got, body: '' })).toEqual({
-    kind: 'leg-measured',
-    leg: LEG,
-    trip: { clockHz: 48_000, roundTripMs: 41 },
+}
+
+describe('a caller at the reception', () => {
+  test('hears what to do, and is taken to the meeting of the code', async () => {
+    await call(1);
+    world.freeswitch.press(leg(1), CODE);
+    expect(await world.row(1)).toMatchObject({ name: 'Ada', via: 'phone', number: '1001' });
+    expect(world.admissions.asked).toEqual([`${CODE} from 192.0.2.7`]);
+    expect(spoken(1)).toEqual(['welcome-enter-code', 'joining alone']);
+  });
+
+  test('is answered before anything is said, and no key ends a sound by itself', async () => {
+    await call(1);
+    expect(world.heardLike(new RegExp(`^${leg(1)}`))[0]).toBe(`${leg(1)} answer`);
+    expect(world.freeswitch.heard).toContain(`uuid_setvar ${leg(1)} playback_terminators none`);
+  });
+
+  test('may type while the words go on, which end then', async () => {
+    world.freeswitch.wordsLast = true;
+    await call(1);
+    world.freeswitch.press(leg(1), '1');
+    await world.heard(`uuid_break ${leg(1)} all`);
+    world.freeswitch.press(leg(1), CODE.slice(1));
+    await heard(1, 'joining alone');
+    expect(world.heardLike(/uuid_break/)).toHaveLength(1);
+    world.freeswitch.complete(leg(1));
+    await world.row(1);
+  });
+
+  test('is the person whose code it was, with that person’s role', async () => {
+    const person = { id: 'p-2', name: 'Grace' };
+    world.admissions.codes.set('5', { ...found, role: 'moderator', person });
+    await call(1, { unnamed: true });
+    world.freeswitch.press(leg(1), '5#');
+    const row = await world.row(1);
+    expect(row).toMatchObject({ name: 'Grace', personId: 'p-2', role: 'moderator' });
+    expect(row).not.toHaveProperty('unnamed');
+  });
+
+  test('is hung up after three wrong codes and a goodbye', async () => {
+    await call(1);
+    for (const digits of ['1#', '22#']) {
+      world.freeswitch.press(leg(1), digits);
+      await heard(1, 'wrong-code enter-code-again', digits.length - 1);
+    }
+    world.freeswitch.press(leg(1), '8675309#');
+    await world.heard(`uuid_kill ${leg(1)} NORMAL_CLEARING`);
+    expect(spoken(1)).toEqual([
+      'welcome-enter-code',
+      'wrong-code enter-code-again',
+      'wrong-code enter-code-again',
+      'wrong-code goodbye',
+    ]);
+    expect(world.logged.join()).not.toContain('8675309');
+  });
+
+  test('hears that the meeting is full, and is not let in', async () => {
+    world.admissions.admission = () => ({ kind: 'refuse', why: 'full' });
+    await call(1);
+    world.freeswitch.press(leg(1), CODE);
+    await world.heard(`uuid_kill ${leg(1)} NORMAL_CLEARING`);
+    expect(spoken(1).at(-1)).toBe('meeting-full goodbye');
+    expect(world.bridge.rooms().size).toBe(0);
+  });
+
+  test('is spoken to in the language of the number, then in that of the meeting', async () => {
+    world.admissions.roomRules = { ...world.admissions.roomRules, language: 'en' };
+    await call(1, { language: 'de' });
+    world.freeswitch.press(leg(1), CODE);
+    await world.row(1);
+    const files = world.heardLike(/playback/).join();
+    expect(files).toContain('/prompts/de/welcome-enter-code.wav');
+    expect(files).toContain('/prompts/en/joining.wav');
+  });
+
+  test('who hangs up while the code is looked up leaves nothing behind', async () => {
+    await call(1);
+    let open = (): void => undefined;
+    world.admissions.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    world.freeswitch.press(leg(1), CODE);
+    await eventually('looked up', () => world.admissions.asked.length === 1);
+    world.freeswitch.hangUp(leg(1));
+    await eventually('gone', () => world.bridge.dump().nodes[0]?.callers === 0);
+    open();
+    await world.bridge.auditNow();
+    expect(world.heardLike(/conference m|joining/)).toEqual([]);
+    expect(world.bridge.dump().nodes[0]).toMatchObject({ callers: 0, comingIn: 0 });
+  });
+
+  test('whose identity is not signed by us is rejected, and so is a call we did not make', async () => {
+    world.freeswitch.park(leg(1), 'v1.e30.AAAA');
+    await world.heard(`uuid_kill ${leg(1)} CALL_REJECTED`);
+    const to = { kind: 'account', username: 'ada' } as const;
+    const destination = {
+      kind: 'outbound',
+      room: ROOM,
+      role: 'moderator',
+      to,
+      untilMs: 9,
+    } as const;
+    world.freeswitch.park(leg(2), header(identity('Ada', { destination })));
+    await world.heard(`uuid_kill ${leg(2)} CALL_REJECTED`);
+    expect(spoken(2)).toEqual([]);
+  });
+});
+
+describe('a caller at the reception while things break', () => {
+  test('is asked again by a bridge that starts anew in the middle of the code', async () => {
+    world.freeswitch.wordsLast = true;
+    await call(1);
+    world.freeswitch.press(leg(1), '123');
+    await world.heard(`uuid_break ${leg(1)} all`);
+    await world.bridge.stop();
+    world.freeswitch.wordsLast = false;
+    await world.startBridge({});
+    await heard(1, 'welcome-enter-code', 2);
+    world.freeswitch.press(leg(1), CODE);
+    await world.row(1);
+  });
+
+  test('who is told in the middle of a restart that the call ends hears goodbye', async () => {
+    world.admissions.admission = () => ({ kind: 'refuse', why: 'banned' });
+    world.freeswitch.wordsLast = true;
+    await call(1);
+    world.freeswitch.press(leg(1), CODE);
+    await heard(1, 'banned goodbye');
+    await world.bridge.stop();
+    world.freeswitch.wordsLast = false;
+    await world.startBridge({});
+    await world.heard(`uuid_kill ${leg(1)} NORMAL_CLEARING`);
+    expect(spoken(1).at(-1)).toBe('goodbye');
+    expect(world.heardLike(/conference m/)).toEqual([]);
+  });
+
+  test('is asked again when the link to FreeSWITCH was lost for a moment', async () => {
+    world.freeswitch.wordsLast = true;
+    await call(1);
+    world.freeswitch.wire.cut();
+    await heard(1, 'enter-code-again');
+  });
+
+  test('is told again where FreeSWITCH did not answer', async () => {
+    await call(1);
+    world.freeswitch.wire.mute = true;
+    world.freeswitch.press(leg(1), '1#');
+    const sent = (words: string) =>
+      world.freeswitch.wire.commands.some((one) => one.includes(words));
+    await eventually('it is told', () => sent('wrong-code'));
+    await eventually('the deadline passes', () => sent('uuid_break'));
+    world.freeswitch.wire.mute = false;
+    await heard(1, 'enter-code-again');
   });
 });

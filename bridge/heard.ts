@@ -23,7 +23,7 @@ interface Counts {
 }
 
 /** How one leg was received so far. */
-export interface Reception {
+export interface Heard {
   readonly last?: ReceptionReport;
   /** Since the leg came. */
   readonly all: Counts;
@@ -40,7 +40,7 @@ const NONE: Counts = { expected: 0, lost: 0 };
 /** mod_sofia's jitter of G.722 and of streams that began anew can be far from anything. */
 const BELIEVABLE_JITTER_MS = 2_000;
 
-export const UNHEARD: Reception = {
+export const UNHEARD: Heard = {
   all: NONE,
   recent: NONE,
   jitterMs: 0,
@@ -48,7 +48,7 @@ export const UNHEARD: Reception = {
   clockHz: 8_000,
 };
 
-export function reported(before: Reception, report: ReceptionReport): Reception {
+export function reported(before: Heard, report: ReceptionReport): Heard {
   const { last } = before;
   if (last?.ssrc !== report.ssrc) return { ...before, last: report };
   const expected = Math.max(0, report.highestSequence - last.highestSequence);
@@ -65,7 +65,7 @@ export function reported(before: Reception, report: ReceptionReport): Reception 
   };
 }
 
-export function measured(before: Reception, { roundTripMs, clockHz }: RoundTrip): Reception {
+export function measured(before: Heard, { roundTripMs, clockHz }: RoundTrip): Heard {
   return {
     ...before,
     // RTP counts G.722 at 8 kHz, though it has 16 (RFC 3551 section 4.5.2).
@@ -75,26 +75,22 @@ export function measured(before: Reception, { roundTripMs, clockHz }: RoundTrip)
 }
 
 /** Since the last look, and what is looked at from now on; undefined: too few packets to tell. */
-export function lookedAt(reception: Reception): readonly [Quality | undefined, Reception] {
-  const { recent, jitterMs } = reception;
-  if (recent.expected < FEWEST) return [undefined, reception];
-  return [qualityOf(reception, recent, jitterMs), { ...reception, recent: NONE }];
+export function lookedAt(heard: Heard): readonly [Quality | undefined, Heard] {
+  const { recent, jitterMs } = heard;
+  if (recent.expected < FEWEST) return [undefined, heard];
+  return [qualityOf(heard, recent, jitterMs), { ...heard, recent: NONE }];
 }
 
 /** Over the whole call. */
-export function overall(reception: Reception): Quality | undefined {
-  const { all, jitterSum } = reception;
-  return all.expected < FEWEST ? undefined : qualityOf(reception, all, jitterSum / all.expected);
+export function overall(heard: Heard): Quality | undefined {
+  const { all, jitterSum } = heard;
+  return all.expected < FEWEST ? undefined : qualityOf(heard, all, jitterSum / all.expected);
 }
 
 /** One second of packets of 20 ms: of fewer one lost says nothing. */
 const FEWEST = 50;
 
-function qualityOf(
-  { roundTripMs }: Reception,
-  { expected, lost }: Counts,
-  jitterMs: number,
-): Quality {
+function qualityOf({ roundTripMs }: Heard, { expected, lost }: Counts, jitterMs: number): Quality {
   const lossPercent = (100 * lost) / expected;
   return {
     mos: rounded(mosOf({ lossPercent, jitterMs, roundTripMs }), 2),
