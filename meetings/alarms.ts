@@ -73,6 +73,11 @@ export class Alarms {
     return true;
   }
 
+  /** Another process raised or lifted one. */
+  changedElsewhere(): void {
+    this.#tell();
+  }
+
   /** What was raised so far is in the store. */
   written(): Promise<void> {
     this.#stopTimer?.();

@@ -29,7 +29,7 @@ export class Bans {
     this.#basics = basics;
   }
 
-  /** Told of each ban made or lifted through this process. Returns how to stop. */
+  /** Told of each ban made or lifted. Returns how to stop. */
   subscribe(listener: (room: RoomId) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -68,6 +68,11 @@ export class Bans {
   async holds(room: RoomId, marks: Marks): Promise<boolean> {
     const bans = await this.list(room);
     return bans.length > 0 && isBanned(bans, digestsOf(marks, this.#basics.keys.codes));
+  }
+
+  /** Another process made or lifted some. */
+  changedElsewhere(room: RoomId): void {
+    this.#tell(room);
   }
 
   #tell(room: RoomId): void {

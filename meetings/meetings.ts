@@ -16,6 +16,9 @@ export type MeetingNews =
   | { readonly kind: 'updated'; readonly meeting: Meeting }
   | { readonly kind: 'removed'; readonly id: RoomId };
 
+/** `elsewhere`: another process made the change, and its own listeners heard of it as well. */
+export type NewsListener = (news: MeetingNews, from?: 'elsewhere') => void;
+
 /** So long after a failure of the store a start is looked at again. */
 const AGAIN_MS = 5_000;
 
@@ -25,7 +28,9 @@ export class Meetings {
   readonly #codes: Codes;
   readonly #extensions: Extensions;
   readonly #starts: Starts;
-  readonly #listeners = new Set<(news: MeetingNews) => void>();
+  readonly #listeners = new Set<NewsListener>();
+  /** Those that anybody was told of, so that a deletion elsewhere is found after a gap. */
+  readonly #known = new Set<RoomId>();
 
   constructor(basics: Basics, codes: Codes, extensions: Extensions) {
     this.#basics = basics;
@@ -36,15 +41,18 @@ export class Meetings {
 
   /** Watches the times of all planned meetings until `stop`. */
   async start(): Promise<void> {
-    for (const meeting of await this.list()) this.watchStart(meeting);
+    for (const meeting of await this.list()) {
+      this.#known.add(meeting.id);
+      this.watchStart(meeting);
+    }
   }
 
   stop(): void {
     this.#starts.stop();
   }
 
-  /** Every change made through this process, after it was kept, and each start. Returns how to stop. */
-  subscribe(listener: (news: MeetingNews) => void): () => void {
+  /** Every change, after it was kept, and each start. Returns how to stop. */
+  subscribe(listener: NewsListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -128,10 +136,24 @@ export class Meetings {
     await this.#codes.release(meeting.codes.moderator);
     await this.#releasePersonalCodes(id);
     await this.#basics.store.delete(bansPlace(id));
-    this.#starts.forget(id);
     if (meeting.extension !== undefined) await this.#extensions.release(meeting.extension, id);
-    this.#tell({ kind: 'removed', id });
+    this.#removed(id);
     return true;
+  }
+
+  /** Another process changed this meeting, or deleted it. */
+  async changedElsewhere(id: RoomId): Promise<void> {
+    const meeting = await this.get(id);
+    if (meeting) this.#updated(meeting, 'elsewhere');
+    else if (this.#known.has(id)) this.#removed(id, 'elsewhere');
+  }
+
+  /** Other processes may have changed any of them. */
+  async allChangedElsewhere(): Promise<void> {
+    const all = await this.list();
+    const ids = new Set(all.map(({ id }) => id));
+    for (const id of [...this.#known]) if (!ids.has(id)) this.#removed(id, 'elsewhere');
+    for (const meeting of all) this.#updated(meeting, 'elsewhere');
   }
 
   async #releasePersonalCodes(id: RoomId): Promise<void> {
@@ -170,13 +192,24 @@ export class Meetings {
   }
 
   #kept(meeting: Meeting): MeetingResult {
-    this.watchStart(meeting);
-    this.#tell({ kind: 'updated', meeting });
+    this.#updated(meeting);
     return { ok: true, meeting };
   }
 
-  #tell(news: MeetingNews): void {
-    for (const listener of this.#listeners) listener(news);
+  #updated(meeting: Meeting, from?: 'elsewhere'): void {
+    this.#known.add(meeting.id);
+    this.watchStart(meeting);
+    this.#tell({ kind: 'updated', meeting }, from);
+  }
+
+  #removed(id: RoomId, from?: 'elsewhere'): void {
+    this.#known.delete(id);
+    this.#starts.forget(id);
+    this.#tell({ kind: 'removed', id }, from);
+  }
+
+  #tell(news: MeetingNews, from?: 'elsewhere'): void {
+    for (const listener of this.#listeners) listener(news, from);
   }
 }
 

@@ -18,6 +18,7 @@ import { Doorkeeper } from './doorkeeper.ts';
 import { Extensions } from './extensions.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
+import { hearNeighbours } from './neighbours.ts';
 import { NO_DIAL_OUT } from './rules/dial-out.ts';
 import type { DialOutSettings } from './rules/dial-out.ts';
 import type { Random } from './rules/ids.ts';
@@ -88,6 +89,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const addresses: Addresses = settings;
   await trunks.list();
   await meetings.start();
+  const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks });
   await audit.start();
   return {
     meetings,
@@ -118,6 +120,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
       now: settings.now,
     }),
     stop: async () => {
+      deaf();
       meetings.stop();
       await audit.stop();
       await alarms.written();

@@ -19,7 +19,7 @@ export class Trunks {
     this.#basics = basics;
   }
 
-  /** Told of each change made through this process. Returns how to stop. */
+  /** Told of each change. Returns how to stop. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -72,6 +72,11 @@ export class Trunks {
     });
     if (result.ok) await this.#changed();
     return result;
+  }
+
+  /** Another process changed them. */
+  changedElsewhere(): Promise<void> {
+    return this.#changed();
   }
 
   async #changed(): Promise<void> {

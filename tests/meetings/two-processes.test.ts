@@ -51,6 +51,40 @@ describe.skipIf(!hasRedis)('two processes that share a Redis', () => {
     expect(await one.bans.list(id)).toHaveLength(20);
   });
 
+  test('what one changes is told at the other: meetings, bans, trunks, alarms', async () => {
+    const told: string[] = [];
+    other.meetings.subscribe((news, from) => {
+      const id = news.kind === 'updated' ? news.meeting.id : news.id;
+      told.push(`${news.kind} ${id} ${from ?? 'here'}`);
+    });
+    other.bans.subscribe((room) => told.push(`bans ${room}`));
+    other.trunks.subscribe(() => told.push(`trunks ${other.trunks.known.length}`));
+    other.alarms.subscribe(() => told.push('alarms'));
+    const { id } = await newMeeting(worlds[0] as TestMeetings);
+    await expect.poll(() => told).toEqual([`updated ${id} elsewhere`]);
+    await one.bans.add(id, { name: 'Mallory', marks: { account: 'm' }, by: 'console' });
+    await one.trunks.create(
+      trunkWish.parse({ name: 'far', server: 'sip.example.org:5060' }) as Trunk,
+    );
+    await one.meetings.delete(id);
+    const after = [`bans ${id}`, 'trunks 1', `removed ${id} elsewhere`];
+    await expect.poll(() => told).toEqual(expect.arrayContaining(after));
+    await one.trunks.delete('far');
+    one.alarms.raise({ kind: 'caller', what: 'x', who: '192.0.…', untilMs: Date.now() + 1 }, 1);
+    await one.alarms.written();
+    await expect.poll(() => told).toEqual(expect.arrayContaining(['trunks 0', 'alarms']));
+  });
+
+  test('a meeting that the other planned is told to begin here as well', async () => {
+    const startsAtMs = Date.now() + 300;
+    const told: string[] = [];
+    const { id } = await newMeeting(worlds[0] as TestMeetings, { startsAtMs });
+    other.meetings.subscribe((news, from) => {
+      if (news.kind === 'updated' && news.meeting.id === id) told.push(from ?? 'here');
+    });
+    await expect.poll(() => told, { timeout: 3_000 }).toContain('here');
+  });
+
   test('calls out are counted over both', async () => {
     const server = 'sip.example.org:5060';
     await one.trunks.create(trunkWish.parse({ name: 'line', server, outbound: true }) as Trunk);
