@@ -2,20 +2,26 @@ import express, { Router } from 'express';
 import type { Express, RequestHandler } from 'express';
 import { accountRoutes } from './accounts.ts';
 import { alarmRoutes } from './alarms.ts';
+import { recordActs } from './audit/record.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { banRoutes } from './bans.ts';
 import { bigBlueButtonOff } from './bigbluebutton/routes.ts';
 import { callRoutes } from './calls.ts';
 import { learnCaller } from './caller.ts';
+import { answerOnce } from './idempotency.ts';
 import { healthRoutes } from './health.ts';
 import { limitRate } from './limits.ts';
 import { meetingRoutes } from './meetings.ts';
 import { createMetrics } from './metrics.ts';
+import { OPERATIONS } from './operations/all.ts';
+import { occurrenceRoutes } from './occurrences.ts';
 import { openapi } from './openapi.ts';
 import { participantRoutes } from './participants.ts';
 import type { ApiParts } from './parts.ts';
 import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
 import { sessionRoutes } from './session.ts';
 import { shield } from './shield.ts';
+import { keepToDocument } from './surface.ts';
 import { ticketRoutes } from './tickets.ts';
 import { trunkRoutes } from './trunks.ts';
 import { webRoutes } from './web.ts';
@@ -49,13 +55,20 @@ export function createApi(
 function apiRoutes(parts: ApiParts): Router {
   const router = Router();
   const document = openapi();
-  router.use(limitRate(parts), noStore, express.json({ limit: '64kb', inflate: false }));
+  router.use(
+    recordActs(parts),
+    limitRate(parts),
+    noStore,
+    express.json({ limit: '64kb', inflate: false }),
+  );
+  router.use(keepToDocument(OPERATIONS), answerOnce(parts));
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
   router.use(
     sessionRoutes(parts),
     meetingRoutes(parts),
+    occurrenceRoutes(parts),
     participantRoutes(parts),
     wholeRoomRoutes(parts),
     banRoutes(parts),
@@ -64,6 +77,7 @@ function apiRoutes(parts: ApiParts): Router {
     accountRoutes(parts),
     trunkRoutes(parts),
     alarmRoutes(parts),
+    auditRoutes(parts),
   );
   return router;
 }

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { CallPlan, CallWish } from '../meetings/dial-out.ts';
 import type { Meeting } from '../meetings/rules/meeting.ts';
 import { InTurn } from '../meetings/in-turn.ts';
-import { given } from '../meetings/rules/meeting.ts';
+import { given } from '../meetings/rules/given.ts';
 import type { CallView } from '../protocol/http/views.ts';
 import type { RoomCommand } from '../protocol/room/command.ts';
 import { isParticipantId } from '../protocol/room/room.ts';

@@ -1,11 +1,13 @@
 import { Router } from 'express';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { MeetingResult } from '../meetings/meetings.ts';
 import type { Meeting } from '../meetings/rules/meeting.ts';
 import type { RoomId } from '../protocol/room/room.ts';
 import { peopleInside } from '../protocol/room/rows.ts';
 import { administratorsOnly } from './caller.ts';
+import { changedMeanwhile, expectation, tagOf } from './etag.ts';
 import { body, noSuchMeeting, query, roomIn } from './input.ts';
+import { listMeetings } from './meeting-list.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal, refusedBy } from './problems.ts';
 import { meetingChange, meetingWish } from './schemas/meetings.ts';
@@ -17,7 +19,12 @@ export function meetingRoutes(parts: ApiParts): Router {
   router
     .route('/meetings')
     .all(administratorsOnly)
-    .get(list(parts))
+    .get(
+      listMeetings({
+        list: () => parts.meetings.meetings.list(),
+        view: (each) => view(parts, each),
+      }),
+    )
     .post(create(parts))
     .all(methodNotAllowed('GET, POST'));
   router
@@ -51,14 +58,6 @@ function view(parts: ApiParts, meeting: Meeting) {
   return parts.meetings.views.show(meeting, peopleIn(parts, meeting.id));
 }
 
-function list(parts: ApiParts): RequestHandler {
-  return async (request, response) => {
-    query(request, []);
-    const meetings = await parts.meetings.meetings.list();
-    response.json(meetings.map((meeting) => view(parts, meeting)));
-  };
-}
-
 function create(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const { startsAt, ...wish } = body(request, meetingWish);
@@ -71,7 +70,7 @@ function create(parts: ApiParts): RequestHandler {
 
 function show(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    response.json(view(parts, await meetingOf(parts, roomIn(request))));
+    shown(parts, response, await meetingOf(parts, roomIn(request)));
   };
 }
 
@@ -80,6 +79,7 @@ function change(parts: ApiParts): RequestHandler {
     const { startsAt, ...wish } = body(request, meetingChange);
     const startsAtMs = typeof startsAt === 'string' ? Date.parse(startsAt) : startsAt;
     const change = { ...wish, startsAtMs };
+    await checkExpected(parts, request);
     answer(parts, response, await parts.meetings.meetings.change(roomIn(request), change));
   };
 }
@@ -88,6 +88,7 @@ function change(parts: ApiParts): RequestHandler {
 function end(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     body(request, nothing);
+    await checkExpected(parts, request);
     const result = await parts.meetings.meetings.end(roomIn(request));
     if (result.ok) await clear(parts, result.meeting.id);
     answer(parts, response, result);
@@ -98,12 +99,23 @@ function forget(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     query(request, []);
     const id = roomIn(request);
-    await meetingOf(parts, id);
+    await checkExpected(parts, request);
     await parts.meetings.meetings.end(id);
     await clear(parts, id);
     await parts.meetings.meetings.delete(id);
     response.status(204).end();
   };
+}
+
+function shown(parts: ApiParts, response: Response, meeting: Meeting): void {
+  const seen = view(parts, meeting);
+  response.set('ETag', tagOf(meeting, seen)).json(seen);
+}
+
+/** Refuses where there is no such meeting, or not as `If-Match` has it. */
+async function checkExpected(parts: ApiParts, request: Request): Promise<void> {
+  const meeting = await meetingOf(parts, roomIn(request));
+  if (!expectation(request)(meeting)) throw changedMeanwhile();
 }
 
 /** Asked again, the request completes what is left of it. */
@@ -114,9 +126,9 @@ async function clear(parts: ApiParts, room: RoomId): Promise<void> {
   throw refusedBy(outcome, 'room');
 }
 
-function answer(parts: ApiParts, response: Response, result: MeetingResult): void {
+export function answer(parts: ApiParts, response: Response, result: MeetingResult): void {
   if (result.ok) {
-    response.json(view(parts, result.meeting));
+    shown(parts, response, result.meeting);
     return;
   }
   switch (result.reason) {
@@ -124,6 +136,10 @@ function answer(parts: ApiParts, response: Response, result: MeetingResult): voi
       throw noSuchMeeting();
     case 'ended':
       throw refusal('conflict', 'The meeting has ended and cannot be changed; make a new one.');
+    case 'no-such-time':
+      throw refusal('not-found', 'The meeting has no such time; GET …/occurrences lists them.');
+    case 'bad-schedule':
+      throw refusal('bad-input', result.fault.detail, { field: result.fault.field });
     case 'extension-taken':
       throw refusal('conflict', 'The extension reaches something else: choose another.', {
         field: 'extension',

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { isTrunkName } from '../meetings/rules/trunks.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { TrunkResult } from '../meetings/trunks.ts';
-import { given } from '../meetings/rules/meeting.ts';
+import { given } from '../meetings/rules/given.ts';
 import type { TrunkView } from '../protocol/http/views.ts';
 import { administratorsOnly } from './caller.ts';
 import { body, query } from './input.ts';

@@ -8,7 +8,7 @@ import type { CodeDoor } from './code-door.ts';
 import type { Extensions } from './extensions.ts';
 import type { Meetings } from './meetings.ts';
 import { isCode, isExtension } from './rules/codes.ts';
-import { given } from './rules/meeting.ts';
+import { given } from './rules/given.ts';
 import { isUsername } from './rules/names.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Trunks } from './trunks.ts';

@@ -10,7 +10,8 @@ import type { Bans } from './bans.ts';
 import type { CodeDoor } from './code-door.ts';
 import type { Meetings } from './meetings.ts';
 import { admission } from './rules/admission.ts';
-import { rulesOf, stateOf } from './rules/meeting.ts';
+import { stateOf } from './rules/meeting-state.ts';
+import { rulesOf } from './rules/meeting.ts';
 
 interface Rooms {
   readonly meetings: Meetings;

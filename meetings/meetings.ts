@@ -4,13 +4,20 @@ import type { Basics } from './basics.ts';
 import type { Codes } from './codes.ts';
 import type { Extensions } from './extensions.ts';
 import { newRoomId } from './rules/ids.ts';
-import { changed, completed, given, ruled, standardRules, stateOf } from './rules/meeting.ts';
+import { given } from './rules/given.ts';
+import { overAt, stateOf, turnsAt } from './rules/meeting-state.ts';
+import { changed, completed, ruled, standardRules } from './rules/meeting.ts';
 import type { KeptMeeting, Meeting, MeetingChange, MeetingWish } from './rules/meeting.ts';
+import { withException } from './rules/rescheduling.ts';
+import { occurrenceAt, scheduleFault } from './rules/schedule.ts';
+import type { Exception, ScheduleFault } from './rules/schedule.ts';
 import { Starts } from './starts.ts';
 
 export type MeetingResult =
   | { readonly ok: true; readonly meeting: Meeting }
-  | { readonly ok: false; readonly reason: 'unknown' | 'ended' | 'extension-taken' };
+  | { readonly ok: false; readonly reason: 'unknown' | 'ended' | 'extension-taken' }
+  | { readonly ok: false; readonly reason: 'no-such-time' }
+  | { readonly ok: false; readonly reason: 'bad-schedule'; readonly fault: ScheduleFault };
 
 export type MeetingNews =
   | { readonly kind: 'updated'; readonly meeting: Meeting }
@@ -72,7 +79,9 @@ export class Meetings {
 
   async create(wish: MeetingWish): Promise<MeetingResult> {
     const id = newRoomId(this.#basics.random);
-    const { extension, maxParticipants, startsAtMs } = wish;
+    const { extension, maxParticipants } = wish;
+    const fault = scheduleFault(timesIn(wish));
+    if (fault !== undefined) return { ok: false, reason: 'bad-schedule', fault };
     if (extension !== undefined && !(await this.#extensions.claim(extension, id)))
       return { ok: false, reason: 'extension-taken' };
     const meeting: Meeting = {
@@ -81,7 +90,9 @@ export class Meetings {
       name: wish.name,
       ...given('extension', extension),
       ...given('maxParticipants', maxParticipants),
-      ...given('startsAtMs', startsAtMs),
+      ...timesIn(wish),
+      ...given('owner', wish.owner),
+      ...given('members', wish.members),
       createdAtMs: this.#basics.now(),
       codes: {
         join: await this.#codes.claim({ room: id, role: 'participant' }),
@@ -96,6 +107,8 @@ export class Meetings {
     const before = await this.get(id);
     if (!before) return { ok: false, reason: 'unknown' };
     if (before.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
+    const fault = scheduleFault(changed(before, change));
+    if (fault !== undefined) return { ok: false, reason: 'bad-schedule', fault };
     const { extension } = change;
     if (typeof extension === 'string' && !(await this.#extensions.claim(extension, id)))
       return { ok: false, reason: 'extension-taken' };
@@ -103,6 +116,24 @@ export class Meetings {
     const given = before.extension;
     if (result.ok && given !== undefined && given !== result.meeting.extension)
       await this.#extensions.release(given, id);
+    return result;
+  }
+
+  /** Takes one time of a series out or moves it; `undefined`: it is as the recurrence has it again. */
+  async except(id: RoomId, atMs: number, exception: Exception | undefined): Promise<MeetingResult> {
+    const before = await this.get(id);
+    if (!before) return { ok: false, reason: 'unknown' };
+    if (before.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
+    if (occurrenceAt(before, atMs) === undefined) return { ok: false, reason: 'no-such-time' };
+    return this.#update(id, (meeting) => withException(meeting, atMs, exception));
+  }
+
+  /** It is over for this time: of a series the next is still to come, a permanent one stays open. */
+  async over(id: RoomId): Promise<MeetingResult> {
+    const overAtMs = this.#basics.now();
+    const result = await this.#update(id, (meeting) => overAt(meeting, overAtMs));
+    if (result.ok && result.meeting.endedAtMs !== undefined)
+      await this.#basics.store.delete(bansPlace(id));
     return result;
   }
 
@@ -122,10 +153,9 @@ export class Meetings {
     return result;
   }
 
-  /** Tells when the meeting's time has come, if it is yet to come. */
+  /** Tells when the meeting's state turns with time, if it does. */
   watchStart(meeting: Meeting): void {
-    const isPlanned = stateOf(meeting, this.#basics.now()) === 'planned';
-    this.#starts.watch(meeting.id, isPlanned ? meeting.startsAtMs : undefined);
+    this.#starts.watch(meeting.id, turnsAt(meeting, this.#basics.now()));
   }
 
   /** Forgets a meeting with its codes and its number; says whether there was one. */
@@ -211,6 +241,15 @@ export class Meetings {
   #tell(news: MeetingNews, from?: 'elsewhere'): void {
     for (const listener of this.#listeners) listener(news, from);
   }
+}
+
+function timesIn({ startsAtMs, durationMinutes, timeZone, recurrence }: MeetingWish) {
+  return {
+    ...given('startsAtMs', startsAtMs),
+    ...given('durationMinutes', durationMinutes),
+    ...given('timeZone', timeZone),
+    ...given('recurrence', recurrence),
+  };
 }
 
 function key(id: RoomId): string {

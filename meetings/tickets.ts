@@ -5,7 +5,9 @@ import type { Addresses, Basics } from './basics.ts';
 import type { Browsers } from './browsers.ts';
 import type { Codes } from './codes.ts';
 import { newPersonId } from './rules/ids.ts';
-import { completed, stateOf } from './rules/meeting.ts';
+import { stateOf } from './rules/meeting-state.ts';
+import { completed } from './rules/meeting.ts';
+import { upcoming } from './rules/schedule.ts';
 import type { KeptMeeting, Meeting } from './rules/meeting.ts';
 import { checkToken, signToken } from './rules/tickets.ts';
 import type { FeedToken, Ticket } from './rules/tickets.ts';
@@ -49,6 +51,8 @@ interface Desk {
   readonly codes: Codes;
   readonly browsers: Browsers;
   readonly trunks: Trunks;
+  /** Whether the account of the person a ticket was made for is closed. */
+  readonly isShutOut: (personId: string) => Promise<boolean>;
 }
 
 /** Makes tickets, and says what one opens. */
@@ -85,6 +89,8 @@ export class Tickets {
     const checked = checkToken('ticket', text, keys.tokens, now());
     if (checked.kind !== 'valid')
       return { ok: false, reason: checked.kind === 'expired' ? 'expired' : 'unknown' };
+    const { person } = checked.token;
+    if (person && (await this.#desk.isShutOut(person.id))) return { ok: false, reason: 'unknown' };
     const kept = await store.get<KeptMeeting>(`meeting:${checked.token.room}`);
     if (!kept) return { ok: false, reason: 'unknown' };
     if (kept.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
@@ -128,10 +134,9 @@ export class Tickets {
     const { id, name, muteOnEntry, lobby, waitForModerator, callMe, language } = meeting;
     const { unmuteSelf, unmuteOthers } = meeting;
     const isPlanned = stateOf(meeting, this.#basics.now()) === 'planned';
+    const startsAtMs = upcoming(meeting, this.#basics.now())?.startsAtMs ?? meeting.startsAtMs;
     const startsAt =
-      meeting.startsAtMs === undefined
-        ? {}
-        : { startsAt: new Date(meeting.startsAtMs).toISOString() };
+      startsAtMs === undefined ? {} : { startsAt: new Date(startsAtMs).toISOString() };
     const rules = { muteOnEntry, lobby, waitForModerator, callMe, language };
     const unmuting = { unmuteSelf, unmuteOthers };
     const state = isPlanned ? 'planned' : 'open';

@@ -1,8 +1,12 @@
-import type { DialIn, MeetingView } from '../protocol/http/views.ts';
+import type { DialIn, MeetingView, OccurrenceView } from '../protocol/http/views.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Addresses, Basics } from './basics.ts';
 import type { Meeting } from './rules/meeting.ts';
-import { rulesOf, stateOf } from './rules/meeting.ts';
+import { given } from './rules/given.ts';
+import { stateOf } from './rules/meeting-state.ts';
+import { rulesOf } from './rules/meeting.ts';
+import { upcoming } from './rules/schedule.ts';
+import type { Occurrence } from './rules/schedule.ts';
 import { signToken } from './rules/tickets.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Trunks } from './trunks.ts';
@@ -26,7 +30,7 @@ export class MeetingViews {
 
   /** The meeting with so many people in its room now. */
   show(meeting: Meeting, participants: number): MeetingView {
-    const { extension, maxParticipants, startsAtMs, endedAtMs } = meeting;
+    const { extension, maxParticipants, endedAtMs } = meeting;
     return {
       id: meeting.id,
       name: meeting.name,
@@ -34,7 +38,7 @@ export class MeetingViews {
       ...rulesOf(meeting),
       ...(extension !== undefined && { extension }),
       ...(maxParticipants !== undefined && { maxParticipants }),
-      ...(startsAtMs !== undefined && { startsAt: new Date(startsAtMs).toISOString() }),
+      ...timesOf(meeting, this.#basics.now()),
       createdAt: new Date(meeting.createdAtMs).toISOString(),
       ...(endedAtMs !== undefined && { endedAt: new Date(endedAtMs).toISOString() }),
       codes: meeting.codes,
@@ -59,6 +63,39 @@ export class MeetingViews {
     this.#tickets.set(place, ticket);
     return ticket;
   }
+}
+
+function timesOf(meeting: Meeting, nowMs: number) {
+  const { startsAtMs, durationMinutes, timeZone, recurrence } = meeting;
+  if (startsAtMs === undefined) return {};
+  const next = upcoming(meeting, nowMs);
+  return {
+    startsAt: iso(startsAtMs),
+    ...given('durationMinutes', durationMinutes),
+    ...given('timeZone', timeZone),
+    ...given('recurrence', recurrence),
+    ...(next !== undefined && meeting.endedAtMs === undefined && { next: occurrenceView(next) }),
+  };
+}
+
+export function occurrenceView({
+  atMs,
+  startsAtMs,
+  endsAtMs,
+  skipped,
+  moved,
+}: Occurrence): OccurrenceView {
+  return {
+    at: iso(atMs),
+    startsAt: iso(startsAtMs),
+    endsAt: iso(endsAtMs),
+    ...given('skipped', skipped),
+    ...given('moved', moved),
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 export function joinUrl(addresses: Addresses, ticket: string): string {

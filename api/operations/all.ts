@@ -1,7 +1,9 @@
 import { ACCOUNTS_OPERATIONS } from './accounts.ts';
 import { ALARMS_OPERATIONS } from './alarms.ts';
+import { AUDIT_OPERATIONS } from './audit.ts';
 import { CALLS_OPERATIONS } from './calls.ts';
 import { MEETINGS_OPERATIONS } from './meetings.ts';
+import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
 import { ROOM_OPERATIONS } from './room.ts';
 import { SESSION_OPERATIONS } from './session.ts';
@@ -12,6 +14,7 @@ import type { Operation } from './operation.ts';
 /** Every operation of the API; the OpenAPI document is made from it. */
 export const OPERATIONS: readonly Operation[] = [
   ...MEETINGS_OPERATIONS,
+  ...OCCURRENCES_OPERATIONS,
   ...TICKETS_OPERATIONS,
   ...PARTICIPANTS_OPERATIONS,
   ...ROOM_OPERATIONS,
@@ -19,5 +22,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNTS_OPERATIONS,
   ...TRUNKS_OPERATIONS,
   ...ALARMS_OPERATIONS,
+  ...AUDIT_OPERATIONS,
   ...SESSION_OPERATIONS,
 ];

@@ -1,6 +1,6 @@
 import type { Admission } from '../../protocol/call/admission.ts';
 import type { Role } from '../../protocol/room/room.ts';
-import { stateOf } from './meeting.ts';
+import { stateOf } from './meeting-state.ts';
 import type { Meeting } from './meeting.ts';
 
 export interface AtTheDoor {
@@ -22,7 +22,7 @@ export interface AtTheDoor {
  */
 export function admission(meeting: Meeting | undefined, door: AtTheDoor): Admission {
   if (!meeting) return { kind: 'refuse', why: 'unknown' };
-  if (meeting.endedAtMs !== undefined) return { kind: 'refuse', why: 'ended' };
+  if (isOver(meeting, door)) return { kind: 'refuse', why: 'ended' };
   if (door.banned) return { kind: 'refuse', why: 'banned' };
   if (door.locked) return { kind: 'refuse', why: 'locked' };
   const { id: room, maxParticipants } = meeting;
@@ -41,13 +41,19 @@ export function admission(meeting: Meeting | undefined, door: AtTheDoor): Admiss
   };
 }
 
+/** A series is over after its last time, but not while people still talk. */
+function isOver(meeting: Meeting, { people, nowMs }: AtTheDoor): boolean {
+  return meeting.endedAtMs !== undefined || (people === 0 && stateOf(meeting, nowMs) === 'ended');
+}
+
 /** What somebody waits for. A moderator inside opens the meeting, but not the lobby. */
 function heldBack(
   meeting: Meeting,
-  { role, admitted, moderatorInside, nowMs }: AtTheDoor,
+  { role, admitted, moderatorInside, people, nowMs }: AtTheDoor,
 ): 'not-started' | 'no-moderator' | 'lobby' | undefined {
   if (role === 'moderator' || admitted) return undefined;
-  if (!moderatorInside && stateOf(meeting, nowMs) === 'planned') return 'not-started';
+  const begun = moderatorInside || (people > 0 && meeting.recurrence !== undefined);
+  if (!begun && stateOf(meeting, nowMs) === 'planned') return 'not-started';
   if (!moderatorInside && meeting.waitForModerator) return 'no-moderator';
   return meeting.lobby ? 'lobby' : undefined;
 }

@@ -2,18 +2,20 @@ import type { Language } from '../../protocol/call/language.ts';
 import type { MeetingRules } from '../../protocol/http/views.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
 import type { MeetingCodes } from './codes.ts';
+import { after, given } from './given.ts';
+import { rescheduled, revised } from './rescheduling.ts';
+import type { Schedule } from './schedule.ts';
+import type { Member, Seats } from './seats.ts';
 
 /** A meeting with all its rules. Times are milliseconds since 1970. */
-export interface Meeting extends MeetingRules {
+export interface Meeting extends MeetingRules, Schedule, Seats {
   readonly id: RoomId;
   readonly name: string;
   readonly extension?: string;
   readonly maxParticipants?: number;
-  /** Participants wait until then, or until a moderator opens it. */
-  readonly startsAtMs?: number;
-  /** When a moderator opened it before its time. */
-  readonly openedAtMs?: number;
   readonly createdAtMs: number;
+  /** How often what an invitation says was changed: the SEQUENCE of RFC 5545. */
+  readonly revision?: number;
   readonly endedAtMs?: number;
   readonly codes: MeetingCodes;
 }
@@ -29,6 +31,13 @@ export interface MeetingWish extends Rules {
   readonly extension?: string | undefined;
   readonly maxParticipants?: number | undefined;
   readonly startsAtMs?: number | undefined;
+  readonly durationMinutes?: number | undefined;
+  readonly timeZone?: string | undefined;
+  /** As `checkedRecurrence` gives it. */
+  readonly recurrence?: string | undefined;
+  /** Who makes it, where that is somebody with an account. */
+  readonly owner?: string | undefined;
+  readonly members?: readonly Member[] | undefined;
 }
 
 /** What may be changed later; `null` takes an optional thing away. */
@@ -37,9 +46,11 @@ export interface MeetingChange extends Rules {
   readonly extension?: string | null | undefined;
   readonly maxParticipants?: number | null | undefined;
   readonly startsAtMs?: number | null | undefined;
+  readonly durationMinutes?: number | null | undefined;
+  readonly timeZone?: string | null | undefined;
+  readonly recurrence?: string | null | undefined;
+  readonly members?: readonly Member[] | undefined;
 }
-
-export type MeetingState = 'planned' | 'open' | 'ended';
 
 /** A meeting's rules where nobody says otherwise. */
 export function standardRules(language: Language): MeetingRules {
@@ -54,6 +65,11 @@ export function standardRules(language: Language): MeetingRules {
     entrySoundsUpTo: 12,
     language,
     callMe: false,
+    earlyEntryMinutes: 0,
+    endWithoutModeratorMinutes: 0,
+    endWhenSilentMinutes: 0,
+    endWhenEmptyMinutes: 0,
+    maxMinutes: 0,
   };
 }
 
@@ -75,34 +91,16 @@ export function rulesOf(meeting: Meeting): MeetingRules {
   return ruled(standardRules(meeting.language), meeting);
 }
 
-export function stateOf(meeting: Meeting, nowMs: number): MeetingState {
-  if (meeting.endedAtMs !== undefined) return 'ended';
-  const { startsAtMs, openedAtMs } = meeting;
-  return startsAtMs !== undefined && openedAtMs === undefined && startsAtMs > nowMs
-    ? 'planned'
-    : 'open';
-}
-
 /** The meeting after a change; what the change does not name stays. A new time closes it again. */
 export function changed(meeting: Meeting, change: MeetingChange): Meeting {
-  const { extension, maxParticipants, startsAtMs, openedAtMs, ...rest } = meeting;
-  const isMoved = change.startsAtMs !== undefined && change.startsAtMs !== startsAtMs;
-  return {
+  const { extension, maxParticipants, ...rest } = meeting;
+  const next: Meeting = {
     ...rest,
     ...ruled(rulesOf(meeting), change),
     name: change.name ?? meeting.name,
     ...given('extension', after(extension, change.extension)),
     ...given('maxParticipants', after(maxParticipants, change.maxParticipants)),
-    ...given('startsAtMs', after(startsAtMs, change.startsAtMs)),
-    ...given('openedAtMs', isMoved ? undefined : openedAtMs),
+    ...given('members', change.members ?? meeting.members),
   };
-}
-
-function after<T>(before: T | undefined, change: T | null | undefined): T | undefined {
-  return change === undefined ? before : (change ?? undefined);
-}
-
-/** `{ [name]: value }`, or nothing where there is no value. */
-export function given<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V });
+  return revised(meeting, rescheduled(next, change));
 }

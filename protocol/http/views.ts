@@ -32,6 +32,28 @@ export interface MeetingRules {
   readonly language: Language;
   /** Participants may let the meeting call their own phone. */
   readonly callMe: boolean;
+  /** Participants come in so long before each start. */
+  readonly earlyEntryMinutes: number;
+  /** It ends so long after the last moderator left; 0: it goes on. */
+  readonly endWithoutModeratorMinutes: number;
+  /** It ends when nobody has said a word for so long; 0: never. */
+  readonly endWhenSilentMinutes: number;
+  /** It is over for this time when nobody has been there for so long; 0: never. */
+  readonly endWhenEmptyMinutes: number;
+  /** It ends so long after the first came in; 0: it does not. */
+  readonly maxMinutes: number;
+}
+
+/** One time at which a meeting takes place. */
+export interface OccurrenceView {
+  /** When the recurrence has it: names the occurrence in `/occurrences/{at}`. */
+  readonly at: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  /** It does not take place. */
+  readonly skipped?: true;
+  /** It takes place at another time than the recurrence has. */
+  readonly moved?: true;
 }
 
 /** A meeting as `/api/v1/meetings` shows it to those who run it. Times are ISO 8601 in UTC. */
@@ -42,7 +64,15 @@ export interface MeetingView extends MeetingRules {
   readonly state: 'planned' | 'open' | 'ended';
   readonly extension?: string;
   readonly maxParticipants?: number;
+  /** Of a series: the first time. */
   readonly startsAt?: string;
+  readonly durationMinutes?: number;
+  /** IANA. */
+  readonly timeZone?: string;
+  /** RFC 5545, section 3.3.10. */
+  readonly recurrence?: string;
+  /** The time that is next, or now; absent where there is none any more. */
+  readonly next?: OccurrenceView;
   readonly createdAt: string;
   readonly endedAt?: string;
   readonly codes: { readonly join: string; readonly moderator: string };

@@ -62,6 +62,11 @@ test('one made without rules has the standard ones, and every rule is set, shown
     entrySoundsUpTo: 3,
     language: 'de',
     callMe: true,
+    earlyEntryMinutes: 5,
+    endWithoutModeratorMinutes: 3,
+    endWhenSilentMinutes: 20,
+    endWhenEmptyMinutes: 10,
+    maxMinutes: 90,
   };
   expect(Object.keys(rules).sort()).toEqual(Object.keys(standardRules('en')).sort());
   const made = await ask(world, 'post', '/meetings', { name: 'Strict', ...rules });

@@ -1,17 +1,38 @@
 import type { MeetingRules, MeetingView } from '../../protocol/http/views.ts';
-import { localInput, timeOf } from '../style/local-time.ts';
+import { localInput, timeOf, zoneName } from '../style/local-time.ts';
 
 /** What the dialog for a meeting holds, as typed. */
-export interface MeetingForm extends Omit<MeetingRules, 'language' | 'entrySoundsUpTo'> {
+export interface MeetingForm extends Omit<MeetingRules, 'language' | NumberField> {
   readonly name: string;
   readonly extension: string;
   readonly maxParticipants: string;
   /** As `<input type="datetime-local">` holds it; empty: at once. */
   readonly startsAt: string;
+  readonly durationMinutes: string;
+  /** IANA; empty: where this computer is. */
+  readonly timeZone: string;
+  /** As RFC 5545 has it; empty: once. */
+  readonly recurrence: string;
   /** Empty: what the server's settings say. */
   readonly language: MeetingRules['language'] | '';
   readonly entrySoundsUpTo: string;
+  readonly earlyEntryMinutes: string;
+  readonly endWithoutModeratorMinutes: string;
+  readonly endWhenSilentMinutes: string;
+  readonly endWhenEmptyMinutes: string;
+  readonly maxMinutes: string;
 }
+
+/** Minutes; empty: none. */
+export const MINUTES = [
+  'earlyEntryMinutes',
+  'endWithoutModeratorMinutes',
+  'endWhenSilentMinutes',
+  'endWhenEmptyMinutes',
+  'maxMinutes',
+] as const;
+
+type NumberField = 'entrySoundsUpTo' | (typeof MINUTES)[number];
 
 /** What a meeting is like if nobody says otherwise. */
 export const EMPTY_FORM: MeetingForm = {
@@ -19,6 +40,9 @@ export const EMPTY_FORM: MeetingForm = {
   extension: '',
   maxParticipants: '',
   startsAt: '',
+  durationMinutes: '',
+  timeZone: '',
+  recurrence: '',
   language: '',
   lobby: false,
   waitForModerator: false,
@@ -29,6 +53,11 @@ export const EMPTY_FORM: MeetingForm = {
   entrySounds: 'tones',
   entrySoundsUpTo: '12',
   callMe: false,
+  earlyEntryMinutes: '',
+  endWithoutModeratorMinutes: '',
+  endWhenSilentMinutes: '',
+  endWhenEmptyMinutes: '',
+  maxMinutes: '',
 };
 
 /** The body's fields of one group each are filled by what is typed. */
@@ -39,6 +68,7 @@ export type FormResult =
   | { readonly ok: false; readonly field: keyof MeetingForm; readonly detail: string };
 
 const MOST_PEOPLE = 1000;
+const MOST_MINUTES = 1440;
 
 /** The dialog as it stands for a meeting that is there. */
 export function formOf(meeting: MeetingView): MeetingForm {
@@ -50,6 +80,9 @@ export function formOf(meeting: MeetingView): MeetingForm {
     extension,
     maxParticipants: maxParticipants === undefined ? '' : String(maxParticipants),
     startsAt: startsAt === undefined ? '' : localInput(startsAt),
+    durationMinutes: shown(meeting.durationMinutes),
+    timeZone: meeting.timeZone ?? '',
+    recurrence: meeting.recurrence ?? '',
     language,
     lobby,
     waitForModerator,
@@ -60,7 +93,16 @@ export function formOf(meeting: MeetingView): MeetingForm {
     entrySounds,
     entrySoundsUpTo: String(entrySoundsUpTo),
     callMe,
+    earlyEntryMinutes: shown(meeting.earlyEntryMinutes),
+    endWithoutModeratorMinutes: shown(meeting.endWithoutModeratorMinutes),
+    endWhenSilentMinutes: shown(meeting.endWhenSilentMinutes),
+    endWhenEmptyMinutes: shown(meeting.endWhenEmptyMinutes),
+    maxMinutes: shown(meeting.maxMinutes),
   };
+}
+
+function shown(minutes: number | undefined): string {
+  return minutes === undefined || minutes === 0 ? '' : String(minutes);
 }
 
 /**
@@ -76,13 +118,18 @@ export function readForm(form: MeetingForm, before: MeetingForm = EMPTY_FORM): F
 }
 
 function wishOf(form: MeetingForm): Wish {
-  const { language, startsAt, extension, maxParticipants, entrySoundsUpTo, ...rules } = form;
+  const { language, startsAt, extension, maxParticipants, entrySoundsUpTo, ...rest } = form;
+  const { durationMinutes, timeZone, recurrence, ...rules } = rest;
   return {
     ...rules,
+    ...Object.fromEntries(MINUTES.map((name) => [name, Number(form[name])])),
     name: form.name.trim(),
     extension: extension.trim() || null,
     maxParticipants: maxParticipants.trim() === '' ? null : Number(maxParticipants),
     startsAt: startsAt === '' ? null : timeOf(startsAt),
+    durationMinutes: durationMinutes.trim() === '' ? null : Number(durationMinutes),
+    timeZone: startsAt === '' ? null : timeZone || zoneName(),
+    recurrence: recurrence === '' ? null : recurrence,
     entrySoundsUpTo: Number(entrySoundsUpTo),
     ...(language !== '' && { language }),
   };
@@ -103,7 +150,18 @@ function mistakeIn(
     };
   if (!isCount(form.entrySoundsUpTo, 0))
     return { field: 'entrySoundsUpTo', detail: `Choose a number from 0 to ${MOST_PEOPLE}.` };
-  return undefined;
+  return mistakeInTimes(form);
+}
+
+function mistakeInTimes(form: MeetingForm) {
+  if (form.recurrence !== '' && form.startsAt === '')
+    return { field: 'startsAt' as const, detail: 'Say when the first of them starts.' };
+  const wrong = ([...MINUTES, 'durationMinutes'] as const).find((name) => {
+    const typed = form[name].trim();
+    return typed !== '' && !(/^[0-9]{1,4}$/.test(typed) && Number(typed) <= MOST_MINUTES);
+  });
+  if (wrong === undefined) return undefined;
+  return { field: wrong, detail: `Choose minutes from 0 to ${MOST_MINUTES}, or leave it empty.` };
 }
 
 function isCount(text: string, least: number): boolean {

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  changed,
-  completed,
-  rulesOf,
-  standardRules,
-  stateOf,
-} from '../../../meetings/rules/meeting.ts';
+import { stateOf } from '../../../meetings/rules/meeting-state.ts';
+import { changed, completed, rulesOf, standardRules } from '../../../meetings/rules/meeting.ts';
 import { meetingOf } from './meeting-of.ts';
 
 test('a meeting that an older version kept has the standard for every rule it did not know', () => {
@@ -17,10 +12,10 @@ test('a meeting that an older version kept has the standard for every rule it di
 test('a change leaves what it does not name, and null takes away', () => {
   const meeting = meetingOf({ extension: '12', maxParticipants: 5, startsAtMs: 9, lobby: true });
   const plain = changed(meeting, { extension: null, maxParticipants: null, startsAtMs: null });
-  expect(plain).toEqual(meetingOf({ lobby: true }));
+  expect(plain).toEqual(meetingOf({ lobby: true, revision: 1 }));
   for (const gone of ['extension', 'maxParticipants', 'startsAtMs'])
     expect(plain).not.toHaveProperty(gone);
-  expect(changed(meeting, { name: 'N' })).toEqual({ ...meeting, name: 'N' });
+  expect(changed(meeting, { name: 'N' })).toEqual({ ...meeting, name: 'N', revision: 1 });
 });
 
 const RULES = [
@@ -34,10 +29,16 @@ const RULES = [
   ['entrySoundsUpTo', 0],
   ['language', 'de'],
   ['callMe', true],
+  ['earlyEntryMinutes', 5],
+  ['endWithoutModeratorMinutes', 3],
+  ['endWhenSilentMinutes', 20],
+  ['endWhenEmptyMinutes', 10],
+  ['maxMinutes', 90],
 ] as const;
 test.each(RULES)('the rule %s is changed to %j, and no other with it', (rule, value) => {
   const after = changed(meetingOf(), { [rule]: value });
-  expect(after).toEqual(meetingOf({ [rule]: value }));
+  const revision = rule === 'language' ? { revision: 1 } : {};
+  expect(after).toEqual(meetingOf({ [rule]: value, ...revision }));
   expect(rulesOf(after)).toEqual({ ...standardRules('en'), [rule]: value });
 });
 

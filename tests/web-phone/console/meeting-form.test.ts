@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_FORM, formOf, readForm } from '../../../web-phone/console/meeting-form.ts';
 import type { MeetingForm } from '../../../web-phone/console/meeting-form.ts';
-import { localInput, timeOf } from '../../../web-phone/style/local-time.ts';
+import { localInput, timeOf, zoneName } from '../../../web-phone/style/local-time.ts';
 import { meeting } from '../support/people.ts';
 
 describe('the dialog for a new meeting', () => {
@@ -30,7 +30,19 @@ describe('the dialog for a new meeting', () => {
       { entrySounds: 'names', entrySoundsUpTo: 5 },
     ],
     [{ callMe: true }, { callMe: true }],
-    [{ startsAt: '2026-11-23T10:00' }, { startsAt: new Date('2026-11-23T10:00').toISOString() }],
+    [
+      { startsAt: '2026-11-23T10:00', recurrence: 'FREQ=WEEKLY', durationMinutes: '45' },
+      {
+        startsAt: new Date('2026-11-23T10:00').toISOString(),
+        durationMinutes: 45,
+        timeZone: zoneName(),
+        recurrence: 'FREQ=WEEKLY',
+      },
+    ],
+    [
+      { maxMinutes: '90', endWhenSilentMinutes: ' 20 ', earlyEntryMinutes: '5' },
+      { maxMinutes: 90, endWhenSilentMinutes: 20, earlyEntryMinutes: 5 },
+    ],
   ];
   for (const [part, body] of filled) {
     test(`sends ${Object.keys(body).join(', ')} where it was filled in`, () => {
@@ -49,6 +61,8 @@ describe('the dialog for a new meeting', () => {
     ['entrySoundsUpTo', ''],
     ['entrySoundsUpTo', '1001'],
     ['startsAt', 'soon'],
+    ['maxMinutes', '1441'],
+    ['durationMinutes', 'long'],
   ] as const) {
     test(`${field} “${value}” is sent back with what to mend`, () => {
       expect(readForm({ ...EMPTY_FORM, name: 'M', [field]: value })).toMatchObject({
@@ -59,11 +73,19 @@ describe('the dialog for a new meeting', () => {
   }
 });
 
+test('a series needs its first time', () => {
+  expect(readForm({ ...EMPTY_FORM, name: 'M', recurrence: 'FREQ=DAILY' })).toMatchObject({
+    ok: false,
+    field: 'startsAt',
+  });
+});
+
 describe('the dialog for a meeting that is there', () => {
   const view = meeting({
     extension: '42',
     maxParticipants: 12,
     startsAt: '2026-11-23T09:00:00.000Z',
+    timeZone: 'Europe/Berlin',
     lobby: true,
   });
 
@@ -83,7 +105,7 @@ describe('the dialog for a meeting that is there', () => {
     const form = { ...formOf(view), extension: '', maxParticipants: '', startsAt: '' };
     expect(readForm(form, formOf(view))).toEqual({
       ok: true,
-      body: { extension: null, maxParticipants: null, startsAt: null },
+      body: { extension: null, maxParticipants: null, startsAt: null, timeZone: null },
     });
   });
 });

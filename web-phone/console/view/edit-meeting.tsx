@@ -5,7 +5,7 @@ import { Button } from '../../style/button.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { EMPTY_FORM, formOf, readForm } from '../meeting-form.ts';
 import { MeetingFields } from './meeting-fields.tsx';
-import type { Wrong } from './meeting-fields.tsx';
+import type { Wrong } from './meeting-field.ts';
 import type { DeskProps } from './page.tsx';
 
 export interface EditMeetingProps extends DeskProps {

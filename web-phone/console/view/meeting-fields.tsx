@@ -1,25 +1,20 @@
-import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { Choice, Tick } from '../../style/choice-field.tsx';
 import { TextField } from '../../style/text-field.tsx';
 import { zoneName } from '../../style/local-time.ts';
+import { field, tick } from './meeting-field.ts';
+import type { MeetingFieldsProps } from './meeting-field.ts';
+import { ENDING_FIELDS, Ending, TIME_FIELDS, Times } from './meeting-times.tsx';
 import type { MeetingForm } from '../meeting-form.ts';
-
-export interface Wrong {
-  readonly field?: string | undefined;
-  readonly detail: string;
-}
-
-export interface MeetingFieldsProps {
-  readonly form: Signal<MeetingForm>;
-  readonly wrong: Wrong | undefined;
-}
 
 /** A name is enough; the rest is for those who want it, group by group. */
 export function MeetingFields(props: MeetingFieldsProps) {
   return (
     <>
       <Basics {...props} />
+      <Group title="Length and repeats" open={isIn(props, TIME_FIELDS)}>
+        <Times {...props} />
+      </Group>
       <Group title="Coming in" open={isIn(props, ['maxParticipants', 'extension'])}>
         <ComingIn {...props} />
       </Group>
@@ -28,6 +23,9 @@ export function MeetingFields(props: MeetingFieldsProps) {
       </Group>
       <Group title="Language and sounds" open={isIn(props, ['entrySoundsUpTo'])}>
         <Sounds {...props} />
+      </Group>
+      <Group title="Ending" open={isIn(props, ENDING_FIELDS)}>
+        <Ending {...props} />
       </Group>
     </>
   );
@@ -49,26 +47,6 @@ function Group(props: {
       <div class="stack">{props.children}</div>
     </details>
   );
-}
-
-/** What a field shows and does. */
-function field({ form, wrong }: MeetingFieldsProps, name: keyof MeetingForm) {
-  return {
-    value: String(form.value[name]),
-    wrong: wrong?.field === name ? wrong.detail : undefined,
-    onInput: (value: string) => (form.value = { ...form.value, [name]: value }),
-  };
-}
-
-type Flag = {
-  [K in keyof MeetingForm]: MeetingForm[K] extends boolean ? K : never;
-}[keyof MeetingForm];
-
-function tick({ form }: MeetingFieldsProps, name: Flag) {
-  return {
-    on: form.value[name],
-    onChange: (on: boolean) => (form.value = { ...form.value, [name]: on }),
-  };
 }
 
 function Basics(props: MeetingFieldsProps) {
