@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Participant, RoomId } from '../../protocol/room/room.ts';
 import type { RoomDesk } from '../feed/desk.ts';
 import type { Wish } from '../feed/wish.ts';
@@ -22,7 +22,9 @@ export function Renamable({ desk, room, ...row }: RenamableProps) {
     naming.value = false;
     if (name !== undefined) void desk.wish(rename(name));
     // Whoever came by the keyboard goes on from where they were.
-    requestAnimationFrame(() => pencil.current?.querySelector('button')?.focus());
+    requestAnimationFrame(() => {
+      if (!naming.value) pencil.current?.querySelector('button')?.focus();
+    });
   };
   return (
     <Person
@@ -54,7 +56,8 @@ function NameField(props: {
   const { person, onDone } = props;
   const name = useSignal(person.unnamed ? '' : person.name);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before the next key comes: a fast writer's first letter would be lost.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);

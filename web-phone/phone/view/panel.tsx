@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
 import { ByPhone } from './by-phone.tsx';
 import { CallMe } from './call-me.tsx';
@@ -21,7 +21,7 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
   const { softphone, state } = view;
   const shown = panel.value;
   const element = useRef<HTMLElement>(null);
-  useEffect(() => element.current?.focus(), [shown]);
+  useLayoutEffect(() => element.current?.focus(), [shown]);
   if (shown === 'none') return null;
   const close = () => (panel.value = 'none');
   return (
