@@ -93,6 +93,8 @@ export interface Origination {
 export function originateLine({ leg, gateway, identity, standing }: Origination): string {
   const variables = [
     `origination_uuid=${legName(leg)}`,
+    // By it the gateway knows the leg, should it go on at another switch.
+    `sip_invite_call_id=${legName(leg)}`,
     `originate_timeout=${RING_SECONDS}`,
     'ignore_early_media=true',
     'media_timeout=10000',

@@ -9,12 +9,16 @@ import type { Dialled, Directory } from './directory.ts';
 import { callerFailure, refused } from './failure.ts';
 import { identify } from './identify.ts';
 import type { Joins } from './joins.ts';
+import type { Mover } from './mover.ts';
+import { roomOf } from './mover.ts';
+import { newLeg } from './new-leg.ts';
+import type { Placement } from './placement.ts';
 import type { Attempt, AttemptListener, Content, IncomingCall } from './leg.ts';
 import { Pace } from './pace.ts';
 import type { Caller, Route } from './route.ts';
 import { refusalAtDoor, route, unavailable } from './route.ts';
-import { switchCall } from './switch-call.ts';
-import type { Switches } from './switches.ts';
+import { legHeader, switchCall } from './switch-call.ts';
+import type { SwitchAddress, Switches } from './switches.ts';
 import { switchUri } from './switches.ts';
 import { watched } from './trial-call.ts';
 import type { TrunkFlow } from './trunks/arrival.ts';
@@ -28,6 +32,9 @@ export interface CallsInParts {
   readonly random: (bytes: number) => Uint8Array;
   readonly joins: Joins;
   readonly switches: Switches;
+  /** Where there are several switches; absent: rooms are spread over them by their hash. */
+  readonly placement?: Placement | undefined;
+  readonly mover?: Mover | undefined;
   /** Whether anything can be sent at all. */
   readonly isJoined: () => boolean;
   /** By what the trunks that we registered at call us. */
@@ -70,7 +77,7 @@ export class CallsIn {
     const known = await this.#whoIs(call, wanted);
     if (call.cancelled || !known) return;
     const { dialled, user } = await this.#dialled(call, wanted, known);
-    if (!call.cancelled) this.#carryOut(call, known, route(known.caller, dialled, user));
+    if (!call.cancelled) await this.#carryOut(call, known, route(known.caller, dialled, user));
   }
 
   /** Undefined where the call is answered: with a challenge, or a refusal. */
@@ -114,47 +121,63 @@ export class CallsIn {
     call.respond(407, { headers });
   }
 
-  #carryOut(call: IncomingCall, { caller, source }: Known, decided: Route): void {
+  async #carryOut(call: IncomingCall, { caller, source }: Known, decided: Route): Promise<void> {
     const { request } = call;
     switch (decided.kind) {
       case 'refuse':
         return refuse(call, decided);
       case 'to-meeting': {
-        const { room, role, person } = decided;
-        const destination = { kind: 'meeting', room, role } as const;
+        const { room, role, by, person } = decided;
+        const destination = { kind: 'meeting', room, role, ...(by && { by }) } as const;
         const identity = identify(caller, request, { destination, source });
-        return this.#join(call, room, person ? asPerson(identity, person) : identity);
+        return this.#join(call, person ? asPerson(identity, person) : identity);
       }
       case 'to-reception': {
         const { dialled, language } = decided;
         const destination = { kind: 'reception', dialled } as const;
         const spoken = language === undefined ? {} : { language };
         const identity = identify(caller, request, { destination, source, ...spoken });
-        return this.#join(call, 'reception', identity);
+        return this.#join(call, identity);
       }
     }
   }
 
-  #join(call: IncomingCall, user: string, identity: CallIdentity): void {
-    const { switches, joins, identityKey, dial } = this.#parts;
-    const node = switches.pick(user);
+  async #join(call: IncomingCall, identity: CallIdentity): Promise<void> {
+    const { switches, joins, identityKey, dial, mover, random } = this.#parts;
+    const user = roomOf(identity) ?? 'reception';
+    const node = await this.#nodeFor(identity);
+    if (call.cancelled) return;
     if (!node) return refuse(call, unavailable(10));
     const session = sessionOf(call);
     if (!session) return;
-    const value = formatIdentity(identity, identityKey);
-    joins.begin(node, {
+    const replaces = mover?.claim(identity);
+    const leg = replaces ?? newLeg(random);
+    const vouched = replaces === undefined ? identity : { ...identity, replaces };
+    const headers = [
+      { name: IDENTITY_HEADER, value: formatIdentity(vouched, identityKey) },
+      legHeader(leg),
+    ];
+    const about = { node, leg, identity };
+    joins.begin(about, {
       call,
       session,
       dial: (offer, listener) =>
         dial(
           switchUri(user, node),
-          switchCall(offer, [{ name: IDENTITY_HEADER, value }]),
+          switchCall(offer, headers),
           watched(listener, (answer) => switches.onCallAnswered(node, answer)),
         ),
       refusal: (response) => refused(callerFailure(response)),
       patience: { kind: 'switch', ask: (done) => switches.ask(node, done) },
-      alwaysAsked: 'caller',
+      person: 'caller',
     });
+  }
+
+  #nodeFor(identity: CallIdentity): Promise<SwitchAddress | undefined> {
+    const { placement, switches } = this.#parts;
+    const room = roomOf(identity);
+    if (placement !== undefined) return placement.place(room);
+    return Promise.resolve(switches.pick(room ?? 'reception'));
   }
 }
 

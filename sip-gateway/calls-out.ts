@@ -1,4 +1,5 @@
 import type { Log } from '../protocol/log.ts';
+import { header } from '../protocol/sip/message.ts';
 import { isTakeable, maxForwards, refuse, sessionOf, turnAway } from './answers.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Directory } from './directory.ts';
@@ -15,6 +16,7 @@ import type { IsSwitch } from './outbound/switch-addresses.ts';
 import type { Order } from './outbound/voucher.ts';
 import { judge, SpentOrders } from './outbound/voucher.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
+import { legNamed } from './new-leg.ts';
 import { Pace } from './pace.ts';
 import { ALLOW, contentType } from './relay.ts';
 import { refusalAtDoor, unavailable } from './route.ts';
@@ -72,7 +74,7 @@ export class CallsOut {
     await this.#carryOut(call, judged.order, vouched.header);
   }
 
-  async #carryOut(call: IncomingCall, order: Order, header: string): Promise<void> {
+  async #carryOut(call: IncomingCall, order: Order, voucher: string): Promise<void> {
     const { joins, isJoined, now } = this.#parts;
     const { to, untilMs } = order.destination;
     const readiness = { accepting: joins.accepting, switchUp: isJoined() };
@@ -81,24 +83,28 @@ export class CallsOut {
     if (!isTakeable(call)) return;
     const session = sessionOf(call);
     if (!session) return;
-    this.#spent.add(header, untilMs, now());
+    this.#spent.add(voucher, untilMs, now());
     const callee = to.kind === 'account' ? `account ${to.username}` : to.number;
     if (!this.#pace.takes(callee, now())) return refuse(call, unavailable(RETRY_S));
     const found = await this.#callees(order);
     if (call.cancelled) return;
     if (found.kind === 'refuse') return turnAway(call, found.refusal);
-    joins.begin(this.#nodeOf(call), {
-      call,
-      session,
-      dial: (offer, listener) =>
-        new Forks(
-          found.callees.map((each) => this.#dialOf(each, offer)),
-          listener,
-        ),
-      refusal: (response) => calleeFailure(response, to.kind),
-      patience: { kind: 'people', ms: RINGING_MS },
-      alwaysAsked: 'callee',
-    });
+    const leg = legNamed(header(call.request, 'Call-ID'));
+    joins.begin(
+      { node: this.#nodeOf(call), leg, identity: order },
+      {
+        call,
+        session,
+        dial: (offer, listener) =>
+          new Forks(
+            found.callees.map((each) => this.#dialOf(each, offer)),
+            listener,
+          ),
+        refusal: (response) => calleeFailure(response, to.kind),
+        patience: { kind: 'people', ms: RINGING_MS },
+        person: 'callee',
+      },
+    );
   }
 
   async #callees({ destination: { to } }: Order): Promise<Callees> {

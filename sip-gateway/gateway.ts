@@ -14,8 +14,11 @@ import { Joins } from './joins.ts';
 import type { Journal } from './journal.ts';
 import { NO_JOURNAL } from './journal.ts';
 import type { Attempt, AttemptListener, Content, Incoming, IncomingCall } from './leg.ts';
+import type { MoverParts } from './mover.ts';
+import { Mover } from './mover.ts';
 import { NonceUses } from './nonces.ts';
 import { switchesAt } from './outbound/switch-addresses.ts';
+import type { Placement } from './placement.ts';
 import { answerRegister } from './registration.ts';
 import { refuseMethod } from './relay.ts';
 import type { SwitchAddress, SwitchStatus } from './switches.ts';
@@ -48,7 +51,9 @@ export interface GatewayOptions {
   readonly tryCalls?: boolean;
   /** Keeps our dialogs, so that a gateway started after our death ends what we could not. */
   readonly journal?: Journal;
-  /** A switch missed three pings; its calls have been ended. */
+  /** Where there are several switches: which one a call belongs to. Absent: rooms are spread by their hash. */
+  readonly placement?: Placement;
+  /** A switch missed three pings; its calls have been ended, unless there is a `placement`. */
   readonly onSwitchDown?: (node: SwitchAddress) => void;
 }
 
@@ -68,6 +73,10 @@ export interface Gateway {
   shutdown(): Promise<void>;
   /** Ends the calls at a switch that is known to have lost them. */
   endCallsAt(node: SwitchAddress): void;
+  /** As `endCallsAt`, but where calls can be placed elsewhere they go on there. */
+  moveCallsFrom(node: SwitchAddress): void;
+  /** The bridge lost a switch: it is asked at once whether it still takes calls. */
+  suspect(node: SwitchAddress): void;
   /** Ends the calls of a browser whose connection, as drachtio saw it come, is known to be lost. */
   endCallsFrom(line: { readonly address: string; readonly port: number }): void;
   /** Ends every call and leaves drachtio. */
@@ -87,7 +96,8 @@ class PhoneGateway implements Gateway {
   readonly #guard: Guard;
   readonly #drachtio: Drachtio;
   readonly #switches: Switches;
-  readonly #joins = new Joins();
+  readonly #joins: Joins;
+  readonly #mover: Mover | undefined;
   readonly #lines: TrunkLines;
   readonly #in: CallsIn;
   readonly #out: CallsOut;
@@ -105,12 +115,19 @@ class PhoneGateway implements Gateway {
       ...{ directory, key: identityKey, random, log, isJoined },
       request: (uri, method, content, done) => this.#drachtio.request(uri, method, content, done),
     });
+    const { placement } = options;
+    this.#mover = placement && this.#openMover(placement, dial);
+    this.#joins = new Joins(
+      this.#mover && ((call, bye) => this.#mover?.goesOn(call, bye) === true),
+    );
     const shared = { directory, joins: this.#joins, isJoined, random, dial };
     this.#in = new CallsIn({
       ...shared,
       guard: this.#guard,
       identityKey,
       switches: this.#switches,
+      placement,
+      mover: this.#mover,
       flows: () => this.#lines.flows(),
     });
     this.#out = new CallsOut({ ...shared, isSwitch: switchesAt(switches), switches, now, log });
@@ -143,6 +160,15 @@ class PhoneGateway implements Gateway {
     this.#joins.endAt(node);
   }
 
+  moveCallsFrom(node: SwitchAddress): void {
+    if (this.#mover) this.#mover.moveFrom(node);
+    else this.endCallsAt(node);
+  }
+
+  suspect(node: SwitchAddress): void {
+    this.#switches.suspect(node);
+  }
+
   endCallsFrom(line: { readonly address: string; readonly port: number }): void {
     this.#joins.endFrom(line);
   }
@@ -158,6 +184,12 @@ class PhoneGateway implements Gateway {
         onFault: (error) => log('error', 'message failed', { why: reasonOf(error) }),
       },
     );
+  }
+
+  #openMover(placement: Placement, dial: MoverParts['dial']): Mover {
+    const { identityKey, now, log } = this.#options;
+    const parts = { joins: () => this.#joins, switches: () => this.#switches };
+    return new Mover({ placement, identityKey, now, log, dial, ...parts });
   }
 
   #watchSwitches(options: GatewayOptions): Switches {
@@ -208,7 +240,7 @@ class PhoneGateway implements Gateway {
   }
 
   #onSwitchDown(node: SwitchAddress): void {
-    this.endCallsAt(node);
+    if (this.#mover === undefined) this.endCallsAt(node);
     this.#options.onSwitchDown?.(node);
   }
 }

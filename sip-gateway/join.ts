@@ -1,7 +1,9 @@
-import type { SipResponse } from '../protocol/sip/message.ts';
+import type { SipHeader, SipRequest, SipResponse } from '../protocol/sip/message.ts';
 import type { Refused } from './failure.ts';
 import type { Attempt, FinalResponse, IncomingCall, Leg } from './leg.ts';
 import type { AttemptListener, LegListener, Source } from './leg.ts';
+import { Move } from './move.ts';
+import type { MoveParts } from './move.ts';
 import type { Side } from './relay.ts';
 import { ALLOW, contentType, Relay } from './relay.ts';
 import type { SessionTimer } from './session-timer.ts';
@@ -16,10 +18,14 @@ export interface JoinParts {
   /** What the caller hears when the other side does not take the call. */
   readonly refusal: (response: SipResponse) => Refused;
   readonly patience: Patience;
-  /** Which legs are asked whether they live although a session timer watches them. */
-  readonly alwaysAsked: 'caller' | 'callee';
+  /** The side of the person; asked whether it lives although a session timer watches it. */
+  readonly person: SideName;
+  /** The switch ended its leg: whether the call goes on elsewhere, by `move`, which is called then. */
+  readonly goesOn?: ((bye: SipRequest) => boolean) | undefined;
   readonly onEnd: () => void;
 }
+
+export type SideName = 'caller' | 'callee';
 
 /** How long the other side may keep silent. */
 export type Patience =
@@ -32,6 +38,8 @@ type State =
   | { readonly kind: 'calling'; readonly attempt: Attempt | undefined }
   | { readonly kind: 'answering'; readonly callee: Side }
   | { readonly kind: 'talking'; readonly caller: Side; readonly callee: Side }
+  /** The person's leg alone is up; another switch is called for it. */
+  | { readonly kind: 'moving'; readonly person: Side; readonly move: Move }
   | { readonly kind: 'ended' };
 
 /** The bridge takes or refuses a call within moments; after this the switch is asked if it lives. */
@@ -50,11 +58,11 @@ const NO_ANSWER: Refused = { status: 480, headers: [] };
 
 /**
  * One call: a phone's leg and the switch's, joined (a B2BUA), whoever of them called. Session
- * descriptions pass both ways untouched; what ends one leg ends the other.
+ * descriptions pass both ways untouched; what ends one leg ends the other, unless the call moves.
  */
 export class Join {
   readonly #parts: JoinParts;
-  readonly #relay = new Relay();
+  #relay = new Relay();
   #state: State = { kind: 'calling', attempt: undefined };
   #timer: NodeJS.Timeout | undefined;
   /** Set while a call without offer waits for the answer in its ACK. */
@@ -67,6 +75,11 @@ export class Join {
   /** Where the caller's INVITE came from. */
   get source(): Source {
     return this.#parts.call.source;
+  }
+
+  /** Both legs are up, so that one of them can be moved. */
+  get isTalking(): boolean {
+    return this.#state.kind === 'talking';
   }
 
   start(): void {
@@ -95,7 +108,38 @@ export class Join {
       state.callee.leg.hangUp();
     }
     if (state.kind === 'talking') state.caller.leg.hangUp();
+    if (state.kind === 'moving') {
+      state.move.stop();
+      state.person.leg.hangUp();
+    }
     this.#parts.onEnd();
+  }
+
+  /** As `end`, and says why to a person who is up; for those who call again by themselves. */
+  dismiss(headers: readonly SipHeader[]): void {
+    if (this.#state.kind === 'talking') this.#state[this.#parts.person].leg.hangUp(headers);
+    this.end();
+  }
+
+  /** Takes a call whose legs are both up to another switch; its leg at the old one ends. */
+  move(next: MoveParts['next']): void {
+    const state = this.#state;
+    if (state.kind !== 'talking') return;
+    const name = this.#parts.person;
+    const person = state[name];
+    clearTimeout(this.#timer);
+    state[otherThan(name)].leg.hangUp();
+    this.#relay = new Relay();
+    const done = (side: Side | undefined): void => {
+      if (this.#state.kind !== 'moving') return side?.leg.hangUp();
+      if (side === undefined) return this.end();
+      const sides =
+        name === 'caller' ? { caller: person, callee: side } : { caller: side, callee: person };
+      this.#talk(sides);
+    };
+    const move = new Move({ person, next, listener: this.#listener(otherThan(name)), done });
+    this.#state = { kind: 'moving', person, move };
+    move.start();
   }
 
   /** drachtio does not tell a 100, so a switch that works and one that is gone are silent alike. */
@@ -112,31 +156,31 @@ export class Join {
 
   #calleeListener(): AttemptListener {
     return {
+      ...this.#listener('callee'),
       onProvisional: (response) => this.#onProvisional(response),
       onAnswer: (leg, final) => this.#onAnswer(leg, final),
       onFailure: (response) => this.#onFailure(response),
-      onRequest: (incoming) => {
-        const state = this.#state;
-        if (state.kind !== 'talking') incoming.respond(491);
-        else this.#relay.onRequest(incoming, state.callee, state.caller);
-      },
-      onAck: (body) => {
-        if (this.#state.kind === 'talking') this.#relay.onAck(body, this.#state.callee);
-      },
-      onEnd: () => this.end(),
     };
   }
 
-  #callerListener(): LegListener {
+  /** Hears one side of the call while both are up. */
+  #listener(name: SideName): LegListener {
     return {
       onRequest: (incoming) => {
         const state = this.#state;
         if (state.kind !== 'talking') incoming.respond(491);
-        else this.#relay.onRequest(incoming, state.caller, state.callee);
+        else this.#relay.onRequest(incoming, state[name], state[otherThan(name)]);
       },
-      onAck: (body) => this.#onCallerAck(body),
-      onEnd: () => this.end(),
+      onAck: (body) => this.#onAck(name, body),
+      onEnd: (bye) => this.#onLegEnd(name, bye),
     };
+  }
+
+  #onLegEnd(name: SideName, bye: SipRequest | undefined): void {
+    const { person, goesOn } = this.#parts;
+    const isSwitch = name !== person && this.#state.kind === 'talking';
+    if (isSwitch && bye !== undefined && goesOn?.(bye) === true) return;
+    this.end();
   }
 
   #onProvisional({ status, body }: SipResponse): void {
@@ -178,7 +222,7 @@ export class Join {
       ...contentType(response.body),
     ];
     const content = { headers, body: response.body };
-    call.accept(content, this.#callerListener(), (caller) => this.#onAccepted(caller));
+    call.accept(content, this.#listener('caller'), (caller) => this.#onAccepted(caller));
   }
 
   #onAccepted(leg: Leg | undefined): void {
@@ -188,15 +232,19 @@ export class Join {
     const { call, session } = this.#parts;
     const { callee } = state;
     const caller: Side = { leg, timer: session, heard: call.request.body, told: callee.heard };
-    this.#state = { kind: 'talking', caller, callee };
+    this.#talk({ caller, callee });
+  }
+
+  #talk(sides: { readonly caller: Side; readonly callee: Side }): void {
+    this.#state = { kind: 'talking', ...sides };
     this.#timer = setTimeout(() => this.#askLegs(), KEEPALIVE_MS);
   }
 
-  #onCallerAck(body: string): void {
+  #onAck(name: SideName, body: string): void {
     const awaited = this.#awaitedAnswer;
     const state = this.#state;
     if (state.kind !== 'talking') return;
-    if (!awaited) return this.#relay.onAck(body, state.caller);
+    if (!awaited || name === 'callee') return this.#relay.onAck(body, state[name]);
     this.#awaitedAnswer = undefined;
     state.caller.heard = body;
     state.callee.told = body;
@@ -207,16 +255,28 @@ export class Join {
     const state = this.#state;
     if (state.kind !== 'talking') return;
     // One in any case: drachtio-server forgets a session timer at an offer without one.
-    const always = state[this.#parts.alwaysAsked];
+    const always = state[this.#parts.person];
     for (const side of [state.caller, state.callee]) {
       if (side !== always && side.timer.kind !== 'none') continue;
-      side.leg.request('OPTIONS', {}, ({ response }) => this.#onAsked(response));
+      side.leg.request('OPTIONS', {}, ({ response }) => this.#onAsked(side, response));
     }
     this.#timer = setTimeout(() => this.#askLegs(), KEEPALIVE_MS);
   }
 
-  /** Any answer is a sign of life, a refusal too. */
-  #onAsked({ status }: SipResponse): void {
-    if (GONE.includes(status)) this.end();
+  /**
+   * Any answer is a sign of life, a refusal too. Of a switch that does not answer others decide,
+   * where calls can go on elsewhere; what a leg says that was left behind is of no interest.
+   */
+  #onAsked(side: Side, { status }: SipResponse): void {
+    const state = this.#state;
+    if (state.kind !== 'talking' || !GONE.includes(status)) return;
+    const { person, goesOn } = this.#parts;
+    if (side === state[person]) this.end();
+    else if (side === state[otherThan(person)] && (goesOn === undefined || status === 481))
+      this.end();
   }
+}
+
+function otherThan(name: SideName): SideName {
+  return name === 'caller' ? 'callee' : 'caller';
 }

@@ -1,12 +1,37 @@
+import type { CallIdentity } from '../protocol/call/identity.ts';
+import type { SipRequest } from '../protocol/sip/message.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
 import type { JoinParts } from './join.ts';
 import { Join } from './join.ts';
 import type { SwitchAddress } from './switches.ts';
 
+/** A call that is up or begins, and what it takes to move it. */
+export interface Joined {
+  readonly join: Join;
+  /** The switch that it is at. */
+  readonly node: SwitchAddress;
+  /** Its leg there, where it is named by us or names itself. */
+  readonly leg?: ParticipantId | undefined;
+  /** What we vouched for, or the bridge did. */
+  readonly identity: CallIdentity;
+}
+
+/** Whether a call goes on although the switch ended its leg with this BYE. */
+export type GoesOn = (call: Joined, bye: SipRequest) => boolean;
+
+type Beginning = Omit<JoinParts, 'onEnd' | 'goesOn'>;
+
 /** The calls that are up or begin, each with the switch that it is at. */
 export class Joins {
-  readonly #joins = new Map<Join, SwitchAddress>();
+  readonly #joins = new Map<Join, Joined>();
+  readonly #goesOn: GoesOn | undefined;
   #accepting = true;
   #onIdle: () => void = () => undefined;
+
+  /** `goesOn` is asked about a call whose leg the switch ended; absent: it ends. */
+  constructor(goesOn?: GoesOn) {
+    this.#goesOn = goesOn;
+  }
 
   get size(): number {
     return this.#joins.size;
@@ -16,10 +41,30 @@ export class Joins {
     return this.#accepting;
   }
 
-  begin(node: SwitchAddress, parts: Omit<JoinParts, 'onEnd'>): void {
-    const join = new Join({ ...parts, onEnd: () => this.#onEnd(join) });
-    this.#joins.set(join, node);
+  begin(about: Omit<Joined, 'join'>, parts: Beginning): void {
+    const goesOn = this.#goesOn;
+    const join: Join = new Join({
+      ...parts,
+      ...(goesOn && { goesOn: (bye: SipRequest): boolean => this.#asked(join, bye, goesOn) }),
+      onEnd: () => this.#onEnd(join),
+    });
+    this.#joins.set(join, { ...about, join });
     join.start();
+  }
+
+  /** What is known of it by now; undefined where it has ended. */
+  get(join: Join): Joined | undefined {
+    return this.#joins.get(join);
+  }
+
+  /** It is at another switch now, or somebody else than we thought. */
+  change(join: Join, change: Partial<Pick<Joined, 'node' | 'identity'>>): void {
+    const before = this.#joins.get(join);
+    if (before !== undefined) this.#joins.set(join, { ...before, ...change });
+  }
+
+  at({ host, port }: SwitchAddress): readonly Joined[] {
+    return [...this.#joins.values()].filter(({ node }) => node.host === host && node.port === port);
   }
 
   /** Takes no more; resolves when the last call has ended. */
@@ -36,8 +81,8 @@ export class Joins {
     for (const join of [...this.#joins.keys()]) join.end();
   }
 
-  endAt({ host, port }: SwitchAddress): void {
-    for (const [join, at] of [...this.#joins]) if (at.host === host && at.port === port) join.end();
+  endAt(node: SwitchAddress): void {
+    for (const { join } of this.at(node)) join.end();
   }
 
   /** Ends the calls of one WebSocket. */
@@ -47,6 +92,11 @@ export class Joins {
       const isFrom = source.address === address && source.port === port;
       if (source.transport === 'ws' && isFrom) join.end();
     }
+  }
+
+  #asked(join: Join, bye: SipRequest, goesOn: GoesOn): boolean {
+    const joined = this.#joins.get(join);
+    return joined !== undefined && this.#accepting && goesOn(joined, bye);
   }
 
   #onEnd(join: Join): void {

@@ -39,8 +39,8 @@ export interface Leg {
    * are acknowledged below. No answer at all is told as 408.
    */
   request(method: string, content: Content, done: (final: FinalResponse) => void): void;
-  /** Sends BYE, once. The listener hears nothing more. */
-  hangUp(): void;
+  /** Sends BYE, once, with these headers. The listener hears nothing more. */
+  hangUp(headers?: readonly SipHeader[]): void;
 }
 
 export interface FinalResponse {
@@ -51,8 +51,8 @@ export interface FinalResponse {
 export interface LegListener {
   onRequest(incoming: Incoming): void;
   onAck(body: string): void;
-  /** The leg is over: the far end sent BYE, or the SIP stack gave it up or is gone. Told once. */
-  onEnd(): void;
+  /** The leg is over: the far end sent `bye`, or the SIP stack gave it up or is gone. Told once. */
+  onEnd(bye?: SipRequest): void;
 }
 
 /** An INVITE of ours without a final answer. */

@@ -179,7 +179,7 @@ export class Link {
       case 'BYE':
         this.#answer(res, 200);
         this.#forget(id);
-        listener.onEnd();
+        listener.onEnd(request);
         break;
       default:
         listener.onRequest(this.#incoming(request, req, res));
@@ -263,11 +263,11 @@ export class Link {
     return {
       request: (method, content, done) =>
         this.#sender.send(REMOTE_TARGET, method, content, { dialogId: id, done }),
-      hangUp: () => {
+      hangUp: (headers = []) => {
         if (!this.#legs.has(id)) return;
         this.#forget(id);
         const options = { dialogId: id, done: () => undefined };
-        this.#sender.send(REMOTE_TARGET, 'BYE', NO_CONTENT, options);
+        this.#sender.send(REMOTE_TARGET, 'BYE', { headers }, options);
       },
     };
   }

@@ -32,6 +32,8 @@ export type Route =
       readonly kind: 'to-meeting';
       readonly room: RoomId;
       readonly role: Role;
+      /** Absent for browsers, which come by their link. */
+      readonly by?: 'code' | 'extension';
       readonly person?: { readonly id: string; readonly name: string };
     }
   | { readonly kind: 'to-reception'; readonly dialled: string; readonly language?: Language }
@@ -86,6 +88,7 @@ function toReception({ language }: Extract<Dialled, { kind: 'reception' }>, user
 }
 
 function toMeeting(dialled: Extract<Dialled, { kind: 'meeting' }>): Route {
-  const { room, role, person } = dialled;
-  return { kind: 'to-meeting', room, role, ...(person ? { person } : {}) };
+  const { room, role, by, person } = dialled;
+  const way = by === 'id' ? {} : { by };
+  return { kind: 'to-meeting', room, role, ...way, ...(person ? { person } : {}) };
 }

@@ -65,6 +65,8 @@ export interface SwitchesParts {
 export const PING_EVERY_MS = 5_000;
 /** A ping is missed when this part of the interval is over; its transaction may try on for 32 s. */
 const ANSWER_PART = 0.8;
+/** What one that somebody lost may take to answer, three times over. */
+const QUICK_MS = 700;
 /** One that missed is asked so many times as often: its end and its return are known sooner. */
 const EAGERNESS = 5;
 
@@ -87,6 +89,7 @@ export class Switches {
   /** Those that have taken a call since they came, real or tried. */
   readonly #tried = new Set<SwitchAddress>();
   readonly #trying = new Set<SwitchAddress>();
+  readonly #suspected = new Set<SwitchAddress>();
   #beats = 0;
 
   constructor(addresses: readonly SwitchAddress[], parts: SwitchesParts) {
@@ -127,14 +130,40 @@ export class Switches {
     }
   }
 
+  /** It says itself that it stops: no call goes there until it answers again. */
+  leaves(address: SwitchAddress): void {
+    this.#health.set(address, { misses: MISSES_TO_DOWN, up: false });
+  }
+
+  /** Somebody else lost it: asked at once, and quickly, whether it is dead. */
+  suspect(address: SwitchAddress): void {
+    if (this.#suspected.has(address) || !this.#parts.canPing()) return;
+    this.#suspected.add(address);
+    this.#askQuickly(address, MISSES_TO_DOWN);
+  }
+
+  #askQuickly(address: SwitchAddress, times: number): void {
+    const ms = Math.min(QUICK_MS, this.#parts.everyMs);
+    const next = (alive: boolean): void => {
+      this.#onPinged(address, alive);
+      if (alive || times <= 1) this.#suspected.delete(address);
+      else this.#askQuickly(address, times - 1);
+    };
+    this.ask(address, next, ms);
+  }
+
   /** Whether a switch answers now, told once. */
-  ask(address: SwitchAddress, done: (alive: boolean) => void): void {
+  ask(
+    address: SwitchAddress,
+    done: (alive: boolean) => void,
+    withinMs = this.#parts.everyMs * ANSWER_PART,
+  ): void {
     let told = false;
     const tell = (answered: boolean) => {
       if (!told) done(answered);
       told = true;
     };
-    const timer = setTimeout(() => tell(false), this.#parts.everyMs * ANSWER_PART).unref();
+    const timer = setTimeout(() => tell(false), withinMs).unref();
     this.#parts.ping(switchUri('ping', address), (answer) => {
       clearTimeout(timer);
       tell(isAlive(answer));

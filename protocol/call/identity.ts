@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isRoom } from '../room/check.ts';
 import type { CallTarget } from '../room/command.ts';
-import type { Role, RoomId, Via } from '../room/room.ts';
+import { isParticipantId } from '../room/room.ts';
+import type { ParticipantId, Role, RoomId, Via } from '../room/room.ts';
 import { hasShape, isCount, isOneOf, isOptional, isRecord, parseJson } from '../room/shape.ts';
 import type { Check } from '../room/shape.ts';
 import { isLanguage } from './language.ts';
@@ -12,7 +13,15 @@ export const IDENTITY_HEADER = 'X-Partyline';
 
 /** Where the gateway says a call belongs. */
 export type Destination =
-  | { readonly kind: 'meeting'; readonly room: RoomId; readonly role: Role }
+  | {
+      readonly kind: 'meeting';
+      readonly room: RoomId;
+      readonly role: Role;
+      /** What a phone was let in by; the code itself is never told. */
+      readonly by?: 'code' | 'extension';
+      /** The access number that was dialled before, where it was one. */
+      readonly dialled?: string;
+    }
   /** The voice menu that asks for a code; `dialled` is the access number. */
   | { readonly kind: 'reception'; readonly dialled: string }
   /**
@@ -49,6 +58,8 @@ export interface CallIdentity {
   readonly language?: Language;
   /** The address the call came from, for throttling. */
   readonly source: string;
+  /** The leg that this one goes on for: its switch is gone, or the room is at another. */
+  readonly replaces?: ParticipantId;
 }
 
 /** Longest text of one field, in characters; the whole header stays well under one UDP packet. */
@@ -62,6 +73,8 @@ const isShortText: Check = (value) =>
   typeof value === 'string' && [...value].length <= MAX_TEXT && value === tidy(value);
 const isName: Check = (value) => isShortText(value) && value !== '';
 
+const isLeg: Check = (value) => typeof value === 'string' && isParticipantId(value);
+
 const isDestination: Check = (value) =>
   isRecord(value) && DESTINATIONS.some((check) => check(value));
 const isRole = isOneOf('moderator', 'participant');
@@ -70,7 +83,13 @@ const isTarget: Check = (value) =>
   hasShape({ kind: isOneOf('trunk'), trunk: isName, number: isE164 })(value);
 const isE164: Check = (value) => typeof value === 'string' && /^\+[1-9]\d{1,14}$/.test(value);
 const DESTINATIONS: readonly Check[] = [
-  hasShape({ kind: isOneOf('meeting'), room: isRoom, role: isRole }),
+  hasShape({
+    kind: isOneOf('meeting'),
+    room: isRoom,
+    role: isRole,
+    by: isOptional(isOneOf('code', 'extension')),
+    dialled: isOptional(isShortText),
+  }),
   hasShape({ kind: isOneOf('reception'), dialled: isShortText }),
   hasShape({
     kind: isOneOf('outbound'),
@@ -92,6 +111,7 @@ const isIdentity = hasShape({
   trunk: isOptional(isName),
   language: isOptional(isLanguage),
   source: isShortText,
+  replaces: isOptional(isLeg),
 } satisfies Record<keyof CallIdentity, Check>);
 
 /**

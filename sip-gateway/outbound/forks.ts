@@ -87,6 +87,6 @@ function bound(listener: AttemptListener): Pick<AttemptListener, 'onRequest' | '
   return {
     onRequest: (incoming) => listener.onRequest(incoming),
     onAck: (body) => listener.onAck(body),
-    onEnd: () => listener.onEnd(),
+    onEnd: (bye) => listener.onEnd(bye),
   };
 }

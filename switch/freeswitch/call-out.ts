@@ -121,7 +121,7 @@ function inviteOf(calls: Calls, order: Invite, contact: string): SipRequest {
     uri: order.target,
     from: formatAddress({ displayName: order.callerName, uri, parameters }),
     to: `<${order.target}>`,
-    callId: randomUUID(),
+    callId: order.callId ?? randomUUID(),
     cseq: 1,
     contact,
     headers: [ALLOW, SUPPORTED, USER_AGENT, ...order.headers, SDP_TYPE],

@@ -32,6 +32,7 @@ export interface CallsOptions {
   readonly log: Log;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_CALLS = 1_000;
 const FAREWELL_MS = 300;
 
@@ -209,7 +210,7 @@ export class Calls implements EndpointListener {
       return;
     }
     transaction.respond(createResponse(request, 100));
-    const uuid = randomUUID();
+    const uuid = this.#uuidOf(request);
     try {
       checkDialogRequest(request);
       const call = toIncomingCall(request, this.#arrival(uuid, flow));
@@ -229,6 +230,12 @@ export class Calls implements EndpointListener {
       if (!(error instanceof SipProtocolError)) throw error;
       transaction.respond(createResponse(request, error.status, { toTag: newTag() }));
     }
+  }
+
+  /** The Call-ID, as with `inbound-use-callid-as-uuid`; another where it names none, or a leg that is here. */
+  #uuidOf(invite: SipRequest): string {
+    const callId = header(invite, 'Call-ID') ?? '';
+    return UUID.test(callId) && !this.#legs.has(callId) ? callId : randomUUID();
   }
 
   /** Our Contact on a transport. */

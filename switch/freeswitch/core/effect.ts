@@ -29,6 +29,8 @@ export type SipOrder =
       readonly callerName: string;
       readonly callerNumber: string;
       readonly headers: readonly ExtraHeader[];
+      /** `sip_invite_call_id`; absent: any. */
+      readonly callId?: string;
       readonly sdp: string;
     }
   | { readonly kind: 'accept-update'; readonly leg: string; readonly sdp: string }

@@ -65,6 +65,7 @@ function toCaller(
 export function onOffered(node: SwitchNode, channel: Channel, offer: string): void {
   const target = getVariable(channel, 'sip_req_uri');
   if (channel.direction !== 'outbound' || target === undefined) return;
+  const callId = getVariable(channel, 'sip_invite_call_id');
   node.sip({
     kind: 'invite',
     leg: channel.uuid,
@@ -72,6 +73,7 @@ export function onOffered(node: SwitchNode, channel: Channel, offer: string): vo
     callerName: channel.caller.callerIdName,
     callerNumber: channel.caller.callerIdNumber,
     headers: headersFrom(channel, 'sip_h_'),
+    ...(callId === undefined ? {} : { callId }),
     sdp: offer,
   });
 }
