@@ -1,13 +1,17 @@
 import type { Request } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { InputFault } from '../protocol/http/problem.ts';
 import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { refusal } from './problems.ts';
+import type { Refusal } from './problems.ts';
 
 /** Deeper than any body of ours, and far from where a recursive reader would end. */
 const DEEPEST = 32;
+/** So many faults are told at once. */
+const MOST_FAULTS = 20;
 
-/** The body as the schema has it, or a refusal that names the first field at fault. */
+/** The body as the schema has it, or a refusal that names each field at fault. */
 export function body<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
   const given: unknown = request.body ?? {};
   if (request.body === undefined && hasBody(request))
@@ -15,19 +19,30 @@ export function body<S extends z.ZodType>(request: Request, schema: S): z.output
   if (!isShallow(given, DEEPEST)) throw refusal('bad-input', 'The JSON is nested too deeply.');
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw faultOf(parsed.error.issues[0]);
+  throw faultsIn(parsed.error.issues, 'body');
 }
 
 /** Refuses what the query string may not hold; only `allowed` parameters are read. */
 export function query(request: Request, allowed: readonly string[]): URLSearchParams {
   const { searchParams } = new URL(request.originalUrl, 'http://localhost');
-  for (const name of searchParams.keys()) {
-    if (!allowed.includes(name))
-      throw refusal('bad-input', `Leave the parameter out: it is not supported.`, fieldOf(name));
-    if (searchParams.getAll(name).length > 1)
-      throw refusal('bad-input', 'Give the parameter once.', fieldOf(name));
+  for (const parameter of searchParams.keys()) {
+    if (!allowed.includes(parameter))
+      throw refusal('bad-input', 'Leave the parameter out: it is not supported.', { parameter });
+    if (searchParams.getAll(parameter).length > 1)
+      throw refusal('bad-input', 'Give the parameter once.', { parameter });
   }
   return searchParams;
+}
+
+/** The query string as the schemas of its parameters have it, or a refusal that names those at fault. */
+export function asked<S extends Readonly<Record<string, z.ZodType>>>(
+  request: Request,
+  shape: S,
+): z.output<z.ZodObject<S>> {
+  const given = Object.fromEntries(query(request, Object.keys(shape)));
+  const parsed = z.object(shape).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw faultsIn(parsed.error.issues, 'query');
 }
 
 /** The meeting a path names. What cannot be an id names none. */
@@ -52,25 +67,49 @@ function hasBody(request: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function faultOf(issue: z.core.$ZodIssue | undefined) {
-  if (!issue) return refusal('bad-input', 'The body is not right.');
-  if (issue.code === 'unrecognized_keys') {
-    const name = [...issue.path, issue.keys[0] ?? ''].join('.');
-    return refusal('bad-input', 'Leave the field out: it is not supported.', fieldOf(name));
-  }
-  const field = issue.path.join('.');
-  return refusal('bad-input', sentence(field, issue.message), field === '' ? {} : fieldOf(field));
+interface Fault {
+  readonly path: readonly string[];
+  readonly detail: string;
+}
+
+function faultsIn(issues: readonly z.core.$ZodIssue[], where: 'body' | 'query'): Refusal {
+  const faults = issues.flatMap(faultsOf).slice(0, MOST_FAULTS);
+  const [first] = faults;
+  if (!first) return refusal('bad-input', 'The request is not right.');
+  const errors = faults.map((fault) => told(fault, where));
+  const field = first.path.join('.');
+  return refusal('bad-input', first.detail, field === '' ? { errors } : { field, errors });
+}
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+  const path = issue.path.map(String);
+  if (issue.code !== 'unrecognized_keys')
+    return [{ path, detail: sentence(path.join('.'), issue.message) }];
+  const detail = 'Leave the field out: it is not supported.';
+  return issue.keys.map((key) => ({ path: [...path, key], detail }));
+}
+
+function told({ path, detail }: Fault, where: 'body' | 'query'): InputFault {
+  if (where === 'query') return { parameter: path.join('.'), detail };
+  return { pointer: pointerTo(path), detail };
+}
+
+/** RFC 6901 sections 3 and 6. Names come back to the sender alone, cut to a length that says enough. */
+function pointerTo(path: readonly string[]): string {
+  const steps = path.map((step) => escaped(step));
+  return `#${steps.map((step) => `/${encodeURI(step)}`).join('')}`.slice(0, 300);
+}
+
+/** Half a surrogate pair cannot be written in an address. */
+function escaped(step: string): string {
+  const whole = step.replace(/[\ud800-\udfff]/gu, '\ufffd');
+  return whole.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function sentence(field: string, message: string): string {
-  const what = field === '' ? 'The body' : `"${field}"`;
+  const what = field === '' ? 'The body' : `"${field.slice(0, 100)}"`;
   const says = message.startsWith('must') ? message : `is wrong: ${message}`;
   return `${what} ${says}.`;
-}
-
-/** Names come back to the sender alone, cut to a length that says enough. */
-function fieldOf(name: string): { readonly field: string } {
-  return { field: name.slice(0, 100) };
 }
 
 function isShallow(value: unknown, left: number): boolean {

@@ -8,11 +8,14 @@ import { banSomebody } from './bans.ts';
 import { knownTo, permit } from './caller.ts';
 import { execute } from './execute.ts';
 import { forPerson } from './feed/redact.ts';
-import { body, participantIn, query, roomIn } from './input.ts';
+import { asked, body, participantIn, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
+import { linkNext, oldestFirst, pageOf } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
 import { commandsFor, fieldsOf } from './row-change.ts';
+import { participantsAsked, removalAsked } from './schemas/participant-list.ts';
+import type { ParticipantsAsked } from './schemas/participant-list.ts';
 import { participantChange } from './schemas/participants.ts';
 
 /**
@@ -38,14 +41,17 @@ export const moderatorsOnly: RequestHandler = (request, response, next) => {
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    query(request, []);
     const room = roomIn(request);
     permit(response, { kind: 'watch', room });
+    const wish = asked(request, participantsAsked);
     await meetingOf(parts, room);
     const inside = parts.rooms.rooms().get(room);
     const { caller } = knownTo(response);
     const rows = inside === undefined ? [] : rowsOf(inside);
-    response.json(rows.map((person) => toRow(seenBy(caller, person))));
+    const wanted = rows.map((row) => seenBy(caller, row)).filter((row) => isWanted(row, wish));
+    const page = pageOf(wanted, ({ joinedAtMs, id }) => oldestFirst(joinedAtMs, id), wish);
+    linkNext(request, response, page.next);
+    response.json(page.items.map(toRow));
   };
 }
 
@@ -80,7 +86,7 @@ function permittedChange(
 function remove(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const room = roomIn(request);
-    const ban = flag(query(request, ['ban']).get('ban'));
+    const { ban = false } = asked(request, removalAsked);
     await meetingOf(parts, room);
     const row = rowIn(parts, request, room);
     if (!row) throw nobody();
@@ -95,12 +101,6 @@ function remove(parts: ApiParts): RequestHandler {
   };
 }
 
-function flag(text: string | null): boolean {
-  if (text === null || text === 'false') return false;
-  if (text === 'true') return true;
-  throw refusal('bad-input', '"ban" must be true or false.', { field: 'ban' });
-}
-
 /** The row that speaks for the leg of that id. */
 function rowIn(parts: ApiParts, request: Request, room: RoomId): Participant | undefined {
   const inside = parts.rooms.rooms().get(room);
@@ -109,6 +109,14 @@ function rowIn(parts: ApiParts, request: Request, room: RoomId): Participant | u
 
 function nobody() {
   return refusal('not-found', 'Nobody in this meeting has that id.');
+}
+
+function isWanted(
+  row: Participant,
+  { limit: _limit, cursor: _cursor, ...wish }: ParticipantsAsked,
+) {
+  const named = Object.entries(wish) as [keyof typeof wish, string | boolean | undefined][];
+  return named.every(([name, value]) => value === undefined || row[name] === value);
 }
 
 function seenBy(caller: Caller, person: Participant): Participant {

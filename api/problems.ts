@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import type { Problem } from '../protocol/http/views.ts';
+import type { InputFault, Problem } from '../protocol/http/problem.ts';
 import type { Outcome } from '../protocol/room/command.ts';
 import { StoreUnavailable } from '../meetings/store/store.ts';
 import type { ApiParts } from './parts.ts';
@@ -14,9 +14,12 @@ const TITLES = {
   'not-found': [404, 'Not found'],
   'method-not-allowed': [405, 'Method not allowed'],
   conflict: [409, 'Not possible now'],
+  running: [409, 'The same request is being answered'],
   ended: [410, 'The meeting has ended'],
+  changed: [412, 'Somebody else changed it'],
   'too-large': [413, 'The request is too large'],
   'not-json': [415, 'The request is not JSON'],
+  'other-request': [422, 'The key belongs to another request'],
   'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Our mistake'],
   'bad-gateway': [502, 'The phone server does not answer'],
@@ -35,16 +38,36 @@ export class Refusal extends Error {
   }
 }
 
-/** `detail` says what to do; `field` names the part of the input at fault. */
-export function refusal(
-  slug: Slug,
-  detail: string,
-  more: { readonly field?: string; readonly headers?: Readonly<Record<string, string>> } = {},
-): Refusal {
+/** The types of all problems, with their status and title. */
+export const PROBLEMS = TITLES;
+
+interface More {
+  /** The part of the body at fault, its steps joined by dots. */
+  readonly field?: string;
+  /** The parameter of the query at fault. */
+  readonly parameter?: string;
+  /** Everything at fault, where it is more than that. */
+  readonly errors?: readonly InputFault[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `detail` says what to do. */
+export function refusal(slug: Slug, detail: string, more: More = {}): Refusal {
   const [status, title] = TITLES[slug];
   const type = `urn:partyline:problem:${slug}`;
-  const field = more.field === undefined ? {} : { field: more.field };
-  return new Refusal({ type, title, status, detail, ...field }, more.headers);
+  // Names come back to the sender alone, cut to a length that says enough.
+  const field = (more.field ?? more.parameter)?.slice(0, 100);
+  const errors = more.errors ?? faultAt(more, detail);
+  return new Refusal(
+    { type, title, status, detail, ...(field && { field }), ...(errors && { errors }) },
+    more.headers,
+  );
+}
+
+function faultAt({ field, parameter }: More, detail: string): readonly InputFault[] | undefined {
+  if (parameter !== undefined) return [{ parameter: parameter.slice(0, 100), detail }];
+  if (field === undefined) return undefined;
+  return [{ pointer: `#/${field.slice(0, 100).replaceAll('.', '/')}`, detail }];
 }
 
 /** The refusal for a wish the switch did not take; `about` is what the path names. */
@@ -69,11 +92,19 @@ export const noSuchPage: RequestHandler = () => {
   throw refusal('not-found', 'There is nothing at this address; see /api/v1/openapi.json.');
 };
 
+/** `allowed`: the methods of the route; HEAD goes with GET, and OPTIONS with all. */
 export function methodNotAllowed(allowed: string): RequestHandler {
+  const headers = { Allow: allowOf(allowed.split(', ')) };
   return (request) => {
     const detail = `${request.method} means nothing here; allowed: ${allowed}.`;
-    throw refusal('method-not-allowed', detail, { headers: { Allow: allowed } });
+    throw refusal('method-not-allowed', detail, { headers });
   };
+}
+
+/** The `Allow` header (RFC 9110 section 10.2.1). */
+export function allowOf(methods: readonly string[]): string {
+  const all = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...all, 'OPTIONS'].join(', ');
 }
 
 /** The last resort: what is not a refusal is our mistake, told by a number that the log has too. */

@@ -16,6 +16,7 @@ import { DialOut } from './dial-out.ts';
 import { PhoneDirectory } from './directory.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { Extensions } from './extensions.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
 import { hearNeighbours } from './neighbours.ts';
@@ -62,6 +63,7 @@ export interface MeetingsParts {
   readonly bans: Bans;
   readonly alarms: Alarms;
   readonly audit: AuditLog;
+  readonly answers: KeptAnswers;
   readonly trunks: Trunks;
   readonly dialOut: DialOut;
   /** For the gateway. */
@@ -99,6 +101,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     accounts,
     sessions: new Sessions(basics, { throttle, alarms }, settings.adminKey),
     bans,
+    answers: new KeptAnswers(basics),
     alarms,
     audit,
     trunks,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { meetingWish, meetingChange, meetingView } from '../schemas/meetings.ts';
+import { meetingsAsked } from '../schemas/meeting-list.ts';
 import { MEETING } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -9,6 +10,7 @@ export const MEETINGS_OPERATIONS: readonly Operation[] = [
     path: '/meetings',
     summary: 'All meetings, the newest first',
     access: 'admin',
+    query: meetingsAsked,
     status: 200,
     answer: z.array(meetingView),
   },

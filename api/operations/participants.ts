@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participantChange, participantView } from '../schemas/participants.ts';
+import { participantsAsked, removalAsked } from '../schemas/participant-list.ts';
 import { MEETING } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -9,6 +10,7 @@ export const PARTICIPANTS_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/participants`,
     summary: 'Who is in the room',
     access: 'person',
+    query: participantsAsked,
     status: 200,
     answer: z.array(participantView),
   },
@@ -25,7 +27,7 @@ export const PARTICIPANTS_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/participants/{pid}`,
     summary: 'Remove somebody, with all their phones; with `ban` they may not come back',
     access: 'moderator',
-    query: { ban: z.boolean() },
+    query: removalAsked,
     status: 202,
   },
 ];
