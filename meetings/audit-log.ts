@@ -2,6 +2,7 @@ import type { Basics } from './basics.ts';
 import { InTurn } from './in-turn.ts';
 import { faultOf, GENESIS, isGenuine, linked, sealed } from './rules/audit.ts';
 import type { AuditAct, AuditEntry, ChainFault, Seal, SealKind } from './rules/audit.ts';
+import { shownSource } from './rules/sources.ts';
 
 /** Entries read from the store at once. */
 const CHUNK = 200;
@@ -46,9 +47,10 @@ export class AuditLog {
     return this.#inTurn.run('chain', () => Promise.resolve());
   }
 
-  /** Kept once it resolves. */
+  /** Kept once it resolves. `from` comes whole and is kept as the policy for numbers has it. */
   async record(act: AuditAct): Promise<void> {
-    await this.#inTurn.run('chain', () => this.#append(act));
+    const from = shownSource(act.from, this.#basics.numbers);
+    await this.#inTurn.run('chain', () => this.#append({ ...act, from }));
     if (this.#basics.now() - this.#tidiedMs > DAY_MS)
       void this.#inTurn.run('chain', () => this.#tidy());
   }

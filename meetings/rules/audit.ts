@@ -4,9 +4,9 @@ import { same } from './tickets.ts';
 
 /** What somebody did. No field may hold a code, a password or a whole phone number. */
 export interface AuditAct {
-  /** `key`, `session`, `person p-…`, `phone …`, `BigBlueButton`, or the name of a rule of ours. */
+  /** `admin key`, `person p-…`, `guest p-…`, `phone …`, `BigBlueButton`, or a rule of ours. */
   readonly who: string;
-  /** The address they came from, masked (`maskedSource`); empty for what comes from no address. */
+  /** The address they came from; empty for what comes from none. */
   readonly from: string;
   /** An operation as the OpenAPI document names it, `sign-in`, or `keypad …`. */
   readonly act: string;

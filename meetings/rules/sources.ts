@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { masked } from '../../protocol/call/masked.ts';
+import type { NumberPolicy } from '../../protocol/call/masked.ts';
 
 /** From where somebody calls: the telephone network tells a number, everything else has an address. */
 export type Network = 'numbers' | 'addresses';
@@ -24,6 +25,12 @@ export function maskedSource(source: string): string {
   if (source.endsWith('::/64') || isIPv6(source))
     return `${source.split(':').slice(0, 2).join(':')}:…`;
   return masked(source);
+}
+
+/** A source for the record: an address is as personal as a number, and one policy holds for both. */
+export function shownSource(source: string, policy: NumberPolicy): string {
+  if (policy === 'hidden') return '';
+  return policy === 'full' ? source : maskedSource(source);
 }
 
 /** The eight groups without leading zeros; `undefined` for IPv4 in IPv6's clothes (RFC 4291 section 2.5.5). */

@@ -4,6 +4,6 @@ import { openAudit } from '../support/audit.ts';
 
 const audit = await openAudit(openLmdb(process.argv[2] ?? '', Date.now), Date.now);
 for (let n = 1; ; n++) {
-  await audit.record({ who: 'key', from: '192.0.…', act: `act ${n}`, outcome: 'done' });
+  await audit.record({ who: 'key', from: '192.0.2.7', act: `act ${n}`, outcome: 'done' });
   process.stdout.write(`${n}\n`);
 }

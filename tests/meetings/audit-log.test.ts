@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 const act = (name: string): AuditAct => ({
   who: 'key',
-  from: '192.0.…',
+  from: '192.0.2.7',
   act: name,
   outcome: 'done',
 });
