@@ -4,11 +4,13 @@ import type { PhoneAccount } from '../meetings/accounts.ts';
 import { isUsername } from '../meetings/rules/names.ts';
 import type { AccountView } from '../protocol/http/views.ts';
 import { administratorsOnly } from './caller.ts';
-import { body, query } from './input.ts';
+import { asked, body, query } from './input.ts';
+import { answerPage } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
 import { accountWish } from './schemas/accounts.ts';
 import { nothing } from './schemas/fields.ts';
+import { paging } from './schemas/paging.ts';
 
 /** Desk phones' accounts. A password is shown in the answer that made it and never again. */
 export function accountRoutes(parts: ApiParts): Router {
@@ -35,9 +37,12 @@ export function accountRoutes(parts: ApiParts): Router {
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    query(request, []);
-    const accounts = await parts.meetings.accounts.list();
-    response.json(await Promise.all(accounts.map((account) => view(parts, account))));
+    const wish = asked(request, paging);
+    await answerPage(request, response, await parts.meetings.accounts.list(), {
+      wish,
+      placeOf: ({ username }) => username,
+      view: (account) => view(parts, account),
+    });
   };
 }
 

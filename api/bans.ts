@@ -5,10 +5,12 @@ import type { Ban, Marks } from '../meetings/rules/bans.ts';
 import type { BanView } from '../protocol/http/views.ts';
 import type { Participant, RoomId } from '../protocol/room/room.ts';
 import { permit } from './caller.ts';
-import { query, roomIn } from './input.ts';
+import { asked, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
+import { answerPage, newestFirst } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
+import { paging } from './schemas/paging.ts';
 
 /** Who may not come in any more; bans are made by removing somebody with `ban=true`. */
 export function banRoutes(parts: ApiParts): Router {
@@ -55,12 +57,15 @@ function nameOf(parts: ApiParts, room: RoomId, caller: Caller): string {
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    query(request, []);
     const room = roomIn(request);
     permit(response, { kind: 'moderate', room });
+    const wish = asked(request, paging);
     await meetingOf(parts, room);
-    const bans = await parts.meetings.bans.list(room);
-    response.json(bans.map(view));
+    await answerPage(request, response, await parts.meetings.bans.list(room), {
+      wish,
+      placeOf: ({ bannedAtMs, id }) => newestFirst(bannedAtMs, id),
+      view,
+    });
   };
 }
 

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Meeting } from '../meetings/rules/meeting.ts';
 import type { MeetingView } from '../protocol/http/views.ts';
 import { asked } from './input.ts';
-import { linkNext, newestFirst, pageOf } from './paging.ts';
+import { answerPage, newestFirst } from './paging.ts';
 import { meetingsAsked } from './schemas/meeting-list.ts';
 import type { MeetingsAsked } from './schemas/meeting-list.ts';
 
@@ -18,9 +18,11 @@ export function listMeetings({ list, view }: Listing): RequestHandler {
   return async (request: Request, response: Response) => {
     const wish = asked(request, meetingsAsked);
     const views = (await list(response)).map(view).filter((shown) => isWanted(shown, wish));
-    const page = pageOf(views, ({ createdAt, id }) => newestFirst(Date.parse(createdAt), id), wish);
-    linkNext(request, response, page.next);
-    response.json(page.items);
+    await answerPage(request, response, views, {
+      wish,
+      placeOf: ({ createdAt, id }) => newestFirst(Date.parse(createdAt), id),
+      view: (shown) => shown,
+    });
   };
 }
 

@@ -46,6 +46,24 @@ export function oldestFirst(ms: number, id: string): string {
   return `${String(ms).padStart(16, '0')} ${id}`;
 }
 
+interface Shown<T, V> {
+  readonly wish: PageAsked;
+  readonly placeOf: (item: T) => string;
+  readonly view: (item: T) => V | Promise<V>;
+}
+
+/** Answers with the page that is asked for, and with where the next begins. */
+export async function answerPage<T, V>(
+  request: Request,
+  response: Response,
+  list: readonly T[],
+  { wish, placeOf, view }: Shown<T, V>,
+): Promise<void> {
+  const { items, next } = pageOf(list, placeOf, wish);
+  linkNext(request, response, next);
+  response.json(await Promise.all(items.map(view)));
+}
+
 /** The `Link` header (RFC 8288) that names the next page, if there is one. */
 export function linkNext(request: Request, response: Response, next: string | undefined): void {
   if (next === undefined) return;

@@ -10,7 +10,7 @@ import { execute } from './execute.ts';
 import { forPerson } from './feed/redact.ts';
 import { asked, body, participantIn, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
-import { linkNext, oldestFirst, pageOf } from './paging.ts';
+import { answerPage, oldestFirst } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
 import { commandsFor, fieldsOf } from './row-change.ts';
@@ -49,9 +49,11 @@ function list(parts: ApiParts): RequestHandler {
     const { caller } = knownTo(response);
     const rows = inside === undefined ? [] : rowsOf(inside);
     const wanted = rows.map((row) => seenBy(caller, row)).filter((row) => isWanted(row, wish));
-    const page = pageOf(wanted, ({ joinedAtMs, id }) => oldestFirst(joinedAtMs, id), wish);
-    linkNext(request, response, page.next);
-    response.json(page.items.map(toRow));
+    await answerPage(request, response, wanted, {
+      wish,
+      placeOf: ({ joinedAtMs, id }) => oldestFirst(joinedAtMs, id),
+      view: toRow,
+    });
   };
 }
 

@@ -6,9 +6,11 @@ import type { TrunkResult } from '../meetings/trunks.ts';
 import { given } from '../meetings/rules/given.ts';
 import type { TrunkView } from '../protocol/http/views.ts';
 import { administratorsOnly } from './caller.ts';
-import { body, query } from './input.ts';
+import { asked, body, query } from './input.ts';
+import { answerPage } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
+import { paging } from './schemas/paging.ts';
 import { trunkChange, trunkWish } from './schemas/trunks.ts';
 
 /** Lines to the telephone network. A password goes in and never comes out. */
@@ -32,8 +34,12 @@ export function trunkRoutes(parts: ApiParts): Router {
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    query(request, []);
-    response.json((await parts.meetings.trunks.list()).map((each) => view(parts, each)));
+    const wish = asked(request, paging);
+    await answerPage(request, response, await parts.meetings.trunks.list(), {
+      wish,
+      placeOf: ({ name }) => name,
+      view: (trunk) => view(parts, trunk),
+    });
   };
 }
 

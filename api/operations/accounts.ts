@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountWish, accountView } from '../schemas/accounts.ts';
+import { paging } from '../schemas/paging.ts';
 import type { Operation } from './operation.ts';
 
 export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
@@ -8,6 +9,7 @@ export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
     path: '/accounts',
     summary: "All desk phones' accounts",
     access: 'admin',
+    query: paging,
     status: 200,
     answer: z.array(accountView),
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing } from '../schemas/fields.ts';
 import { muteAllWish, lobbyWish, recordingWish, lockWish, banView } from '../schemas/room.ts';
+import { paging } from '../schemas/paging.ts';
 import { MEETING } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -10,6 +11,7 @@ export const ROOM_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/bans`,
     summary: 'Who is banned, the newest first',
     access: 'moderator',
+    query: paging,
     status: 200,
     answer: z.array(banView),
   },

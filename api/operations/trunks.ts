@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trunkWish, trunkChange, trunkView } from '../schemas/trunks.ts';
+import { paging } from '../schemas/paging.ts';
 import type { Operation } from './operation.ts';
 
 export const TRUNKS_OPERATIONS: readonly Operation[] = [
@@ -8,6 +9,7 @@ export const TRUNKS_OPERATIONS: readonly Operation[] = [
     path: '/trunks',
     summary: 'Lines to the telephone network',
     access: 'admin',
+    query: paging,
     status: 200,
     answer: z.array(trunkView),
   },
