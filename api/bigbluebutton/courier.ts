@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { After } from '../../meetings/basics.ts';
 import type { Log } from '../../protocol/log.ts';
-import type { Outward, Send } from './outward.ts';
+import { whyOf } from '../outward/send.ts';
+import type { Outward, Send } from '../outward/send.ts';
 
 /** How long is waited before each further try, as bbb-webhooks does. */
 const RETRY_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 30_000];
 const LONGEST_QUEUE = 1_000;
+const FORM = 'application/x-www-form-urlencoded';
 
 interface Letter {
   readonly outward: Outward;
@@ -52,7 +54,7 @@ export class Courier {
       return;
     }
     this.#send(letter.outward).then(
-      (status) => this.#sent(name, isTaken(status) ? undefined : `status ${status}`, onGivenUp),
+      ({ status }) => this.#sent(name, isTaken(status) ? undefined : `status ${status}`, onGivenUp),
       (error: unknown) => this.#sent(name, whyOf(error), onGivenUp),
     );
   }
@@ -81,7 +83,10 @@ export class Courier {
 /** Signed as bbb-webhooks does: hash(address + form + secret), in the address. */
 export function signed(callbackURL: string, form: string, secret: string): Outward {
   const checksum = createHash('sha1').update(`${callbackURL}${form}${secret}`).digest('hex');
-  return { url: withParameter(callbackURL, `checksum=${checksum}`), form };
+  return {
+    url: withParameter(callbackURL, `checksum=${checksum}`),
+    body: { type: FORM, text: form },
+  };
 }
 
 export function withParameter(url: string, parameter: string): string {
@@ -91,10 +96,4 @@ export function withParameter(url: string, parameter: string): string {
 /** Who answers 401 had it, and did not want it: bbb-webhooks counts that as taken too. */
 function isTaken(status: number): boolean {
   return (status >= 200 && status < 300) || status === 401;
-}
-
-/** Never the whole error: it may hold the address, and the address a secret. */
-function whyOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error ? String(error.code) : error.name;
 }

@@ -6,7 +6,7 @@ import { Courier } from './courier.ts';
 import { Errands } from './errands.ts';
 import { Hooks } from './hooks.ts';
 import { BbbMeetings } from './meetings.ts';
-import { sender } from './outward.ts';
+import { callbackSender } from './outward.ts';
 import { bigBlueButtonRoutes } from './routes.ts';
 import { Shelf } from './shelf.ts';
 import { Watch } from './watch.ts';
@@ -25,7 +25,7 @@ export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton
   const shelf = new Shelf(store, now);
   const hooks = new Hooks(store);
   const errands = new Errands(log);
-  const courier = new Courier({ send: sender(privateCallbacks), after, log });
+  const courier = new Courier({ send: callbackSender(privateCallbacks), after, log });
   const announcer = new Announcer(parts, secret, { shelf, hooks, courier, errands });
   const watch = new Watch(parts, { shelf, announcer, errands, after });
   await hooks.list();
