@@ -1,3 +1,4 @@
+import type { Log } from '../../protocol/log.ts';
 import type { Note } from '../../protocol/room/feed.ts';
 
 /** The log of everything: what is told of any meeting, and what is told of none. */
@@ -57,3 +58,22 @@ export interface Retention {
 
 /** About 50 MB for the log of everything, and 5 MB for a meeting that had much to tell. */
 export const RETENTION: Retention = { perMeeting: 10_000, all: 100_000, ms: 7 * 86_400_000 };
+
+/** So often what is too old is looked for, when something is appended. */
+export const SWEEP_EVERY_MS = 3_600_000;
+/** So many of one log are thrown away in one look at most. */
+export const SWEPT_AT_ONCE = 5_000;
+
+export interface LogSettings {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Absent: `RETENTION`. */
+  readonly retention?: Retention;
+}
+
+/** A name that could mean something to an engine is a bug of ours. */
+export function checkMeeting(meeting: string): string {
+  if (!/^[\w-]{1,64}$/.test(meeting)) throw new Error('bad name of a meeting in the event log');
+  return meeting;
+}
