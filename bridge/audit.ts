@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly vanished: (leg: ParticipantId) => void;
   /** Rooms are as listed now. */
   readonly done: () => Promise<void>;
+  /** All of them are, at once. */
+  readonly found: () => void;
   readonly log: Log;
 }
 
@@ -65,7 +67,7 @@ export class Audit {
   }
 
   async #all(): Promise<void> {
-    const { node, ledger, identify, stray, done } = this.#options;
+    const { node, ledger, identify, stray, done, found } = this.#options;
     const reply = await node.list(LIST_CHANNELS);
     const channels = reply.kind === 'answered' ? fromChannels(reply.text) : undefined;
     if (channels === undefined) {
@@ -81,6 +83,7 @@ export class Audit {
       if (!(await this.#list(room))) return;
     for (const channel of channels)
       if (ledger.roomWith(channel.leg) === undefined) await stray(channel);
+    found();
     await done();
   }
 

@@ -8,6 +8,7 @@ import type { CallReport, EngineStatus, RoomControl } from '../protocol/room/con
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
 import type { Patience } from './dialogue/talk.ts';
+import type { Driver, NodeNews } from './driver.ts';
 import { dumpOf } from './dump.ts';
 import type { BridgeDump } from './dump.ts';
 import type { EslAddress } from './esl.ts';
@@ -50,6 +51,15 @@ export interface BridgeOptions {
 export interface Bridge extends RoomControl {
   /** Stops listening and commanding; calls and rooms go on without us. */
   stop(): Promise<void>;
+  /** Drives one more node. */
+  drive(node: EslAddress, driver: Driver): void;
+  /**
+   * Stops listening to a node (`host:port`) and commanding it; its calls and rooms go on, and are not
+   * ours any more. Nobody is told a fact about that.
+   */
+  leave(node: string): Promise<void>;
+  /** What is known of each node, as `subscribe` tells it of all together. Returns how to stop. */
+  onNodes(listener: (news: NodeNews) => void): () => void;
   /** Compares all rooms with what FreeSWITCH lists, at once and not at the next turn. */
   auditNow(): Promise<void>;
   /** Empties the rooms of a node that answers neither here nor, as the caller found, to calls. */
@@ -85,32 +95,62 @@ const FOLDERS = ['promptsDir', 'ownPromptsDir', 'callSoundsDir', 'recordingsDir'
 
 /** Rooms as the switches report them. Commands are wishes; only facts change a room. */
 class NodesBridge implements Bridge {
-  readonly #boards: readonly Switchboard[];
+  readonly #options: BridgeOptions;
+  #boards: readonly Switchboard[];
   readonly #listeners = new Set<(event: RoomEvent) => void>();
+  readonly #nodeListeners = new Set<(news: NodeNews) => void>();
   readonly #endListeners = new Set<(report: CallReport) => void>();
   readonly #log: Log;
   #rooms: Rooms = new Map();
 
   constructor(options: BridgeOptions) {
+    this.#options = options;
     this.#log = options.log;
-    this.#boards = options.nodes.map(
-      (address) =>
-        new Switchboard({
-          ...options,
-          address,
-          pace: { ...PACE, ...options.pace },
-          chance: options.chance ?? Math.random,
-          numbers: options.numbers ?? 'masked',
-          publish: (fact) => {
-            this.#publish(fact);
-          },
-          ended: (report) => {
-            for (const listener of this.#endListeners)
-              this.#tell(() => listener(report), 'call-ended');
-          },
-          mayHost: (room) => this.#isFreeFor(room, address),
-        }),
-    );
+    this.#boards = options.nodes.map((address) => this.#board(address));
+  }
+
+  #board(address: EslAddress, driver?: Driver): Switchboard {
+    const { options, node } = { options: this.#options, node: `${address.host}:${address.port}` };
+    return new Switchboard({
+      ...options,
+      address,
+      driver,
+      pace: { ...PACE, ...options.pace },
+      chance: options.chance ?? Math.random,
+      numbers: options.numbers ?? 'masked',
+      publish: (event) => {
+        this.#publish(event, node);
+      },
+      ended: (report) => {
+        for (const listener of this.#endListeners) this.#tell(() => listener(report), 'call-ended');
+      },
+      outdriven: () => this.#tellOfNode({ kind: 'outdriven', node }),
+      found: () => this.#tellOfNode({ kind: 'found', node }),
+      mayHost: (room) => this.#isFreeFor(room, address),
+    });
+  }
+
+  drive(address: EslAddress, driver: Driver): void {
+    const board = this.#board(address, driver);
+    this.#boards = [...this.#boards, board];
+    board.start();
+  }
+
+  async leave(node: string): Promise<void> {
+    const left = this.#boards.filter((board) => board.node.name === node);
+    this.#boards = this.#boards.filter((board) => board.node.name !== node);
+    const rooms = new Map(this.#rooms);
+    for (const room of rooms.keys())
+      if (left.some(({ ledger }) => ledger.has(room))) rooms.delete(room);
+    this.#rooms = rooms;
+    await Promise.all(left.map((board) => board.stop()));
+  }
+
+  onNodes(listener: (news: NodeNews) => void): () => void {
+    this.#nodeListeners.add(listener);
+    return () => {
+      this.#nodeListeners.delete(listener);
+    };
   }
 
   start(): void {
@@ -185,11 +225,16 @@ class NodesBridge implements Bridge {
     return (this.nodeOf(room) ?? name) === name;
   }
 
-  #publish(fact: RoomEvent): void {
+  #publish(fact: RoomEvent, node: string): void {
     const next = apply(this.#rooms, fact);
     if (next === this.#rooms) return;
     this.#rooms = next;
     for (const listener of this.#listeners) this.#tell(() => listener(fact), fact.kind);
+    this.#tellOfNode({ kind: 'fact', node, event: fact });
+  }
+
+  #tellOfNode(news: NodeNews): void {
+    for (const listener of this.#nodeListeners) this.#tell(() => listener(news), news.kind);
   }
 
   /** A listener that fails must not look like a fault of FreeSWITCH's, whose link would be dropped. */

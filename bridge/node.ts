@@ -3,6 +3,8 @@ import type { EngineStatus } from '../protocol/room/control.ts';
 import type { Log, LogLevel } from '../protocol/log.ts';
 import { backoffMs } from './backoff.ts';
 import type { EslAddress, EslEvent, EslLink, LinkEnd, LinkListener, Reply } from './esl.ts';
+import { driverMessage, driverOf } from './driver.ts';
+import type { Driver } from './driver.ts';
 import { coreOf } from './from-esl.ts';
 import { NEEDED_MODULES, warningsOf } from './fitness.ts';
 import { openLink } from './modesl.ts';
@@ -21,6 +23,8 @@ export interface Pace {
   readonly endedCallMs: number;
   /** How long the recorded name of somebody who left is kept, so that it can be played. */
   readonly nameMs: number;
+  /** How long somebody may be on the way from one node to another. */
+  readonly moveMs: number;
 }
 
 export const PACE: Pace = {
@@ -30,6 +34,7 @@ export const PACE: Pace = {
   kickMs: 2000,
   endedCallMs: 60_000,
   nameMs: 10_000,
+  moveMs: 20_000,
 };
 
 const MISSES = 3;
@@ -39,6 +44,10 @@ export interface NodeOptions {
   /** Subscribed and able to command. `core` names this life of the FreeSWITCH process. */
   readonly joined: (core: string) => void;
   readonly event: (event: EslEvent) => void;
+  /** Absent: nobody else could drive this node. */
+  readonly driver?: Driver | undefined;
+  /** Somebody with a greater token drives it now. */
+  readonly outdriven: () => void;
   readonly pace: Pace;
   readonly log: Log;
   /** From 0 up to 1; spreads reconnects. */
@@ -67,6 +76,7 @@ export class FreeSwitchNode {
   #status: EngineStatus;
   #logged: EngineStatus['state'] | undefined;
   #core = '';
+  #idleCpu: number | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: NodeOptions) {
@@ -87,6 +97,11 @@ export class FreeSwitchNode {
     this.#stop.abort();
     this.#commands?.close();
     await this.#running;
+  }
+
+  /** Per cent; undefined until FreeSWITCH has told. */
+  get idleCpu(): number | undefined {
+    return this.#idleCpu;
   }
 
   status(): EngineStatus {
@@ -110,7 +125,8 @@ export class FreeSwitchNode {
 
   async #within(run: (link: EslLink, deadlineMs: number) => Promise<Reply>): Promise<Reply> {
     const link = this.#commands ?? (await this.#whenJoined());
-    if (link === undefined) return { kind: 'unanswered', why: 'closed' };
+    if (link === undefined || this.#options.driver?.mayCommand() === false)
+      return { kind: 'unanswered', why: 'closed' };
     return run(link, this.#options.pace.commandMs);
   }
 
@@ -193,6 +209,7 @@ export class FreeSwitchNode {
     ]);
     if (!replies.every((reply) => reply.kind === 'answered' && reply.text.startsWith('+OK')))
       return false;
+    await this.#sayWhoDrives(links.events);
     this.#core = '';
     // Its answer is an event, which carries Core-UUID; see #receive.
     const status = await links.events.bgapi(STATUS, commandMs);
@@ -226,6 +243,7 @@ export class FreeSwitchNode {
         links.events.bgapi(STATUS, probeMs),
         links.commands.api(STATUS, probeMs),
       ]);
+      this.#noteIdleCpu(answers);
       misses = answers.every((answer) => answer.kind === 'answered') ? 0 : misses + 1;
       const rest = Math.max(0, probeMs - (performance.now() - started));
       if (rest > 0) await pause(rest, undefined, over).catch(() => undefined);
@@ -234,12 +252,34 @@ export class FreeSwitchNode {
     await ended;
   }
 
+  #noteIdleCpu(answers: readonly Reply[]): void {
+    for (const answer of answers) {
+      const [, idle] = /min idle cpu [\d.]+\/([\d.]+)/.exec(textOf(answer)) ?? [];
+      if (idle !== undefined) this.#idleCpu = Number(idle);
+    }
+  }
+
   #receive(event: EslEvent, events: EslLink): void {
     const core = coreOf(event);
     if (core !== undefined && this.#core === '') this.#core = core;
     // Another process under the same address: what we know of this one is void.
     if (core !== undefined && core !== this.#core) events.close('FreeSWITCH was restarted.');
-    else this.#options.event(event);
+    else if (!this.#isAboutDrivers(event, events)) this.#options.event(event);
+  }
+
+  #isAboutDrivers(event: EslEvent, events: EslLink): boolean {
+    const token = driverOf(event);
+    const own = this.#options.driver?.token;
+    if (token === undefined || own === undefined || token === own) return token !== undefined;
+    if (token > own) this.#options.outdriven();
+    else void this.#sayWhoDrives(events);
+    return true;
+  }
+
+  /** Before any other command: whoever drove before us, and does not know yet, hears it here. */
+  async #sayWhoDrives(events: EslLink): Promise<void> {
+    const { driver, pace } = this.#options;
+    if (driver !== undefined) await events.command(driverMessage(driver.token), pace.commandMs);
   }
 
   /** One line in the log for each change of state, and none for each try. */
@@ -275,6 +315,10 @@ function told(
     case 'connecting':
       return { level: 'warn', message: wasJoined ? 'lost FreeSWITCH' : 'cannot reach FreeSWITCH' };
   }
+}
+
+function textOf(reply: Reply): string {
+  return reply.kind === 'answered' ? reply.text : '';
 }
 
 interface Later<T> {

@@ -12,6 +12,7 @@ import { Audit } from './audit.ts';
 import { Commander } from './commander.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Desk } from './desk/desk.ts';
+import type { Driver } from './driver.ts';
 import { Dialer } from './dialer.ts';
 import type { Patience } from './dialogue/talk.ts';
 import { Doorbell } from './doorbell.ts';
@@ -54,6 +55,11 @@ export interface SwitchboardOptions {
   /** A call that was shown in a room is over. */
   readonly ended: (report: CallReport) => void;
   readonly mayHost: (room: RoomId) => boolean;
+  /** Absent: nobody else could drive this node. */
+  readonly driver?: Driver | undefined;
+  readonly outdriven: () => void;
+  /** All its rooms were listed. */
+  readonly found: () => void;
   /** The process at `address` is another one than before: the calls it had are gone. */
   readonly onRestart?: (address: EslAddress) => void;
 }
@@ -157,9 +163,11 @@ export class Switchboard {
   }
 
   #openNode(): FreeSwitchNode {
-    const { address, pace, log, chance } = this.#options;
+    const { address, pace, log, chance, driver, outdriven } = this.#options;
     return new FreeSwitchNode({
       address,
+      driver,
+      outdriven,
       pace,
       log,
       chance,
@@ -203,6 +211,7 @@ export class Switchboard {
       vanished: (leg) => {
         this.#hungUp(leg, '');
       },
+      found: this.#options.found,
       done: () => this.#setAllRight(),
     });
   }

@@ -1,4 +1,6 @@
+import { IDENTITY_HEADER } from '../protocol/call/identity.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
+import { DRIVER } from './driver.ts';
 import { legName } from './esl-words.ts';
 
 /** The channel variable in which a leg keeps who it became at the reception. */
@@ -11,7 +13,7 @@ export const SUBSCRIBE_EVENTS = [
   'event json CHANNEL_PARK CHANNEL_EXECUTE_COMPLETE CHANNEL_HANGUP_COMPLETE DTMF CHANNEL_HOLD',
   'CHANNEL_UNHOLD CHANNEL_PROGRESS CHANNEL_PROGRESS_MEDIA CHANNEL_ANSWER BACKGROUND_JOB',
   'SEND_RTCP_MESSAGE RECV_RTCP_MESSAGE',
-  'CUSTOM conference::maintenance',
+  `CUSTOM conference::maintenance ${DRIVER}`,
 ].join(' ');
 export const SUBSCRIBE_JOBS = 'event json BACKGROUND_JOB';
 export const LIST_CHANNELS = 'show channels as json';
@@ -52,6 +54,15 @@ export function variableLine(leg: ParticipantId, variable: string): string {
 
 /** `identity` as protocol/call/identity.ts formats it. */
 export function rememberLine(leg: ParticipantId, identity: string): string {
+  return `uuid_setvar ${legName(leg)} ${WHO_VARIABLE} ${signedWord(identity)}`;
+}
+
+/** Has the BYE that ends the leg bear who it is, by which the gateway takes the call elsewhere. */
+export function sendOnLine(leg: ParticipantId, identity: string): string {
+  return `uuid_setvar ${legName(leg)} sip_bye_h_${IDENTITY_HEADER} ${signedWord(identity)}`;
+}
+
+function signedWord(identity: string): string {
   if (!/^[\w.-]+$/.test(identity)) throw new Error('an identity is base64url and dots');
-  return `uuid_setvar ${legName(leg)} ${WHO_VARIABLE} ${identity}`;
+  return identity;
 }

@@ -274,7 +274,7 @@ describe('a list of channels', () => {
 
 describe('what we tell FreeSWITCH', () => {
   test('names custom subclasses last, since every word after CUSTOM is one', () => {
-    expect(SUBSCRIBE_EVENTS).toMatch(/ CUSTOM conference::maintenance$/);
+    expect(SUBSCRIBE_EVENTS).toMatch(/ CUSTOM conference::maintenance partyline::driver$/);
   });
 
   test.each([
