@@ -15,8 +15,11 @@ import { meetingRoutes } from './meetings.ts';
 import { createMetrics } from './metrics.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { occurrenceRoutes } from './occurrences.ts';
-import { openapi } from './openapi.ts';
+import { openapi } from './openapi/document.ts';
 import { participantRoutes } from './participants.ts';
+import { keyRoutes } from './people/keys.ts';
+import { meRoutes } from './people/me.ts';
+import { peopleRoutes } from './people/people.ts';
 import type { ApiParts } from './parts.ts';
 import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
 import { sessionRoutes } from './session.ts';
@@ -67,6 +70,9 @@ function apiRoutes(parts: ApiParts): Router {
   });
   router.use(
     sessionRoutes(parts),
+    peopleRoutes(parts),
+    keyRoutes(parts),
+    meRoutes(parts),
     meetingRoutes(parts),
     occurrenceRoutes(parts),
     participantRoutes(parts),

@@ -19,6 +19,7 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
     access: 'admin',
     query: auditExport,
     status: 200,
+    produces: ['application/jsonl', 'text/csv'],
   },
   {
     method: 'get',

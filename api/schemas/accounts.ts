@@ -5,17 +5,20 @@ import { personName, time } from './fields.ts';
 export const accountWish = z.strictObject({
   username: z
     .string()
-    .refine(isUsername, 'must be a small letter, then 1 to 31 of a-z 0-9 . _ -, not "web-…"'),
+    .refine(isUsername, 'must be a small letter, then 1 to 31 of a-z 0-9 . _ -, not "web-…"')
+    .meta({ examples: ['desk-12'] }),
   name: personName,
 });
 
-export const accountView = z.strictObject({
-  username: z.string(),
-  name: z.string(),
-  createdAt: time,
-  password: z.string().optional(),
-  server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),
-  registered: z.array(
-    z.strictObject({ address: z.string(), userAgent: z.string(), expiresAt: time }),
-  ),
-});
+export const accountView = z
+  .strictObject({
+    username: z.string(),
+    name: z.string(),
+    createdAt: time,
+    password: z.string().optional(),
+    server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),
+    registered: z.array(
+      z.strictObject({ address: z.string(), userAgent: z.string(), expiresAt: time }),
+    ),
+  })
+  .meta({ id: 'Account' });

@@ -16,21 +16,24 @@ export const callWish = z
   .refine(
     ({ number, account }) => (number === undefined) !== (account === undefined),
     'must name either a "number" or an "account"',
-  );
+  )
+  .meta({ examples: [{ number: '+4930901234', name: 'Ada Lovelace' }] });
 
-export const callView = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  number: z.string(),
-  state: z.enum(['calling', 'ringing', 'asked', 'joined', 'ended']),
-  end: z
-    .enum([
-      ...(['busy', 'declined', 'no-answer', 'not-accepted'] as const),
-      ...(['unreachable', 'failed', 'cancelled', 'left'] as const),
-    ])
-    .optional(),
-  startedAt: time,
-  personId: z.string().optional(),
-});
+export const callView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    number: z.string(),
+    state: z.enum(['calling', 'ringing', 'asked', 'joined', 'ended']),
+    end: z
+      .enum([
+        ...(['busy', 'declined', 'no-answer', 'not-accepted'] as const),
+        ...(['unreachable', 'failed', 'cancelled', 'left'] as const),
+      ])
+      .optional(),
+    startedAt: time,
+    personId: z.string().optional(),
+  })
+  .meta({ id: 'Call' });
 
 export const callAnswer = z.strictObject({ id: z.string() });

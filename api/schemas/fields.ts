@@ -6,15 +6,18 @@ export const meetingName = z
   .string()
   .trim()
   .refine(isMeetingName, 'must be 1 to 100 characters, without control characters')
-  .meta({ description: '1 to 100 characters' });
+  .meta({ description: '1 to 100 characters', examples: ['Standup'] });
 
 export const personName = z
   .string()
   .trim()
   .refine(isPersonName, "must be 1 to 64 letters, digits, spaces, emoji or .,'-_()&@+#!?*:/")
-  .meta({ description: '1 to 64 letters, digits, spaces or emoji' });
+  .meta({ description: '1 to 64 letters, digits, spaces or emoji', examples: ['Ada Lovelace'] });
 
-export const extension = z.string().regex(/^[0-9]{2,6}$/, 'must be 2 to 6 digits');
+export const extension = z
+  .string()
+  .regex(/^[0-9]{2,6}$/, 'must be 2 to 6 digits')
+  .meta({ description: 'what desk phones dial', examples: ['701'] });
 
 export const role = z.enum(['moderator', 'participant']);
 

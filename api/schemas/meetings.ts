@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkedRecurrence, isTimeZone } from '../../meetings/rules/recurrence.ts';
-import { dialIn, extension, language, meetingName, time } from './fields.ts';
+import { MOST_MEMBERS } from '../../meetings/rules/seats.ts';
+import { dialIn, extension, language, meetingName, role, time } from './fields.ts';
 
 const maxParticipants = z.int().min(2).max(1_000);
 
@@ -17,13 +18,20 @@ const timeZone = z
 const recurrence = z
   .string()
   .max(250)
-  .transform((text, { addIssue }) => {
+  .transform((text, context) => {
     const checked = checkedRecurrence(text);
     if (checked.ok) return checked.recurrence;
-    addIssue({ code: 'custom', message: `is wrong: ${checked.detail.replace(/\.$/, '')}` });
+    context.addIssue({ code: 'custom', message: `is wrong: ${checked.detail.replace(/\.$/, '')}` });
     return z.NEVER;
   })
   .meta({ description: 'RFC 5545 section 3.3.10, such as FREQ=WEEKLY;BYDAY=MO,WE' });
+
+const members = z
+  .array(z.strictObject({ personId: z.string().max(64), role }))
+  .max(MOST_MEMBERS)
+  .meta({
+    description: 'people with accounts: as moderators they run it, as participants they join',
+  });
 
 const rules = {
   muteOnEntry: z.boolean(),
@@ -65,6 +73,7 @@ export const meetingWish = z.strictObject({
   durationMinutes: durationMinutes.optional(),
   timeZone: timeZone.optional(),
   recurrence: recurrence.optional(),
+  members: members.optional(),
   ...ruleWishes,
 });
 
@@ -77,6 +86,7 @@ export const meetingChange = z.strictObject({
   durationMinutes: durationMinutes.nullable().optional(),
   timeZone: timeZone.nullable().optional(),
   recurrence: recurrence.nullable().optional(),
+  members: members.optional(),
   ...ruleWishes,
 });
 
@@ -94,23 +104,27 @@ export const occurrenceView = z.strictObject({
   moved: z.literal(true).optional(),
 });
 
-export const meetingView = z.strictObject({
-  id: z.string().regex(/^m-[a-z2-7]{16}$/),
-  name: z.string(),
-  state: z.enum(['planned', 'open', 'ended']),
-  extension: extension.optional(),
-  ...rules,
-  maxParticipants: z.int().optional(),
-  startsAt: time.optional(),
-  durationMinutes: z.int().optional(),
-  timeZone: z.string().optional(),
-  recurrence: z.string().optional(),
-  next: occurrenceView.optional(),
-  createdAt: time,
-  endedAt: time.optional(),
-  codes: z.strictObject({ join: z.string(), moderator: z.string() }),
-  joinUrl: z.string(),
-  moderatorUrl: z.string(),
-  dialIn,
-  participants: z.int(),
-});
+export const meetingView = z
+  .strictObject({
+    id: z.string().regex(/^m-[a-z2-7]{16}$/),
+    name: z.string(),
+    state: z.enum(['planned', 'open', 'ended']),
+    extension: extension.optional(),
+    ...rules,
+    maxParticipants: z.int().optional(),
+    startsAt: time.optional(),
+    durationMinutes: z.int().optional(),
+    timeZone: z.string().optional(),
+    recurrence: z.string().optional(),
+    next: occurrenceView.optional(),
+    createdAt: time,
+    endedAt: time.optional(),
+    codes: z.strictObject({ join: z.string(), moderator: z.string() }),
+    joinUrl: z.string(),
+    moderatorUrl: z.string(),
+    dialIn,
+    owner: z.string().optional(),
+    members: members.optional(),
+    participants: z.int(),
+  })
+  .meta({ id: 'Meeting' });

@@ -16,7 +16,8 @@ export const participantChange = z
       .meta({ description: 'lets somebody in from the lobby, or sends them away' }),
     volume: z.strictObject({ in: level.optional(), out: level.optional() }).optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'must name something to change');
+  .refine((change) => Object.keys(change).length > 0, 'must name something to change')
+  .meta({ examples: [{ muted: true }] });
 
 /** Loss in percent; a mean opinion score from 1 to 4.5 (ITU-T G.107). */
 export const quality = z.strictObject({
@@ -26,27 +27,29 @@ export const quality = z.strictObject({
   roundTripMs: z.number().optional(),
 });
 
-export const participantView = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  number: z.string(),
-  unnamed: z.literal(true).optional(),
-  via: z.enum(['phone', 'browser']),
-  role,
-  state: z.enum(['lobby', 'joined']),
-  muted: z.boolean(),
-  mutedBy: z.enum(['self', 'moderator', 'entry']).optional(),
-  askedToUnmute: z.literal(true).optional(),
-  deaf: z.boolean(),
-  held: z.boolean(),
-  onHold: z.literal(true).optional(),
-  talking: z.boolean(),
-  hand: z.boolean(),
-  handAt: time.optional(),
-  wantsHelp: z.literal(true).optional(),
-  volume: z.strictObject({ in: level, out: level }),
-  joinedAt: time,
-  personId: z.string().optional(),
-  audioBy: z.string().optional(),
-  quality: quality.optional(),
-});
+export const participantView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    number: z.string(),
+    unnamed: z.literal(true).optional(),
+    via: z.enum(['phone', 'browser']),
+    role,
+    state: z.enum(['lobby', 'joined']),
+    muted: z.boolean(),
+    mutedBy: z.enum(['self', 'moderator', 'entry']).optional(),
+    askedToUnmute: z.literal(true).optional(),
+    deaf: z.boolean(),
+    held: z.boolean(),
+    onHold: z.literal(true).optional(),
+    talking: z.boolean(),
+    hand: z.boolean(),
+    handAt: time.optional(),
+    wantsHelp: z.literal(true).optional(),
+    volume: z.strictObject({ in: level, out: level }),
+    joinedAt: time,
+    personId: z.string().optional(),
+    audioBy: z.string().optional(),
+    quality: quality.optional(),
+  })
+  .meta({ id: 'Participant' });

@@ -11,10 +11,12 @@ export const recordingWish = z.strictObject({ action: z.enum(['start', 'stop']) 
 
 export const lockWish = z.strictObject({ locked: z.boolean() });
 
-export const banView = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  number: z.string(),
-  bannedAt: time,
-  by: z.string(),
-});
+export const banView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    number: z.string(),
+    bannedAt: time,
+    by: z.string(),
+  })
+  .meta({ id: 'Ban' });

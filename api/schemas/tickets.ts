@@ -14,22 +14,24 @@ export const ticketWish = z.strictObject({
 
 export const softphoneWish = z.strictObject({ name: personName });
 
-const sipGrant = z.strictObject({
-  uri: z.string(),
-  username: z.string(),
-  password: z.string(),
-  wsUrl: z.string(),
-  expiresAt: time,
-  iceServers: z
-    .array(
-      z.strictObject({
-        urls: z.array(z.string()),
-        username: z.string().optional(),
-        credential: z.string().optional(),
-      }),
-    )
-    .optional(),
-});
+const sipGrant = z
+  .strictObject({
+    uri: z.string(),
+    username: z.string(),
+    password: z.string(),
+    wsUrl: z.string(),
+    expiresAt: time,
+    iceServers: z
+      .array(
+        z.strictObject({
+          urls: z.array(z.string()),
+          username: z.string().optional(),
+          credential: z.string().optional(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'SipGrant' });
 
 export const ticketAnswer = z.strictObject({
   joinUrl: z.string(),

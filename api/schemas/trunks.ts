@@ -4,11 +4,20 @@ import { isE164 } from '../../protocol/call/e164.ts';
 import { isCidr, isServer, isTrunkName } from '../../meetings/rules/trunks.ts';
 import { language } from './fields.ts';
 
-const e164 = z.string().refine(isE164, 'must be a number such as +4930901234');
+const e164 = z
+  .string()
+  .refine(isE164, 'must be a number such as +4930901234')
+  .meta({ examples: ['+4930901234'] });
 
-const server = z.string().refine(isServer, 'must be host:port, such as sip.example.org:5060');
+const server = z
+  .string()
+  .refine(isServer, 'must be host:port, such as sip.example.org:5060')
+  .meta({ examples: ['sip.example.org:5060'] });
 
-const cidr = z.string().refine(isCidr, 'must be a network such as 192.0.2.0/24 or 192.0.2.7/32');
+const cidr = z
+  .string()
+  .refine(isCidr, 'must be a network such as 192.0.2.0/24 or 192.0.2.7/32')
+  .meta({ examples: ['192.0.2.0/24'] });
 
 const printable = /^[\x21-\x7e]{1,128}$/;
 
@@ -31,7 +40,10 @@ const trunkRules = {
 };
 
 export const trunkWish = z.strictObject({
-  name: z.string().refine(isTrunkName, 'must be a small letter, then up to 31 of a-z 0-9 -'),
+  name: z
+    .string()
+    .refine(isTrunkName, 'must be a small letter, then up to 31 of a-z 0-9 -')
+    .meta({ examples: ['provider'] }),
   server,
   transport: trunkRules.transport.default('udp'),
   username: trunkUser.optional(),
@@ -52,16 +64,18 @@ export const trunkChange = z.strictObject({
   callerId: e164.nullable().optional(),
 });
 
-export const trunkView = z.strictObject({
-  name: z.string(),
-  ...trunkRules,
-  username: z.string().optional(),
-  hasPassword: z.boolean(),
-  callerId: z.string().optional(),
-  line: z
-    .strictObject({
-      state: z.enum(['registered', 'reachable', 'trying', 'refused', 'off']),
-      detail: z.string().optional(),
-    })
-    .optional(),
-});
+export const trunkView = z
+  .strictObject({
+    name: z.string(),
+    ...trunkRules,
+    username: z.string().optional(),
+    hasPassword: z.boolean(),
+    callerId: z.string().optional(),
+    line: z
+      .strictObject({
+        state: z.enum(['registered', 'reachable', 'trying', 'refused', 'off']),
+        detail: z.string().optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Trunk' });
