@@ -70,10 +70,16 @@ export class UndisturbedCall {
 
   async optionsStatus(): Promise<number> {
     const phone = await SipPeer.udp(this.sipPort);
-    phone.send(phone.compose('OPTIONS', `sip:7000@${this.product.sip}`));
-    const { status } = await phone.response('OPTIONS', undefined, 5_000);
-    phone.close();
-    return status;
+    const options = phone.send(phone.compose('OPTIONS', `sip:7000@${this.product.sip}`));
+    // As a phone does: what the full line dropped is said again (RFC 3261 section 17.1.2.2).
+    const again = setInterval(() => phone.say(options), 1_000);
+    try {
+      const { status } = await phone.response('OPTIONS', undefined, 15_000);
+      return status;
+    } finally {
+      clearInterval(again);
+      phone.close();
+    }
   }
 
   /** How many timers the product has running: every call and transaction has some. */
