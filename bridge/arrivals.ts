@@ -1,9 +1,10 @@
-import type { Admission } from '../protocol/call/admission.ts';
+import type { Admission, WhyRefused } from '../protocol/call/admission.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
 import { masked } from '../protocol/call/masked.ts';
 import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Who } from './members.ts';
+import type { Standing } from './standing.ts';
 
 /**
  * The last word on an admission, to be asked in the same breath as the place is taken: others may
@@ -19,6 +20,25 @@ export function lastWord(
   const full = admission.maxParticipants !== undefined && room.people >= admission.maxParticipants;
   return full ? { kind: 'refuse', why: 'full' } : admission;
 }
+
+/** Whether a leg was in its room before, at a node that it had to leave. */
+export function isBack({ replaces }: CallIdentity, { insideSinceMs }: Standing): boolean {
+  return replaces !== undefined && insideSinceMs !== undefined;
+}
+
+/**
+ * What holds for those who come back: a lock, a full room and a lobby are for others. They stand as they
+ * stood; only who may not be there at all any more stays out.
+ */
+export function backIn(
+  said: Admission,
+  stood: { readonly room: RoomId; readonly role: Role; readonly muted: boolean },
+): Admission {
+  const isOver = said.kind === 'refuse' && OVER.has(said.why);
+  return isOver ? said : { kind: 'join', ...stood };
+}
+
+const OVER: ReadonlySet<WhyRefused> = new Set(['unknown', 'ended', 'banned']);
 
 /** Who a leg is to those who see it. Its whole number goes no further than here. */
 export function whoOf(identity: CallIdentity, role: Role, numbers: NumberPolicy): Who {
@@ -46,7 +66,9 @@ export function recognised(
   },
 ): CallIdentity {
   const { room, role, person } = found;
-  const destination = { kind: 'meeting', room, role } as const;
+  const { destination: before } = identity;
+  const dialled = before.kind === 'reception' ? { dialled: before.dialled } : {};
+  const destination = { kind: 'meeting', room, role, by: 'code', ...dialled } as const;
   if (person === undefined) return { ...identity, destination };
   const known = { ...identity, destination, name: person.name, personId: person.id };
   delete known.unnamed;

@@ -17,6 +17,8 @@ import type { Pace } from './node.ts';
 import { deleteOldNames } from './old-names.ts';
 import { NO_ROOM, UNAVAILABLE } from './outcomes.ts';
 import { Switchboard } from './switchboard.ts';
+import { Moves } from './moves.ts';
+import type { Elsewhere, NodeLoad, Several } from './several.ts';
 import { isSoundFile } from './esl-words.ts';
 
 export interface BridgeOptions {
@@ -44,6 +46,8 @@ export interface BridgeOptions {
   readonly pace?: Partial<Pace>;
   /** How long callers are waited for. */
   readonly patience?: Partial<Patience>;
+  /** Where there are several nodes, and their rooms can move. */
+  readonly several?: Several;
   /** A FreeSWITCH was replaced by another process: the calls it had are gone. */
   readonly onRestart?: (node: EslAddress) => void;
 }
@@ -62,8 +66,17 @@ export interface Bridge extends RoomControl {
   onNodes(listener: (news: NodeNews) => void): () => void;
   /** Compares all rooms with what FreeSWITCH lists, at once and not at the next turn. */
   auditNow(): Promise<void>;
-  /** Empties the rooms of a node that answers neither here nor, as the caller found, to calls. */
-  giveUp(node: EslAddress): void;
+  /**
+   * Empties the rooms of a node that answers neither here nor, as the caller found, to calls; with
+   * `several`, its people are shown as moving. False where it answers here.
+   */
+  giveUp(node: EslAddress): boolean;
+  /** What each node carries now. */
+  loads(): readonly NodeLoad[];
+  /** Has everybody at a node (`host:port`) go on at the others. */
+  sendOn(node: string): Promise<void>;
+  /** The call of a leg that was on the way to another node is over. */
+  lostOnTheWay(leg: ParticipantId): void;
   /** `host:port` of the node a room lives on. */
   nodeOf(room: RoomId): string | undefined;
   /** For a report: ids and states, no names and no numbers. */
@@ -101,11 +114,18 @@ class NodesBridge implements Bridge {
   readonly #nodeListeners = new Set<(news: NodeNews) => void>();
   readonly #endListeners = new Set<(report: CallReport) => void>();
   readonly #log: Log;
+  readonly #moves: Moves;
   #rooms: Rooms = new Map();
 
   constructor(options: BridgeOptions) {
     this.#options = options;
     this.#log = options.log;
+    this.#moves = new Moves({
+      rooms: () => this.#rooms,
+      publish: (fact) => this.#publish(fact, ''),
+      restore: (room, was) => this.#restore(room, was),
+      moveMs: { ...PACE, ...options.pace }.moveMs,
+    });
     this.#boards = options.nodes.map((address) => this.#board(address));
   }
 
@@ -119,14 +139,16 @@ class NodesBridge implements Bridge {
       chance: options.chance ?? Math.random,
       numbers: options.numbers ?? 'masked',
       publish: (event) => {
-        this.#publish(event, node);
+        const told = this.#told(event, node);
+        if (told !== undefined) this.#publish(told, node);
       },
       ended: (report) => {
         for (const listener of this.#endListeners) this.#tell(() => listener(report), 'call-ended');
       },
       outdriven: () => this.#tellOfNode({ kind: 'outdriven', node }),
       found: () => this.#tellOfNode({ kind: 'found', node }),
-      mayHost: (room) => this.#isFreeFor(room, address),
+      mayHost: (room) => this.#isFreeFor(room, node),
+      elsewhere: this.#elsewhere(node),
     });
   }
 
@@ -158,6 +180,7 @@ class NodesBridge implements Bridge {
   }
 
   async stop(): Promise<void> {
+    this.#moves.stop();
     await Promise.all(this.#boards.map((board) => board.stop()));
   }
 
@@ -183,11 +206,11 @@ class NodesBridge implements Bridge {
     };
   }
 
-  execute(command: RoomCommand): Promise<Outcome> {
-    const home = this.#home(command);
+  async execute(command: RoomCommand): Promise<Outcome> {
+    const home = await this.#home(command);
     if (home !== undefined) return home.execute(command);
     const all = this.#boards.every((board) => board.joined);
-    return Promise.resolve(all ? NO_ROOM : UNAVAILABLE);
+    return all ? NO_ROOM : UNAVAILABLE;
   }
 
   identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
@@ -201,8 +224,22 @@ class NodesBridge implements Bridge {
     );
   }
 
-  giveUp({ host, port }: EslAddress): void {
-    this.#boards.find((board) => board.node.name === `${host}:${port}`)?.giveUp();
+  giveUp({ host, port }: EslAddress): boolean {
+    const board = this.#boards.find((each) => each.node.name === `${host}:${port}`);
+    return board?.giveUp() ?? false;
+  }
+
+  loads(): readonly NodeLoad[] {
+    return this.#boards.map(({ load }) => load);
+  }
+
+  async sendOn(node: string): Promise<void> {
+    this.#beginMoves(node, 'sent');
+    await this.#boards.find((each) => each.node.name === node)?.sendAllOn();
+  }
+
+  lostOnTheWay(leg: ParticipantId): void {
+    this.#moves.lost(leg);
   }
 
   nodeOf(room: RoomId): string | undefined {
@@ -214,15 +251,50 @@ class NodesBridge implements Bridge {
   }
 
   /** A call may be the first of its room, which then lives where the call is made. */
-  #home({ kind, room }: RoomCommand): Switchboard | undefined {
+  async #home({ kind, room }: RoomCommand): Promise<Switchboard | undefined> {
     const home = this.#boards.find((board) => board.ledger.has(room));
     if (home !== undefined || kind !== 'call') return home;
+    const placed = await this.#options.several?.homeOf(room);
+    if (placed !== undefined) return this.#boards.find((board) => board.node.name === placed);
     return this.#boards.find((board) => board.joined);
   }
 
-  #isFreeFor(room: RoomId, address: EslAddress): boolean {
-    const name = `${address.host}:${address.port}`;
-    return (this.nodeOf(room) ?? name) === name;
+  async #isFreeFor(room: RoomId, node: string): Promise<boolean> {
+    const { several } = this.#options;
+    return ((await several?.homeOf(room)) ?? this.nodeOf(room) ?? node) === node;
+  }
+
+  #elsewhere(node: string): Elsewhere | undefined {
+    const { several } = this.#options;
+    if (several === undefined) return undefined;
+    return {
+      keepsakes: several.keepsakes,
+      lost: () => this.#beginMoves(node, 'lost'),
+      isMoving: (leg) => this.#moves.has(leg),
+    };
+  }
+
+  #beginMoves(node: string, why: 'lost' | 'sent'): void {
+    const board = this.#boards.find((each) => each.node.name === node);
+    if (board !== undefined) this.#moves.begin(board.ledger, why);
+  }
+
+  /** A fact as it is to be told, of which another node may know better. */
+  #told(fact: RoomEvent, node: string): RoomEvent | undefined {
+    const from = this.#boards.find((each) => each.node.name === node);
+    if (this.#options.several === undefined || from === undefined) return fact;
+    const others = this.#boards.filter((each) => each !== from);
+    return this.#moves.filter(
+      fact,
+      from.ledger,
+      others.map(({ ledger }) => ledger),
+    );
+  }
+
+  /** Locks and recordings are FreeSWITCH's, and gone with it. */
+  #restore(room: RoomId, was: { readonly locked: boolean; readonly recording: boolean }): void {
+    if (was.locked) void this.execute({ kind: 'set-locked', room, on: true });
+    if (was.recording) void this.execute({ kind: 'set-recording', room, on: true });
   }
 
   #publish(fact: RoomEvent, node: string): void {

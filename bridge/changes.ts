@@ -19,7 +19,10 @@ export interface Seeing {
 export function see(members: Members, room: RoomState, seeing: Seeing, context: Context): Change {
   const { member, at } = seeing;
   const known = room.members.get(member.leg);
-  const joinedAtMs = known?.row.joinedAtMs ?? context.nowMs - (seeing.joinedAgoMs ?? 0);
+  const joinedAtMs =
+    known?.row.joinedAtMs ??
+    context.standingOf(member.leg).insideSinceMs ??
+    context.nowMs - (seeing.joinedAgoMs ?? 0);
   const who = context.whoIs(member.leg) ?? known?.row ?? STRANGER;
   const row = rowOf(member, who, { joinedAtMs, before: known?.row, context });
   const next: Member = { memberId: member.memberId, at, tick: members.tick, row };

@@ -31,6 +31,9 @@ export interface FrontDeskOptions extends DoormanOptions {
   readonly now: () => number;
   readonly execute: (command: RoomCommand) => Promise<Outcome>;
   readonly patience?: Partial<Patience>;
+  /** See `WalksOptions`. */
+  readonly recognised: (leg: ParticipantId, header: string) => void;
+  readonly sendOn: (leg: ParticipantId, header: string) => void;
 }
 
 /**
@@ -196,7 +199,7 @@ export class FrontDesk implements Desk {
   async #begin(leg: ParticipantId, identity: CallIdentity, beginning: Beginning): Promise<void> {
     const language = identity.language ?? 'en';
     const { via } = identity;
-    const ringing = beginning.kind === 'meeting' && beginning.before.at === 'ringing';
+    const ringing = isRinging(beginning);
     const talk = ringing ? ({ at: 'ringing' } as const) : ({ at: 'greeted' } as const);
     this.#walks.add(leg, { identity, via, talk, language });
     if (ringing || beginning.kind === 'reception') {
@@ -204,7 +207,7 @@ export class FrontDesk implements Desk {
       return;
     }
     // Found, or called by us: what it may be doing comes to its end, and is spoken to as the room is.
-    this.#performer.startAnew(leg);
+    if (identity.replaces === undefined) this.#performer.startAnew(leg);
     const bound = boundFor(identity);
     if (bound !== undefined) await this.#learnLanguage(leg, bound.room);
     if (this.#walks.get(leg)?.talk !== talk) return;
@@ -268,6 +271,12 @@ export class FrontDesk implements Desk {
     ledger.leaveLobby(leg, 'hung-up');
     if (ledger.roomWith(leg) === undefined) ledger.forget(leg);
   }
+}
+
+/** Nobody answered it, so that it hears nothing of us but the room. */
+function isRinging(beginning: Beginning): boolean {
+  if (beginning.kind === 'back') return true;
+  return beginning.kind === 'meeting' && beginning.before.at === 'ringing';
 }
 
 const GREETED: Beginning = {

@@ -47,6 +47,7 @@ const isStanding = hasShape({
   invitedBy: isOptional(isShort),
   maxMs: isOptional(isCount),
   endsAtMs: isOptional(isCount),
+  insideSinceMs: isOptional(isCount),
   stage: isOptional(isShort),
 } satisfies Record<keyof Standing, Check>);
 

@@ -3,7 +3,8 @@ import type { CallIdentity } from '../protocol/call/identity.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import { succeeded } from './addressed.ts';
 import { IDENTITY_VARIABLE } from './from-esl.ts';
-import { MEMO_VARIABLE, parseMemo } from './memo.ts';
+import type { Keepsakes } from './keepsakes.ts';
+import { MEMO_VARIABLE, formatMemo, parseMemo } from './memo.ts';
 import type { FreeSwitchNode } from './node.ts';
 import type { Standing } from './standing.ts';
 import { memoLine } from './to-esl-rooms.ts';
@@ -13,17 +14,34 @@ import { WHO_VARIABLE, variableLine } from './to-esl.ts';
 export class Memory {
   readonly #node: FreeSwitchNode;
   readonly #identityKey: Uint8Array;
+  readonly #keepsakes: Keepsakes | undefined;
+  /** Signed identities, as they came or were found out. */
+  readonly #headers = new Map<ParticipantId, string>();
   /** What could not be written while FreeSWITCH was away. */
   readonly #owed = new Map<ParticipantId, Standing>();
 
-  constructor(node: FreeSwitchNode, identityKey: Uint8Array) {
+  /** `keepsakes` where what is written must outlive the node. */
+  constructor(node: FreeSwitchNode, identityKey: Uint8Array, keepsakes?: Keepsakes) {
     this.#node = node;
     this.#identityKey = identityKey;
+    this.#keepsakes = keepsakes;
+  }
+
+  /** Who a leg is, signed; unproven. */
+  vouched(leg: ParticipantId, header: string): void {
+    this.#headers.set(leg, header);
+  }
+
+  /** What another node had of the leg that this one goes on for. */
+  async inherited(leg: ParticipantId): Promise<Standing | undefined> {
+    const keepsake = await this.#keepsakes?.read(leg);
+    return keepsake && parseMemo(keepsake.memo);
   }
 
   /** False where FreeSWITCH did not take it. */
   async write(leg: ParticipantId, standing: Standing): Promise<boolean> {
     this.#owed.delete(leg);
+    this.#keep(leg, standing);
     const reply = await this.#node.api(memoLine(leg, standing));
     if (reply.kind === 'unanswered') this.#owed.set(leg, standing);
     return succeeded(reply);
@@ -49,9 +67,13 @@ export class Memory {
 
   /** Who the reception found the caller to be, else what the gateway said; unproven. */
   async header(leg: ParticipantId): Promise<string> {
+    const known = this.#headers.get(leg);
+    if (known !== undefined) return known;
     for (const variable of [WHO_VARIABLE, IDENTITY_VARIABLE]) {
       const text = await this.#variable(leg, variable);
-      if (text.startsWith('v1.')) return text;
+      if (!text.startsWith('v1.')) continue;
+      this.vouched(leg, text);
+      return text;
     }
     return '';
   }
@@ -60,8 +82,21 @@ export class Memory {
     return parseIdentity(await this.header(leg), this.#identityKey);
   }
 
-  forget(leg: ParticipantId): void {
+  /** `forGood`, unless it goes on at another node. */
+  forget(leg: ParticipantId, forGood = true): void {
     this.#owed.delete(leg);
+    this.#headers.delete(leg);
+    if (forGood) this.#keepsakes?.drop(leg);
+  }
+
+  clear(): void {
+    this.#owed.clear();
+    this.#headers.clear();
+  }
+
+  #keep(leg: ParticipantId, standing: Standing): void {
+    const who = this.#headers.get(leg);
+    this.#keepsakes?.keep(leg, { memo: formatMemo(standing), ...(who !== undefined && { who }) });
   }
 
   async #variable(leg: ParticipantId, name: string): Promise<string> {

@@ -38,6 +38,8 @@ export interface Standing {
   readonly maxMs?: number;
   /** When that is over; set when they join. */
   readonly endsAtMs?: number;
+  /** When they came into the room first; kept where they may come in again at another node. */
+  readonly insideSinceMs?: number;
   /** The dialogue's own note of how far it came. */
   readonly stage?: string;
 }

@@ -21,6 +21,7 @@ import { Expulsion } from './expulsion.ts';
 import { coreOf, fromEsl } from './from-esl.ts';
 import { FoundLegs } from './found-legs.ts';
 import { FrontDesk } from './front-desk.ts';
+import { GoingOn } from './going-on.ts';
 import { HoldWatch } from './hold-watch.ts';
 import { Ledger } from './ledger.ts';
 import { Listening } from './listening.ts';
@@ -32,6 +33,8 @@ import type { Pace } from './node.ts';
 import type { RoomSighting } from './observe.ts';
 import { Rounds } from './rounds.ts';
 import type { Sighting } from './sighting.ts';
+import { loadOf } from './several.ts';
+import type { Elsewhere, NodeLoad } from './several.ts';
 import { Speaker } from './speaker.ts';
 import { TimeLimits } from './time-limits.ts';
 import { Wisher } from './wisher.ts';
@@ -54,7 +57,9 @@ export interface SwitchboardOptions {
   readonly publish: (fact: RoomEvent) => void;
   /** A call that was shown in a room is over. */
   readonly ended: (report: CallReport) => void;
-  readonly mayHost: (room: RoomId) => boolean;
+  readonly mayHost: (room: RoomId) => Promise<boolean>;
+  /** Where there are several nodes. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** Absent: nobody else could drive this node. */
   readonly driver?: Driver | undefined;
   readonly outdriven: () => void;
@@ -84,6 +89,7 @@ export class Switchboard {
   readonly #holds: HoldWatch;
   readonly #rounds: Rounds;
   readonly #found: FoundLegs;
+  readonly #goingOn: GoingOn;
   readonly #listening: Listening;
   /** Where legs were shown last, until they hang up. */
   readonly #shown = new Map<ParticipantId, RoomId>();
@@ -95,9 +101,16 @@ export class Switchboard {
     this.#options = options;
     const { pace, now } = options;
     this.node = this.#openNode();
-    this.#memory = new Memory(this.node, options.identityKey);
+    this.#memory = new Memory(this.node, options.identityKey, options.elsewhere?.keepsakes);
     this.ledger = this.#openLedger();
     const { node, ledger } = this;
+    this.#goingOn = new GoingOn({
+      ...options,
+      node,
+      ledger,
+      memory: this.#memory,
+      desk: () => this.#desk,
+    });
     this.#deadlines = new Deadlines(now);
     this.#listening = new Listening({ ledger, now });
     this.#wisher = new Wisher({ node, ledger });
@@ -107,7 +120,12 @@ export class Switchboard {
     this.#dialer = new Dialer({ ...own, shownMs: pace.endedCallMs });
     const speaking = { ...own, speaker: this.#speaker, dialer: this.#dialer };
     this.#muting = new Muting(speaking);
-    this.#desk = new FrontDesk({ ...speaking, execute: (command) => this.execute(command) });
+    this.#desk = new FrontDesk({
+      ...speaking,
+      execute: (command) => this.execute(command),
+      recognised: (leg, header) => this.#memory.vouched(leg, header),
+      sendOn: (leg, header) => void this.#goingOn.send(leg, header),
+    });
     const desked = { ...speaking, desk: this.#desk, muting: this.#muting };
     this.#expulsion = new Expulsion({ ...desked, kickMs: pace.kickMs });
     this.#commander = new Commander({ ...desked, expulsion: this.#expulsion });
@@ -142,6 +160,16 @@ export class Switchboard {
     return this.#commander.execute(command);
   }
 
+  get load(): NodeLoad {
+    return loadOf(this.node, this.ledger.rooms, this.#waiting().length);
+  }
+
+  /** Everybody here goes on at another node; the gateway is told so with each call's end. */
+  sendAllOn(): Promise<void> {
+    const inside = [...this.ledger.rooms.values()].flatMap(({ members }) => [...members.keys()]);
+    return this.#goingOn.sendAll(new Set([...inside, ...this.#waiting()]));
+  }
+
   identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
     return this.#memory.identityOf(leg);
   }
@@ -157,9 +185,11 @@ export class Switchboard {
     await this.node.stop();
   }
 
-  /** Others found it dead as well: what it had is over, until it shows otherwise. */
-  giveUp(): void {
-    if (!this.joined) this.#forgetAll();
+  /** Others found it dead as well: what it had is over, until it shows otherwise. False where it lives. */
+  giveUp(): boolean {
+    if (this.joined) return false;
+    this.#forgetAll();
+    return true;
   }
 
   #openNode(): FreeSwitchNode {
@@ -240,6 +270,9 @@ export class Switchboard {
   }
 
   #forgetAll(): void {
+    this.#options.elsewhere?.lost();
+    this.#memory.clear();
+    this.#goingOn.clear();
     this.#dialer.clear();
     this.ledger.void();
     this.#desk.clear();
@@ -291,7 +324,13 @@ export class Switchboard {
     }
   }
 
-  #parked({ leg, identity, memo }: Extract<Sighting, { kind: 'leg-parked' }>): void {
+  #parked(sighting: Extract<Sighting, { kind: 'leg-parked' }>): void {
+    const { leg, identity, memo } = sighting;
+    if (identity !== '') this.#memory.vouched(leg, identity);
+    if (memo === '' && this.#options.elsewhere !== undefined) {
+      void this.#goingOn.arrive(sighting);
+      return;
+    }
     const standing = memo === '' ? undefined : parseMemo(memo);
     if (standing !== undefined) this.ledger.recall(leg, standing);
     void this.#desk.arrive(leg, identity, standing);
@@ -314,11 +353,12 @@ export class Switchboard {
     if (mutedTalk) this.#desk.mutedTalk(leg);
     if (!joined) return;
     void this.#wisher.setRight(life.room, leg);
-    this.#doorbell.came(life.room, leg);
+    if (this.#goingOn.isFirst(life.room, leg)) this.#doorbell.came(life.room, leg);
   }
 
   #hungUp(leg: ParticipantId, cause: string): void {
-    this.#doorbell.gone(leg);
+    const goesOn = this.#goingOn.ends(leg);
+    if (!goesOn) this.#doorbell.gone(leg);
     this.ledger.hungUp(leg);
     this.#desk.hungUp(leg);
     this.#dialer.heard(leg, { kind: 'hung-up', cause });
@@ -326,9 +366,9 @@ export class Switchboard {
     this.#deadlines.clear(leg);
     this.#speaker.forget(leg);
     this.#holds.forget(leg);
-    this.#memory.forget(leg);
+    this.#memory.forget(leg, !goesOn);
     this.#found.forget(leg);
-    this.#reportEnd(leg, cause);
+    if (!goesOn) this.#reportEnd(leg, cause);
   }
 
   #reportEnd(leg: ParticipantId, cause: string): void {

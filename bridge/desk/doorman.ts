@@ -3,7 +3,7 @@ import type { CallIdentity } from '../../protocol/call/identity.ts';
 import type { NumberPolicy } from '../../protocol/call/masked.ts';
 import type { Log } from '../../protocol/log.ts';
 import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
-import { boundFor, lastWord, whoOf } from '../arrivals.ts';
+import { backIn, boundFor, isBack, lastWord, whoOf } from '../arrivals.ts';
 import type { Input } from '../dialogue/talk.ts';
 import type { Ledger } from '../ledger.ts';
 import { askRules } from '../room-rules.ts';
@@ -11,8 +11,8 @@ import { askRules } from '../room-rules.ts';
 export interface DoormanOptions {
   readonly ledger: Ledger;
   readonly admissions: Admissions;
-  /** False where the room lives on another node. */
-  readonly mayHost: (room: RoomId) => boolean;
+  /** False where the room belongs to another node. */
+  readonly mayHost: (room: RoomId) => Promise<boolean>;
   readonly numbers: NumberPolicy;
   readonly log: Log;
 }
@@ -53,24 +53,23 @@ export class Doorman {
         role: ledger.standing(leg).role ?? role,
         who,
         people: this.#others(leg, room, who),
-        moderatorInside: this.#hasModerator(room),
+        moderatorInside: who.replaces !== undefined || this.#hasModerator(room),
         admitted,
       }),
     );
     const rules = await this.rules(room);
+    const mayHost = said?.kind === 'refuse' || (await this.#options.mayHost(room));
     if (said === undefined || !atDoor()) return { kind: 'impossible' };
-    if (said.kind === 'join' && !this.#options.mayHost(said.room)) return this.#misled(leg, room);
+    if (!mayHost) return { kind: 'elsewhere' };
     const people = this.#others(leg, room, who);
-    const admission = lastWord(said, { people, locked: this.#isLocked(room) });
+    const standing = ledger.standing(leg);
+    const admission = isBack(who, standing)
+      ? backIn(said, { room, role: standing.role ?? role, muted: standing.wish?.muted ?? false })
+      : lastWord(said, { people, locked: this.#isLocked(room) });
     if (admission.kind === 'join') ledger.reserve(leg, admission.room);
     else ledger.release(leg);
     const movesSound = this.#movesSound(leg, room, who);
     return { kind: 'admission', admission, rules, people, movesSound };
-  }
-
-  #misled(leg: ParticipantId, room: RoomId): Input {
-    this.#options.log('warn', 'a leg came to a node that does not have its room', { leg, room });
-    return { kind: 'impossible' };
   }
 
   /** Everybody else: who takes up the phone beside the browser takes no place of another's. */

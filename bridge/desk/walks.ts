@@ -4,7 +4,7 @@ import type { Language } from '../../protocol/call/language.ts';
 import type { ParticipantId, Role, RoomId, Via } from '../../protocol/room/room.ts';
 import type { Saying } from '../../protocol/speech/saying.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { boundFor, isNameless, recognised, whoOf } from '../arrivals.ts';
+import { boundFor, isBack, isNameless, recognised, whoOf } from '../arrivals.ts';
 import { begin, converse } from '../dialogue/dialogue.ts';
 import type { Beginning } from '../dialogue/dialogue.ts';
 import { stageOf } from '../dialogue/resume.ts';
@@ -25,6 +25,10 @@ export interface WalksOptions extends DoormanOptions {
   readonly names: RecordedNames;
   readonly doorman: Doorman;
   readonly performer: Performer;
+  /** The reception found out who it is: signed. */
+  readonly recognised: (leg: ParticipantId, header: string) => void;
+  /** Its room is at another node; `header` says where it belongs. */
+  readonly sendOn: (leg: ParticipantId, header: string) => void;
   /** FreeSWITCH did not answer about this leg a while ago. */
   readonly again: (leg: ParticipantId) => void;
 }
@@ -180,6 +184,9 @@ export class Walks {
       case 'join':
         this.#join(leg, who, effect);
         return;
+      case 'send-on':
+        this.#options.sendOn(leg, formatIdentity(who, this.#options.identityKey));
+        return;
       default:
         unreachable(effect);
     }
@@ -193,8 +200,10 @@ export class Walks {
   /** Signed as the gateway signs, and kept on the leg for a bridge that starts anew. */
   #recognise(leg: ParticipantId, identity: CallIdentity): void {
     this.change(leg, { identity });
-    const { node, identityKey } = this.#options;
-    void node.api(rememberLine(leg, formatIdentity(identity, identityKey)));
+    const { node, identityKey, recognised: tell } = this.#options;
+    const header = formatIdentity(identity, identityKey);
+    tell(leg, header);
+    void node.api(rememberLine(leg, header));
   }
 
   async #admit(leg: ParticipantId, who: CallIdentity, admitted: boolean): Promise<void> {
@@ -225,7 +234,7 @@ export class Walks {
     const { room, role, muted } = entry;
     this.change(leg, { ...(then !== undefined && { then }) });
     ledger.identify(leg, whoOf(who, role, numbers));
-    ledger.enters(leg, muted);
+    if (!isBack(who, ledger.standing(leg))) ledger.enters(leg, muted);
     performer.perform(leg, {
       kind: 'join',
       room,

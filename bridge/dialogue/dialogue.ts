@@ -20,6 +20,8 @@ export type Beginning =
       readonly named: boolean;
       readonly admitted: boolean;
     }
+  /** Was inside, at a node that it had to leave. */
+  | { readonly kind: 'back' }
   /** Was being told why the call ends. */
   | { readonly kind: 'leaving' };
 
@@ -38,6 +40,8 @@ export function begin(beginning: Beginning, setting: Setting): Step {
         [...heard, ...(before.at === 'lobby' ? [place] : []), { kind: 'admit', admitted }],
       ];
     }
+    case 'back':
+      return askAgain(true, { at: 'ringing' });
     case 'leaving':
       return part(setting, { kind: 'goodbye' });
     default:
@@ -95,7 +99,7 @@ function joining(entry: Entry): Effect {
   return { kind: 'join', entry };
 }
 
-function askAgain(admitted: boolean): Step {
-  const told = { told: true, before: { at: 'greeted' }, named: true, stale: false } as const;
+function askAgain(admitted: boolean, before: Before = { at: 'greeted' }): Step {
+  const told = { told: true, before, named: true, stale: false } as const;
   return [{ at: 'admitting', admitted, ...told }, [{ kind: 'admit', admitted }]];
 }

@@ -18,6 +18,8 @@ export function whileAdmitting(talk: Admitting, input: Input, setting: Setting):
       return answered(talk, input, setting);
     case 'impossible':
       return failed(talk, setting);
+    case 'elsewhere':
+      return sentOn(talk, setting);
     case 'reconsider':
       return stay({ ...talk, stale: true });
     case 'admitted':
@@ -76,6 +78,14 @@ function failed({ before }: Admitting, setting: Setting): Step {
   // In the lobby a moderator, or the next change, asks again.
   if (before.at === 'lobby') return stay(before);
   return part(setting, { kind: 'try-later' });
+}
+
+/** A call that was not answered has no dialog yet that could be taken elsewhere: the caller tries again. */
+function sentOn(talk: Admitting, setting: Setting): Step {
+  const { at } = talk.before;
+  return at === 'ringing' || at === 'lobby'
+    ? failed(talk, setting)
+    : [{ at: 'gone' }, [NO_CALLER_WAITS, { kind: 'send-on' }]];
 }
 
 function leaving(before: Before, reason: LeftLobby, [talk, effects]: Step): Step {

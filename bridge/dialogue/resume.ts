@@ -42,6 +42,7 @@ export function beginningOf(
 ): Beginning | undefined {
   const { destination } = identity;
   if (memo?.stage === 'leaving') return { kind: 'leaving' };
+  if (identity.replaces !== undefined && memo?.insideSinceMs !== undefined) return { kind: 'back' };
   switch (destination.kind) {
     case 'reception':
       return { kind: 'reception' };

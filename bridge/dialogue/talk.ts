@@ -94,8 +94,10 @@ export type Input =
       /** They are inside with another leg, whose sound this phone will carry. */
       readonly movesSound: boolean;
     }
-  /** The rules failed, or the room is on another node. */
+  /** The rules failed. */
   | { readonly kind: 'impossible' }
+  /** The room is on another node. */
+  | { readonly kind: 'elsewhere' }
   | { readonly kind: 'reconsider' }
   | { readonly kind: 'place'; readonly place: number }
   | { readonly kind: 'admitted' | 'refused' }
@@ -123,6 +125,8 @@ export type Effect =
   | { readonly kind: 'leave-lobby'; readonly reason: LeftLobby }
   /** `then` is said to them in the room. */
   | { readonly kind: 'join'; readonly entry: Entry; readonly then?: Saying }
+  /** The gateway takes the call to where its room is. */
+  | { readonly kind: 'send-on' }
   | { readonly kind: 'hang-up'; readonly cause: Cause }
   | { readonly kind: 'wake-in'; readonly timer: Timer; readonly ms: number }
   | { readonly kind: 'let-sleep'; readonly timer: Timer };

@@ -2,7 +2,7 @@ import type { RoomEvent } from './event.ts';
 import type { OutboundCall } from './outbound-call.ts';
 import { isQuality } from './quality.ts';
 import { isParticipantId, isRoomId } from './room.ts';
-import type { Participant } from './room.ts';
+import type { Participant, RoomEnd } from './room.ts';
 import {
   hasShape,
   isCount,
@@ -34,6 +34,7 @@ const PARTICIPANT = {
   deaf: isFlag,
   held: isFlag,
   onHold: isOptional(isTrue),
+  moving: isOptional(isTrue),
   talking: isFlag,
   hand: isFlag,
   handAtMs: isOptional(isCount),
@@ -66,9 +67,15 @@ const CALL = {
   startedAtMs: isCount,
 } satisfies Record<keyof OutboundCall, Check>;
 
+export const isRoomEnd = hasShape({
+  atMs: isCount,
+  why: isOneOf('time', 'no-moderator', 'silence', 'empty', 'breakout'),
+} satisfies Record<keyof RoomEnd, Check>);
+
 const EVENTS = {
   'room-opened': { room: isRoom, openedAtMs: isCount },
   'room-updated': { room: isRoom, locked: isFlag, recording: isFlag },
+  'room-ends': { room: isRoom, end: isOptional(isRoomEnd) },
   'room-closed': { room: isRoom },
   'participant-updated': { room: isRoom, participant: hasShape(PARTICIPANT) },
   'participant-left': {

@@ -32,6 +32,8 @@ export interface Participant {
   readonly held: boolean;
   /** Their own phone holds the call; its music is kept out of the room meanwhile. */
   readonly onHold?: true;
+  /** Their call goes over to another FreeSWITCH: they are heard by nobody until that is done. */
+  readonly moving?: true;
   readonly talking: boolean;
   readonly hand: boolean;
   /** When the hand went up; present exactly with `hand`. The queue is in this order. */
@@ -48,6 +50,18 @@ export interface Participant {
   readonly quality?: Quality;
 }
 
+/**
+ * Why a room will be over: its time is up, the last moderator left, nobody speaks, nobody is there; or
+ * it is a breakout room, and all come back together.
+ */
+export type WhyEnds = 'time' | 'no-moderator' | 'silence' | 'empty' | 'breakout';
+
+/** When a room will be over, if nobody prevents it. */
+export interface RoomEnd {
+  readonly atMs: number;
+  readonly why: WhyEnds;
+}
+
 /** One meeting's live room. */
 export interface Room {
   readonly id: RoomId;
@@ -56,6 +70,8 @@ export interface Room {
   readonly openedAtMs: number;
   /** Those inside and those in the lobby. */
   readonly people: ReadonlyMap<ParticipantId, Participant>;
+  /** Present once it was announced. */
+  readonly end?: RoomEnd;
   /** Calls that the meeting makes, or made within the last minute. */
   readonly calls: ReadonlyMap<ParticipantId, OutboundCall>;
 }

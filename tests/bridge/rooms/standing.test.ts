@@ -30,6 +30,7 @@ const WHOLE: Required<Standing> = {
   invitedBy: '/calls/c.wav',
   maxMs: 4,
   endsAtMs: 5,
+  insideSinceMs: 6,
   stage: 'greeted',
 };
 

@@ -1,0 +1,131 @@
+import type { RoomEvent } from '../protocol/room/event.ts';
+import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
+
+export interface MovesOptions {
+  readonly rooms: () => Rooms;
+  readonly publish: (fact: RoomEvent) => void;
+  /** Everybody is back, or was given up: the room is to be locked, or recorded, as it was. */
+  readonly restore: (
+    room: RoomId,
+    was: { readonly locked: boolean; readonly recording: boolean },
+  ) => void;
+  /** How long somebody may be on the way. */
+  readonly moveMs: number;
+}
+
+/** One FreeSWITCH, as far as this must know it. */
+export interface Place {
+  /** Whether anything of a room is there. */
+  isOpen(room: RoomId): boolean;
+}
+
+interface Moving {
+  readonly locked: boolean;
+  readonly recording: boolean;
+  readonly legs: Set<ParticipantId>;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Rooms on their way from one node to another. People keep their rows meanwhile, marked as `moving`:
+ * what the old node says of its end is not told, and what the new one shows takes their place.
+ */
+export class Moves {
+  readonly #options: MovesOptions;
+  readonly #rooms = new Map<RoomId, Moving>();
+  /** Legs that a node still has but was told to send away: nothing that it says of them counts. */
+  readonly #sent = new Map<ParticipantId, Place>();
+
+  constructor(options: MovesOptions) {
+    this.#options = options;
+  }
+
+  has(leg: ParticipantId): boolean {
+    return this.#roomOf(leg) !== undefined;
+  }
+
+  /** The rooms at this node are about to be lost, or sent away by it. */
+  begin(from: Place, why: 'lost' | 'sent'): void {
+    for (const room of this.#options.rooms().values()) {
+      if (!from.isOpen(room.id) || room.people.size === 0) continue;
+      const legs = new Set(room.people.keys());
+      const { locked, recording } = room;
+      clearTimeout(this.#rooms.get(room.id)?.timer);
+      const timer = setTimeout(() => this.#giveUp(room.id), this.#options.moveMs).unref();
+      this.#rooms.set(room.id, { locked, recording, legs, timer });
+      for (const participant of room.people.values()) {
+        if (why === 'sent') this.#sent.set(participant.id, from);
+        const row = { ...participant, talking: false, moving: true as const };
+        this.#options.publish({ kind: 'participant-updated', room: room.id, participant: row });
+      }
+      if (recording)
+        this.#options.publish({ kind: 'room-updated', room: room.id, locked, recording: false });
+    }
+  }
+
+  /** The call of somebody on the way is over. */
+  lost(leg: ParticipantId): void {
+    const room = this.#roomOf(leg);
+    if (room === undefined) return;
+    this.#options.publish({ kind: 'participant-left', room, id: leg, reason: 'connection-lost' });
+    this.#arrived(room, leg);
+  }
+
+  /** What is to be told of a fact, and what not; `others` are the nodes that it does not come from. */
+  filter(fact: RoomEvent, from: Place, others: readonly Place[]): RoomEvent | undefined {
+    const moving = this.#rooms.get(fact.room);
+    const elsewhere = others.some((place) => place.isOpen(fact.room));
+    switch (fact.kind) {
+      case 'room-opened':
+      case 'room-closed':
+        return moving !== undefined || elsewhere ? undefined : fact;
+      case 'room-updated':
+        return moving?.locked === true ? { ...fact, locked: true } : fact;
+      case 'participant-left':
+        return this.#left(fact, from);
+      case 'participant-updated':
+        return this.#updated(fact, from);
+      default:
+        return fact;
+    }
+  }
+
+  stop(): void {
+    for (const { timer } of this.#rooms.values()) clearTimeout(timer);
+  }
+
+  #left(fact: Extract<RoomEvent, { kind: 'participant-left' }>, from: Place) {
+    const wasSent = this.#sent.get(fact.id) === from;
+    if (wasSent) this.#sent.delete(fact.id);
+    return wasSent || this.#roomOf(fact.id) !== undefined ? undefined : fact;
+  }
+
+  #updated(fact: Extract<RoomEvent, { kind: 'participant-updated' }>, from: Place) {
+    const { id } = fact.participant;
+    if (this.#sent.get(id) === from) return undefined;
+    const room = this.#roomOf(id);
+    // Told first, so that the room is never without them.
+    if (room !== undefined) queueMicrotask(() => this.#arrived(room, id));
+    return fact;
+  }
+
+  #arrived(room: RoomId, leg: ParticipantId): void {
+    const moving = this.#rooms.get(room);
+    if (moving?.legs.delete(leg) !== true || moving.legs.size > 0) return;
+    clearTimeout(moving.timer);
+    this.#rooms.delete(room);
+    const { locked, recording } = moving;
+    if (this.#options.rooms().get(room)?.people.size === 0)
+      this.#options.publish({ kind: 'room-closed', room });
+    else this.#options.restore(room, { locked, recording });
+  }
+
+  #giveUp(room: RoomId): void {
+    for (const leg of [...(this.#rooms.get(room)?.legs ?? [])]) this.lost(leg);
+  }
+
+  #roomOf(leg: ParticipantId): RoomId | undefined {
+    for (const [room, { legs }] of this.#rooms) if (legs.has(leg)) return room;
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
+import type { Keepsakes } from './keepsakes.ts';
+import type { RoomState } from './members.ts';
+
+/** What a bridge of several nodes is handed. */
+export interface Several {
+  readonly keepsakes: Keepsakes;
+  /** `host:port` of the node that a room belongs to; undefined: none takes calls now. */
+  readonly homeOf: (room: RoomId) => Promise<string | undefined>;
+}
+
+/** What one of several nodes must know of the others. */
+export interface Elsewhere {
+  readonly keepsakes: Keepsakes;
+  /** To be told before all that is here is forgotten. */
+  lost(): void;
+  /** Whether a leg goes on at another node. */
+  isMoving(leg: ParticipantId): boolean;
+}
+
+/** How much one node carries. */
+export interface NodeLoad {
+  /** `host:port` of its event socket. */
+  readonly node: string;
+  readonly rooms: number;
+  readonly people: number;
+  /** Per cent, as FreeSWITCH last said it. */
+  readonly idleCpu?: number;
+}
+
+export function loadOf(
+  { name: node, idleCpu }: { readonly name: string; readonly idleCpu: number | undefined },
+  rooms: ReadonlyMap<RoomId, RoomState>,
+  waiting: number,
+): NodeLoad {
+  const people = [...rooms.values()].reduce((sum, { members }) => sum + members.size, waiting);
+  return { node, rooms: rooms.size, people, ...(idleCpu !== undefined && { idleCpu }) };
+}
