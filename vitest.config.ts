@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/runner/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Flows wait on speech in real time; with more of one file's phones at once a busy machine drops their sound.
     maxConcurrency: 5,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default'],
   },
 });
