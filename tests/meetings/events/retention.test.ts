@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALL } from '../../../meetings/events/event-log.ts';
 import type { EventLog, LoggedEvent, LogSettings } from '../../../meetings/events/event-log.ts';
 import type { Note } from '../../../protocol/room/feed.ts';
-import { LOG_MAKERS, lockNote, roomNumber } from '../../support/event-logs.ts';
+import { LOG_MAKERS } from '../../support/event-logs.ts';
+import { lockNote, roomNumber } from '../../support/log-at.ts';
 import type { LogPlace } from '../../support/event-logs.ts';
 import { TestClock } from '../../support/meetings.ts';
 
