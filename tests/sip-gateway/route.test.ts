@@ -22,21 +22,23 @@ const CALLERS: Readonly<Record<string, Caller>> = {
 const meeting = (by: 'code' | 'extension' | 'id', room = ROOM): Dialled => ({
   ...{ kind: 'meeting', room, role: 'participant', by },
 });
-const into: Route = { kind: 'to-meeting', room: ROOM, role: 'participant' };
+const into = (by: 'code' | 'extension'): Route => ({
+  ...{ kind: 'to-meeting', room: ROOM, role: 'participant', by },
+});
 const own: Route = { kind: 'to-meeting', room: ROOM, role: 'moderator' };
 const desk: Route = { kind: 'to-reception', dialled: '7000' };
 
 /** Who dials what, and where that leads: a route, or a status. */
 const CASES: readonly [string, Dialled, Route | number][] = [
   ['visitor', { kind: 'reception' }, desk],
-  ['visitor', meeting('code'), into],
+  ['visitor', meeting('code'), into('code')],
   ['visitor', meeting('extension'), 404],
   ['visitor', meeting('id'), 404],
   ['visitor', { kind: 'unknown' }, 404],
   ['visitor', { kind: 'throttled' }, 404],
   ['account', { kind: 'reception' }, desk],
-  ['account', meeting('code'), into],
-  ['account', meeting('extension'), into],
+  ['account', meeting('code'), into('code')],
+  ['account', meeting('extension'), into('extension')],
   ['account', meeting('id'), 404],
   ['account', { kind: 'unknown' }, 404],
   ['account', { kind: 'throttled' }, 404],

@@ -1,7 +1,7 @@
 import type { CallIdentity } from '../../protocol/call/identity.ts';
 import { apply } from '../../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../../protocol/room/command.ts';
-import type { EngineStatus, RoomControl } from '../../protocol/room/control.ts';
+import type { CallReport, EngineStatus, RoomControl } from '../../protocol/room/control.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { OutboundCall } from '../../protocol/room/outbound-call.ts';
 import type { Participant, ParticipantId, RoomId, Rooms } from '../../protocol/room/room.ts';
@@ -17,6 +17,7 @@ export class ScriptedRooms implements RoomControl {
   status: readonly EngineStatus[] = [{ node: '127.0.0.1:8021', state: 'joined' }];
   #rooms: Rooms = new Map();
   readonly #listeners = new Set<(event: RoomEvent) => void>();
+  readonly #endListeners = new Set<(report: CallReport) => void>();
 
   rooms(): Rooms {
     return this.#rooms;
@@ -39,6 +40,15 @@ export class ScriptedRooms implements RoomControl {
 
   identityOf(leg: ParticipantId): Promise<CallIdentity | undefined> {
     return Promise.resolve(this.identities.get(leg));
+  }
+
+  onCallEnded(listener: (report: CallReport) => void): () => void {
+    this.#endListeners.add(listener);
+    return () => this.#endListeners.delete(listener);
+  }
+
+  report(report: CallReport): void {
+    for (const listener of this.#endListeners) listener(report);
   }
 
   tell(event: RoomEvent): void {
