@@ -1,5 +1,5 @@
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
-import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
+import type { ParticipantId, RoomEnd, RoomId } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import type { Dialer } from './dialer.ts';
 import type { Expulsion } from './expulsion.ts';
@@ -10,7 +10,9 @@ import type { Muting } from './muting.ts';
 import type { FreeSwitchNode } from './node.ts';
 import { DONE, NO_PARTICIPANT, NO_ROOM, UNAVAILABLE, outcomeOf, refused } from './outcomes.ts';
 import { recordingPath } from './recording-path.ts';
+import type { Speaker } from './speaker.ts';
 import type { StandingPatch } from './standing.ts';
+import { GOES_ON, endSaying } from './room-end.ts';
 import { lockLine, recordLine, stopRecordingLine } from './to-esl-rooms.ts';
 import type { Wish } from './wishes.ts';
 import type { Wisher } from './wisher.ts';
@@ -25,6 +27,7 @@ export interface CommanderOptions {
   readonly wisher: Wisher;
   readonly muting: Muting;
   readonly expulsion: Expulsion;
+  readonly speaker: Speaker;
   /** Where meetings are recorded: absolute, as FreeSWITCH sees it. */
   readonly recordingsDir?: string;
   readonly now: () => number;
@@ -65,6 +68,8 @@ export class Commander {
         return outcomeOf(await node.api(lockLine(room, command.on)));
       case 'set-recording':
         return this.#record(room, command.on);
+      case 'announce-end':
+        return this.#announceEnd(room, command.end);
       case 'close-room':
         return expulsion.closeRoom(room);
       case 'admit-all':
@@ -109,6 +114,14 @@ export class Commander {
     if (found?.room !== room) return undefined;
     const { audioBy } = found.row;
     return audioBy === undefined ? found : (ledger.find(audioBy) ?? found);
+  }
+
+  #announceEnd(room: RoomId, end: RoomEnd | undefined): Outcome {
+    const { ledger, speaker, now } = this.#options;
+    ledger.ends(room, end);
+    const saying = end === undefined ? GOES_ON : endSaying(end, now());
+    if (saying !== undefined) speaker.sayToRoom(room, saying);
+    return DONE;
   }
 
   #admit({ row }: Found): Outcome {

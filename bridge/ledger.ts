@@ -2,7 +2,7 @@ import { sameParticipant } from '../protocol/room/apply.ts';
 import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
 import type { Quality } from '../protocol/room/quality.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
-import type { Participant, ParticipantId, RoomId } from '../protocol/room/room.ts';
+import type { Participant, ParticipantId, RoomEnd, RoomId } from '../protocol/room/room.ts';
 import { lobbyRow, dropLeg, refresh, voidAll } from './changes.ts';
 import { carriersIn, moves } from './companions.ts';
 import type { Carriers } from './companions.ts';
@@ -130,6 +130,11 @@ export class Ledger {
       .filter(({ id }) => this.standing(id).lobby === room)
       .sort((a, b) => a.joinedAtMs - b.joinedAtMs)
       .map(({ id }) => id);
+  }
+
+  /** Shown while the room is there. */
+  ends(room: RoomId, end: RoomEnd | undefined): void {
+    this.#tell([{ kind: 'room-ends', room, ...(end !== undefined && { end }) }]);
   }
 
   /** Whether anything of a room is here: people, somebody at its door, or a call. */

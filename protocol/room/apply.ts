@@ -1,7 +1,7 @@
 import { unreachable } from '../unreachable.ts';
 import type { RoomEvent } from './event.ts';
 import type { OutboundCall } from './outbound-call.ts';
-import type { Participant, ParticipantId, Room, RoomId, Rooms } from './room.ts';
+import type { Participant, ParticipantId, Room, RoomEnd, RoomId, Rooms } from './room.ts';
 
 /**
  * The next rooms after one fact. Applying the same fact twice changes nothing; where nothing
@@ -33,6 +33,8 @@ function changed(rooms: Rooms, room: Room, event: ChangeOfKnown): Rooms {
     case 'room-updated':
       if (room.locked === event.locked && room.recording === event.recording) return rooms;
       return withRoom(rooms, { ...room, locked: event.locked, recording: event.recording });
+    case 'room-ends':
+      return ending(rooms, room, event.end);
     case 'room-closed':
       return withoutRoom(rooms, event.room);
     case 'participant-left':
@@ -42,6 +44,11 @@ function changed(rooms: Rooms, room: Room, event: ChangeOfKnown): Rooms {
     default:
       return unreachable(event);
   }
+}
+
+function ending(rooms: Rooms, { end: before, ...room }: Room, end: RoomEnd | undefined): Rooms {
+  if (before?.atMs === end?.atMs && before?.why === end?.why) return rooms;
+  return withRoom(rooms, { ...room, ...(end !== undefined && { end }) });
 }
 
 function opened(rooms: Rooms, id: RoomId, openedAtMs: number): Rooms {

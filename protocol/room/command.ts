@@ -1,4 +1,4 @@
-import type { ParticipantId, Role, RoomId } from './room.ts';
+import type { ParticipantId, Role, RoomEnd, RoomId } from './room.ts';
 
 /**
  * Who wishes: the person themself, a moderator, or a program with a key. A moderator cannot open
@@ -101,6 +101,8 @@ export type RoomCommand =
       readonly maxMs?: number;
     }
   | { readonly kind: 'cancel-call'; readonly room: RoomId; readonly id: ParticipantId }
+  /** Says to everybody inside that it will be over, and shows it; without `end`: not after all. */
+  | { readonly kind: 'announce-end'; readonly room: RoomId; readonly end?: RoomEnd }
   /** Ends the meeting: everybody in the room and the lobby hears so and is hung up. */
   | { readonly kind: 'close-room'; readonly room: RoomId };
 

@@ -1,5 +1,5 @@
 import type { OutboundCall } from './outbound-call.ts';
-import type { Participant, ParticipantId, RoomId } from './room.ts';
+import type { Participant, ParticipantId, RoomEnd, RoomId } from './room.ts';
 
 /** Why somebody is no longer in a room. */
 export type LeaveReason = 'hung-up' | 'removed' | 'refused' | 'meeting-ended' | 'connection-lost';
@@ -16,6 +16,8 @@ export type RoomEvent =
       readonly locked: boolean;
       readonly recording: boolean;
     }
+  /** It will be over, as was said inside; without `end`: not after all. */
+  | { readonly kind: 'room-ends'; readonly room: RoomId; readonly end?: RoomEnd }
   | { readonly kind: 'room-closed'; readonly room: RoomId }
   | {
       readonly kind: 'participant-updated';

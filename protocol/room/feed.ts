@@ -1,9 +1,9 @@
 import { isLanguage } from '../call/language.ts';
 import type { MeetingView } from '../http/views.ts';
-import { isOutboundCall, isParticipant, isRoom, isRoomEvent } from './check.ts';
+import { isOutboundCall, isParticipant, isRoom, isRoomEnd, isRoomEvent } from './check.ts';
 import type { RoomEvent } from './event.ts';
 import type { OutboundCall } from './outbound-call.ts';
-import type { Participant, RoomId } from './room.ts';
+import type { Participant, RoomEnd, RoomId } from './room.ts';
 import {
   hasShape,
   isCount,
@@ -23,6 +23,7 @@ export interface RoomSnapshot {
   readonly locked: boolean;
   readonly recording: boolean;
   readonly openedAtMs: number;
+  readonly end?: RoomEnd;
   readonly people: readonly Participant[];
   readonly calls: readonly OutboundCall[];
 }
@@ -56,6 +57,7 @@ const ROOM_SNAPSHOT = {
   locked: isFlag,
   recording: isFlag,
   openedAtMs: isCount,
+  end: isOptional(isRoomEnd),
   people: isListOf(isParticipant),
   calls: isListOf(isOutboundCall),
 } satisfies Record<keyof RoomSnapshot, Check>;
@@ -101,6 +103,10 @@ const MEETING = {
   moderatorUrl: isText,
   dialIn: isListOf(
     hasShape({ label: isText, number: isText, uri: isText, language: isOptional(isLanguage) }),
+  ),
+  owner: isOptional(isText),
+  members: isOptional(
+    isListOf(hasShape({ personId: isText, role: isOneOf('moderator', 'participant') })),
   ),
   participants: isCount,
 } satisfies Record<keyof MeetingView, Check>;

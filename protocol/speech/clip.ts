@@ -59,6 +59,13 @@ export const CLIPS = [
   'ends-in-one-minute',
   'ends-in',
   'minutes',
+  'no-moderator-left',
+  'nobody-speaks',
+  'goes-on',
+  'go-to-group',
+  'back-together',
+  'together-again-in',
+  'seconds',
   'has-joined',
   'has-left',
   // Calls that the meeting makes

@@ -18,6 +18,12 @@ export type Saying =
   | { readonly kind: 'admitted-next'; readonly left: number }
   | { readonly kind: 'someone-waits'; readonly count: number }
   | { readonly kind: 'last-minutes'; readonly minutes: number }
+  /** The meeting ends in so many minutes, for want of a moderator or of words. */
+  | { readonly kind: 'ends-without-moderator' | 'ends-in-silence'; readonly minutes: number }
+  /** Into the breakout room of that number. */
+  | { readonly kind: 'go-to-group'; readonly group: number }
+  /** In so many seconds everybody comes back from the breakout rooms. */
+  | { readonly kind: 'together-again'; readonly seconds: number }
   /** `by`: the recorded name of who invites. */
   | { readonly kind: 'invitation'; readonly by?: string }
   /** `name`: their recorded name. */
@@ -80,6 +86,8 @@ const PLAIN = {
   removed: clips('removed', 'goodbye'),
   'removed-and-banned': clips('removed-and-banned', 'goodbye'),
   'meeting-over': clips('meeting-over', 'goodbye'),
+  'goes-on': clips('goes-on'),
+  'back-together': clips('back-together'),
   // Calls that the meeting makes
   'invitation-again': clips('press-one-to-join'),
   'invitation-declined': clips('not-connected', 'goodbye'),
@@ -110,6 +118,14 @@ export function phrasesOf(saying: Saying, language: Language): readonly Phrase[]
       return [...waiting(saying.count), ...clips('press-to-let-in')];
     case 'last-minutes':
       return lastMinutes(saying.minutes);
+    case 'ends-without-moderator':
+      return [...clips('no-moderator-left'), ...lastMinutes(saying.minutes)];
+    case 'ends-in-silence':
+      return [...clips('nobody-speaks'), ...lastMinutes(saying.minutes)];
+    case 'go-to-group':
+      return [...clips('go-to-group'), number(saying.group)];
+    case 'together-again':
+      return [...clips('together-again-in'), number(saying.seconds), ...clips('seconds')];
     case 'invitation':
       return [...inviting(saying.by), ...clips('press-one-to-join')];
     case 'name-joined':

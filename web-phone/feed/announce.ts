@@ -1,6 +1,6 @@
 import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
 import type { CallEnd, OutboundCall } from '../../protocol/room/outbound-call.ts';
-import type { Participant, Room, Rooms } from '../../protocol/room/room.ts';
+import type { Participant, Room, Rooms, WhyEnds } from '../../protocol/room/room.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 
 /**
@@ -18,6 +18,8 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
       return roomChange(event, room);
     case 'room-opened':
       return undefined;
+    case 'room-ends':
+      return endChange(event, room);
     case 'room-closed':
       return 'The room is empty now.';
     case 'call-updated':
@@ -28,6 +30,25 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
       return unreachable(event);
   }
 }
+
+/** Once: a second word about the same end is not news. */
+function endChange(
+  { end }: RoomEvent & { kind: 'room-ends' },
+  room: Room | undefined,
+): string | undefined {
+  const before = room?.end;
+  if (end === undefined) return before && 'The meeting goes on after all.';
+  if (before?.why === end.why) return undefined;
+  if (end.why === 'breakout') return 'Everybody comes back together soon.';
+  return WHY_ENDS[end.why];
+}
+
+const WHY_ENDS: Record<Exclude<WhyEnds, 'breakout'>, string> = {
+  time: 'The meeting ends soon: its time is up.',
+  'no-moderator': 'The meeting ends soon: the last moderator left.',
+  silence: 'The meeting ends soon: nobody speaks.',
+  empty: 'The meeting ends soon: nobody is there.',
+};
 
 const LEFT: Record<LeaveReason, string> = {
   'hung-up': 'left',

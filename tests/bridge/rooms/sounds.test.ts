@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { deleteOldNames } from '../../../bridge/old-names.ts';
+import { endSaying } from '../../../bridge/room-end.ts';
+import type { RoomEnd } from '../../../protocol/room/room.ts';
 import { BridgeWorld, ROOM, header, identity, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -133,4 +135,37 @@ test('names that an earlier life left behind are deleted after a day, and nothin
   expect(readdirSync(dir).sort()).toEqual([`${leg(2)}.wav`, 'minutes.wav']);
   await deleteOldNames(join(dir, 'nowhere'), world.nowMs);
   rmSync(dir, { recursive: true });
+});
+
+describe('an end that comes by itself', () => {
+  const announce = (end?: RoomEnd) =>
+    world.bridge.execute({ kind: 'announce-end', room: ROOM, ...(end && { end }) });
+
+  test('is said to everybody and shown, and so is that it does not come', async () => {
+    await world.join(1);
+    const end = { atMs: world.nowMs + 5 * 60_000, why: 'time' } as const;
+    expect(await announce(end)).toEqual({ ok: true });
+    expect(world.bridge.rooms().get(ROOM)?.end).toEqual(end);
+    const number = '/prompts/en/number-5.wav';
+    const words = `/prompts/en/ends-in.wav!${number}!/prompts/en/minutes.wav`;
+    await eventually('said', () => played().includes(`file_string://${words}`));
+    await announce();
+    expect(world.bridge.rooms().get(ROOM)).not.toHaveProperty('end');
+    await eventually('said', () => played().includes('/prompts/en/goes-on.wav'));
+  });
+
+  test('is said in minutes to those inside, and in seconds to those who come back', () => {
+    const [atMs, now] = [90_000, 45_000];
+    expect(endSaying({ atMs, why: 'time' }, now)).toEqual({ kind: 'last-minutes', minutes: 1 });
+    expect(endSaying({ atMs: 3 * atMs, why: 'no-moderator' }, now)).toEqual({
+      kind: 'ends-without-moderator',
+      minutes: 4,
+    });
+    expect(endSaying({ atMs, why: 'silence' }, now)?.kind).toBe('ends-in-silence');
+    expect(endSaying({ atMs, why: 'breakout' }, now)).toEqual({
+      kind: 'together-again',
+      seconds: 45,
+    });
+    expect(endSaying({ atMs, why: 'empty' }, now)).toBeUndefined();
+  });
 });

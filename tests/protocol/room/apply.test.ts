@@ -47,6 +47,12 @@ const anyFact: fc.Arbitrary<RoomEvent> = fc.oneof(
     locked: fc.boolean(),
     recording: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant('room-ends' as const), room: anyRoom }),
+  fc.record({
+    kind: fc.constant('room-ends' as const),
+    room: anyRoom,
+    end: fc.record({ atMs: fc.nat(3), why: fc.constantFrom('time' as const, 'silence' as const) }),
+  }),
   fc.record({ kind: fc.constant('room-closed' as const), room: anyRoom }),
   fc.record({
     kind: fc.constant('participant-updated' as const),

@@ -66,6 +66,8 @@ const messages: FeedMessage[] = [
   { kind: 'event', seq: 1, event: { kind: 'room-opened', room, openedAtMs: 3 } },
   { kind: 'event', seq: 2, event: { kind: 'room-updated', room, locked: true, recording: false } },
   { kind: 'event', seq: 3, event: { kind: 'room-closed', room } },
+  { kind: 'event', seq: 3, event: { kind: 'room-ends', room, end: { atMs: 9, why: 'time' } } },
+  { kind: 'event', seq: 3, event: { kind: 'room-ends', room } },
   { kind: 'event', seq: 4, event: { kind: 'participant-updated', room, participant } },
   { kind: 'event', seq: 5, event: { kind: 'participant-left', room, id, reason: 'removed' } },
   { kind: 'meeting-updated', seq: 6, meeting },

@@ -77,6 +77,26 @@ const VARIED: readonly (readonly [Saying, string, string])[] = [
     'Die Konferenz endet in fünf Minuten.',
   ],
   [
+    { kind: 'ends-without-moderator', minutes: 3 },
+    'The last moderator has gone. The meeting ends in three minutes.',
+    'Die Moderation ist gegangen. Die Konferenz endet in drei Minuten.',
+  ],
+  [
+    { kind: 'ends-in-silence', minutes: 1 },
+    'It has been silent here for a while. Only one minute is left.',
+    'Seit einer Weile ist es hier still. Es bleibt nur noch eine Minute.',
+  ],
+  [
+    { kind: 'go-to-group', group: 2 },
+    'You are being moved to group two',
+    'Sie wechseln jetzt in Gruppe zwei',
+  ],
+  [
+    { kind: 'together-again', seconds: 30 },
+    'All groups come together in thirty seconds.',
+    'Alle Gruppen kommen zusammen in dreißig Sekunden.',
+  ],
+  [
     { kind: 'invitation' },
     'Hello. You are invited to a telephone meeting. To join, press one. Otherwise just hang up.',
     'Guten Tag. Sie sind zu einer Telefonkonferenz eingeladen. Zum Teilnehmen drücken Sie die Eins. Sonst legen Sie auf.',
