@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import type { PhoneAccount } from '../meetings/accounts.ts';
 import { isUsername } from '../meetings/rules/names.ts';
 import type { AccountView } from '../protocol/http/views.ts';
-import { administratorsOnly } from './caller.ts';
+import { houseOnly } from './caller.ts';
 import { asked, body, query } from './input.ts';
 import { answerPage } from './paging.ts';
 import type { ApiParts } from './parts.ts';
@@ -17,19 +17,19 @@ export function accountRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/accounts')
-    .all(administratorsOnly)
+    .all(houseOnly)
     .get(list(parts))
     .post(create(parts))
     .all(methodNotAllowed('GET, POST'));
   router
     .route('/accounts/:username')
-    .all(administratorsOnly)
+    .all(houseOnly)
     .get(show(parts))
     .delete(remove(parts))
     .all(methodNotAllowed('GET, DELETE'));
   router
     .route('/accounts/:username/rotate')
-    .all(administratorsOnly)
+    .all(houseOnly)
     .post(rotate(parts))
     .all(methodNotAllowed('POST'));
   return router;

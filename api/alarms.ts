@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { RequestHandler } from 'express';
 import type { Alarm } from '../meetings/alarms.ts';
 import type { AlarmView } from '../protocol/http/views.ts';
-import { administratorsOnly } from './caller.ts';
+import { houseOnly } from './caller.ts';
 import { query } from './input.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
@@ -10,10 +10,10 @@ import { methodNotAllowed, refusal } from './problems.ts';
 /** Limits on wrong codes and keys that are full, or were lately; deleting one forgives. */
 export function alarmRoutes(parts: ApiParts): Router {
   const router = Router();
-  router.route('/alarms').all(administratorsOnly).get(list(parts)).all(methodNotAllowed('GET'));
+  router.route('/alarms').all(houseOnly).get(list(parts)).all(methodNotAllowed('GET'));
   router
     .route('/alarms/:alarmId')
-    .all(administratorsOnly)
+    .all(houseOnly)
     .delete(lift(parts))
     .all(methodNotAllowed('DELETE'));
   return router;

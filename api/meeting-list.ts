@@ -10,14 +10,15 @@ import type { MeetingsAsked } from './schemas/meeting-list.ts';
 export interface Listing {
   /** All that the asker may see. */
   readonly list: (response: Response) => Promise<readonly Meeting[]>;
-  readonly view: (meeting: Meeting) => MeetingView;
+  readonly view: (meeting: Meeting, response: Response) => MeetingView;
 }
 
 /** `GET /meetings`: filtered, the newest first, a page at a time. */
 export function listMeetings({ list, view }: Listing): RequestHandler {
   return async (request: Request, response: Response) => {
     const wish = asked(request, meetingsAsked);
-    const views = (await list(response)).map(view).filter((shown) => isWanted(shown, wish));
+    const seen = (await list(response)).map((meeting) => view(meeting, response));
+    const views = seen.filter((shown) => isWanted(shown, wish));
     await answerPage(request, response, views, {
       wish,
       placeOf: ({ createdAt, id }) => newestFirst(Date.parse(createdAt), id),

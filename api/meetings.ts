@@ -4,10 +4,11 @@ import type { MeetingResult } from '../meetings/meetings.ts';
 import type { Meeting } from '../meetings/rules/meeting.ts';
 import type { RoomId } from '../protocol/room/room.ts';
 import { peopleInside } from '../protocol/room/rows.ts';
-import { administratorsOnly } from './caller.ts';
+import { callerOf, meetingOnly, permit } from './caller.ts';
 import { changedMeanwhile, expectation, tagOf } from './etag.ts';
 import { body, noSuchMeeting, query, roomIn } from './input.ts';
 import { listMeetings } from './meeting-list.ts';
+import { checkMembers, ownerOf, seenIn, shownTo } from './members.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal, refusedBy } from './problems.ts';
 import { meetingChange, meetingWish } from './schemas/meetings.ts';
@@ -18,29 +19,30 @@ export function meetingRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/meetings')
-    .all(administratorsOnly)
+    .all(manyOnly)
     .get(
       listMeetings({
-        list: () => parts.meetings.meetings.list(),
-        view: (each) => view(parts, each),
+        list: async (response) => seenIn(callerOf(response), await parts.meetings.meetings.list()),
+        view: (each, response) => shownTo(callerOf(response), view(parts, each)),
       }),
     )
     .post(create(parts))
     .all(methodNotAllowed('GET, POST'));
   router
     .route('/meetings/:id')
-    .all(administratorsOnly)
+    .all(meetingOnly)
     .get(show(parts))
     .patch(change(parts))
     .delete(forget(parts))
     .all(methodNotAllowed('GET, PATCH, DELETE'));
-  router
-    .route('/meetings/:id/end')
-    .all(administratorsOnly)
-    .post(end(parts))
-    .all(methodNotAllowed('POST'));
+  router.route('/meetings/:id/end').all(meetingOnly).post(end(parts)).all(methodNotAllowed('POST'));
   return router;
 }
+
+const manyOnly: RequestHandler = ({ method }, response, next) => {
+  permit(response, { kind: method === 'GET' ? 'list-meetings' : 'make-meeting' });
+  next();
+};
 
 /** The meeting of that id, open or ended. */
 export async function meetingOf(parts: ApiParts, id: RoomId): Promise<Meeting> {
@@ -62,7 +64,9 @@ function create(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const { startsAt, ...wish } = body(request, meetingWish);
     const startsAtMs = startsAt === undefined ? undefined : Date.parse(startsAt);
-    const result = await parts.meetings.meetings.create({ ...wish, startsAtMs });
+    await checkMembers(parts, wish.members);
+    const owned = { ...wish, startsAtMs, ...ownerOf(response) };
+    const result = await parts.meetings.meetings.create(owned);
     if (result.ok) response.location(`/api/v1/meetings/${result.meeting.id}`);
     answer(parts, response.status(201), result);
   };
@@ -80,6 +84,7 @@ function change(parts: ApiParts): RequestHandler {
     const startsAtMs = typeof startsAt === 'string' ? Date.parse(startsAt) : startsAt;
     const change = { ...wish, startsAtMs };
     await checkExpected(parts, request);
+    await checkMembers(parts, wish.members);
     answer(parts, response, await parts.meetings.meetings.change(roomIn(request), change));
   };
 }
@@ -108,7 +113,7 @@ function forget(parts: ApiParts): RequestHandler {
 }
 
 function shown(parts: ApiParts, response: Response, meeting: Meeting): void {
-  const seen = view(parts, meeting);
+  const seen = shownTo(callerOf(response), view(parts, meeting));
   response.set('ETag', tagOf(meeting, seen)).json(seen);
 }
 

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Exception } from '../meetings/rules/schedule.ts';
 import { occurrences } from '../meetings/rules/schedule.ts';
 import { occurrenceView } from '../meetings/view.ts';
-import { administratorsOnly } from './caller.ts';
+import { meetingOnly } from './caller.ts';
 import { body, query, roomIn } from './input.ts';
 import { answer, meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
@@ -19,12 +19,12 @@ export function occurrenceRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/meetings/:id/occurrences')
-    .all(administratorsOnly)
+    .all(meetingOnly)
     .get(list(parts))
     .all(methodNotAllowed('GET'));
   router
     .route('/meetings/:id/occurrences/:at')
-    .all(administratorsOnly)
+    .all(meetingOnly)
     .patch(change(parts))
     .all(methodNotAllowed('PATCH'));
   return router;

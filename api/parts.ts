@@ -3,6 +3,7 @@ import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { BigBlueButtonSettings } from './bigbluebutton/settings.ts';
+import type { OidcSettings } from './oidc/settings.ts';
 
 /** Whether calls can be taken now. */
 export interface Readiness {
@@ -43,6 +44,8 @@ export interface ApiParts {
   readonly recording?: boolean | undefined;
   /** For clients of BigBlueButton's API; absent: it is off. */
   readonly bigbluebutton?: BigBlueButtonSettings | undefined;
+  /** Sign-in by an identity provider; absent: none. */
+  readonly oidc?: OidcSettings | undefined;
   /** The built pages. */
   readonly webDir: string;
   readonly limits: RateLimits;

@@ -1,77 +1,86 @@
 import { Router } from 'express';
-import type { CookieOptions, RequestHandler } from 'express';
-import type { SessionView } from '../protocol/http/views.ts';
-import { knownTo, SESSION_COOKIE } from './caller.ts';
+import type { RequestHandler } from 'express';
+import { knownTo } from './caller.ts';
 import { body, query } from './input.ts';
-import { isNotForeign, sourceOf } from './origin.ts';
+import { isNotForeign } from './origin.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
+import { setUpWish } from './schemas/people.ts';
 import { loginWish } from './schemas/session.ts';
+import { enter, leave, signedIn, signedInFrom } from './session-cookie.ts';
 
-/** The console's login: the administrator's key for a cookie that the page cannot read. */
+const WRONG_KEY = { detail: 'The key is wrong. It was printed at the first start.', field: 'key' };
+const WRONG_PASSWORD = { detail: 'The name or the password is wrong.', field: 'password' };
+
+/** The console's login: a key or a password for a cookie that the page cannot read. */
 export function sessionRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/session')
     .get(show(parts))
-    .post(logIn(parts))
+    .post(onOwnPage(parts), logIn(parts))
     .delete(logOut(parts))
     .all(methodNotAllowed('GET, POST, DELETE'));
+  router.route('/setup').post(onOwnPage(parts), setUp(parts)).all(methodNotAllowed('POST'));
   return router;
 }
 
 /** Being signed out is an answer and no failure: browsers show failures in red. */
 function show(parts: ApiParts): RequestHandler {
-  return (request, response) => {
+  return async (request, response) => {
     query(request, []);
-    const { caller, session } = knownTo(response);
-    const isIn = caller.kind === 'admin';
-    response.json(isIn ? signedIn(parts, session?.expiresAtMs) : { signedIn: false });
+    const { caller, person, expiresAtMs } = knownTo(response);
+    if (caller.kind === 'admin') response.json(signedIn(parts, { expiresAtMs }));
+    else if (caller.kind === 'user')
+      response.json(signedIn(parts, { person, role: caller.role, expiresAtMs }));
+    else response.json({ signedIn: false, ways: await waysIn(parts) });
   };
 }
 
-/** The administrator key itself does not run out. */
-function signedIn(
-  { recording = false, meetings }: ApiParts,
-  expiresAtMs: number | undefined,
-): SessionView {
-  const callsToNumbers = meetings.dialOut.settings.prefixes.length > 0;
-  const expiresAt =
-    expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() };
-  return { signedIn: true, role: 'admin', offers: { recording, callsToNumbers }, ...expiresAt };
+async function waysIn({ meetings, oidc }: ApiParts) {
+  const setup = await meetings.people.signIn.awaitsSetUp();
+  return { setup, ...(oidc && { provider: oidc.label }) };
 }
 
 /** A login somebody else's page sends would put its visitor into a session of the page's choice. */
-function logIn(parts: ApiParts): RequestHandler {
-  return async (request, response) => {
+function onOwnPage(parts: ApiParts): RequestHandler {
+  return (request, _response, next) => {
     if (!isNotForeign(request.headers, parts.publicUrl()))
       throw refusal('foreign-origin', 'Sign in on our own page.');
-    const { key } = body(request, loginWish);
-    const result = await parts.meetings.sessions.logIn(key, sourceOf(request.socket));
-    if (result.kind === 'throttled')
-      throw refusal('too-many-requests', 'Too many wrong keys. Wait, then try again.', {
-        headers: { 'Retry-After': String(Math.ceil(result.retryAfterMs / 1_000)) },
-      });
-    if (result.kind === 'wrong')
-      throw refusal('not-signed-in', 'The key is wrong. It was printed at the first start.', {
-        field: 'key',
-      });
-    const { token, expiresAtMs } = result.session;
-    const maxAge = expiresAtMs - parts.now();
-    response.cookie(SESSION_COOKIE, token, { ...cookieFor(parts), maxAge });
-    response.json(signedIn(parts, expiresAtMs));
+    next();
+  };
+}
+
+function logIn(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const { key, login = '', password = '', newPassword } = body(request, loginWish);
+    const { signIn } = parts.meetings.people;
+    const from = signedInFrom(request);
+    const result = await (key === undefined
+      ? signIn.byPassword({ login, password, newPassword }, from)
+      : signIn.byKey(key, from));
+    const wrong = key === undefined ? WRONG_PASSWORD : WRONG_KEY;
+    response.json(await enter(parts, response, result, wrong));
+  };
+}
+
+function setUp(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const wish = body(request, setUpWish);
+    const result = await parts.meetings.people.signIn.setUp(wish, signedInFrom(request));
+    if (result.kind === 'taken')
+      throw refusal('conflict', 'This server has its first owner already: sign in.');
+    if (result.kind === 'unfit')
+      throw refusal('bad-input', `The password ${result.why}.`, { field: 'password' });
+    response.status(201).json(await enter(parts, response, result, WRONG_KEY));
   };
 }
 
 function logOut(parts: ApiParts): RequestHandler {
   return async (_request, response) => {
     const { session } = knownTo(response);
-    if (session) await parts.meetings.sessions.logOut(session);
-    response.clearCookie(SESSION_COOKIE, cookieFor(parts)).status(204).end();
+    if (session) await parts.meetings.people.sessions.end(session);
+    leave(parts, response);
+    response.status(204).end();
   };
-}
-
-function cookieFor({ secure: speaksTls, publicUrl }: ApiParts): CookieOptions {
-  const secure = speaksTls || publicUrl().startsWith('https:');
-  return { httpOnly: true, sameSite: 'strict', secure, path: '/' };
 }

@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { TicketResult } from '../meetings/tickets.ts';
-import { administratorsOnly, banned, knownTo } from './caller.ts';
+import { knownTo, meetingOnly } from './caller.ts';
 import { body, query, roomIn } from './input.ts';
+import { banned } from './known.ts';
 import { meetingOf } from './meetings.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
@@ -15,7 +16,7 @@ export function ticketRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/meetings/:id/tickets')
-    .all(administratorsOnly)
+    .all(meetingOnly)
     .post(create(parts))
     .all(methodNotAllowed('POST'));
   router.route('/tickets/:ticket').get(show(parts)).all(methodNotAllowed('GET'));

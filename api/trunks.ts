@@ -5,7 +5,7 @@ import type { Trunk } from '../protocol/call/trunk.ts';
 import type { TrunkResult } from '../meetings/trunks.ts';
 import { given } from '../meetings/rules/given.ts';
 import type { TrunkView } from '../protocol/http/views.ts';
-import { administratorsOnly } from './caller.ts';
+import { houseOnly } from './caller.ts';
 import { asked, body, query } from './input.ts';
 import { answerPage } from './paging.ts';
 import type { ApiParts } from './parts.ts';
@@ -18,13 +18,13 @@ export function trunkRoutes(parts: ApiParts): Router {
   const router = Router();
   router
     .route('/trunks')
-    .all(administratorsOnly)
+    .all(houseOnly)
     .get(list(parts))
     .post(create(parts))
     .all(methodNotAllowed('GET, POST'));
   router
     .route('/trunks/:name')
-    .all(administratorsOnly)
+    .all(houseOnly)
     .get(show(parts))
     .patch(change(parts))
     .delete(remove(parts))

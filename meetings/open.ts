@@ -19,11 +19,12 @@ import { Extensions } from './extensions.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
+import { openPeople } from './people/open.ts';
+import type { PeopleParts } from './people/open.ts';
 import { hearNeighbours } from './neighbours.ts';
 import { NO_DIAL_OUT } from './rules/dial-out.ts';
 import type { DialOutSettings } from './rules/dial-out.ts';
 import type { Random } from './rules/ids.ts';
-import { Sessions } from './sessions.ts';
 import type { Store } from './store/store.ts';
 import { Throttle } from './throttle.ts';
 import { Tickets } from './tickets.ts';
@@ -59,7 +60,7 @@ export interface MeetingsParts {
   readonly tickets: Tickets;
   readonly browsers: Browsers;
   readonly accounts: Accounts;
-  readonly sessions: Sessions;
+  readonly people: PeopleParts;
   readonly bans: Bans;
   readonly alarms: Alarms;
   readonly audit: AuditLog;
@@ -87,6 +88,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const browsers = new Browsers(basics, settings, settings.realm);
   const bans = new Bans(basics);
   const trunks = new Trunks(basics);
+  const people = openPeople(basics, { throttle, alarms }, settings.adminKey);
   const audit = new AuditLog(basics, settings.auditDays);
   const addresses: Addresses = settings;
   await trunks.list();
@@ -96,10 +98,16 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   return {
     meetings,
     views: new MeetingViews(basics, settings, trunks),
-    tickets: new Tickets(basics, { addresses, codes, browsers, trunks }),
+    tickets: new Tickets(basics, {
+      addresses,
+      codes,
+      browsers,
+      trunks,
+      isShutOut: (id) => people.known.isShutOut(id),
+    }),
     browsers,
     accounts,
-    sessions: new Sessions(basics, { throttle, alarms }, settings.adminKey),
+    people,
     bans,
     answers: new KeptAnswers(basics),
     alarms,

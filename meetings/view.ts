@@ -45,6 +45,8 @@ export class MeetingViews {
       joinUrl: this.#link(meeting, 'participant'),
       moderatorUrl: this.#link(meeting, 'moderator'),
       dialIn: dialIn(this.#addresses, this.#trunks.known),
+      ...given('owner', meeting.owner),
+      ...given('members', meeting.members),
       participants,
     };
   }

@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { may } from '../../meetings/rules/access.ts';
+import type { Act } from '../../meetings/rules/access.ts';
 import { isRoomId } from '../../protocol/room/room.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
-import { identify } from '../caller.ts';
-import type { Known } from '../caller.ts';
+import { identify, seated, stillHolds } from '../known.ts';
+import type { Known } from '../known.ts';
 import { isSameOrigin } from '../origin.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusal } from '../problems.ts';
@@ -32,6 +33,7 @@ export class FeedDoor {
   readonly #server: WebSocketServer;
   readonly #stopNews: readonly (() => void)[];
   readonly #rooms = new Map<WebSocket, Scope>();
+  readonly #known = new Map<WebSocket, Known>();
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
@@ -45,8 +47,10 @@ export class FeedDoor {
     this.#stopNews = [
       parts.meetings.meetings.subscribe((news) => {
         if (news.kind === 'removed') this.#dismiss(news.id);
+        else this.#onMeeting(news.meeting.id);
       }),
       parts.meetings.bans.subscribe((room) => void this.#expel(room)),
+      parts.meetings.people.known.subscribe((personId) => this.#onPerson(personId)),
     ];
   }
 
@@ -83,13 +87,14 @@ export class FeedDoor {
     return known;
   }
 
-  async #wanted(request: IncomingMessage, { caller }: Known) {
+  async #wanted(request: IncomingMessage, known: Known) {
     const wish = readWish(request.url ?? '');
+    const { caller } = await seated(this.#parts, known, wish.meeting);
     const room = wish.meeting ?? (caller.kind === 'person' ? caller.room : undefined);
-    const isAllowed = may(caller, room === undefined ? { kind: 'run' } : { kind: 'watch', room });
+    const isAllowed = may(caller, actOf(room));
     if (caller.kind === 'nobody')
       throw refusal('not-signed-in', `Offer the subprotocols "${PROTOCOL}" and "bearer.<token>".`);
-    if (!isAllowed) throw refusal('forbidden', 'Your ticket is for another meeting.');
+    if (!isAllowed) throw refusal('forbidden', notYours(caller));
     if (room !== undefined && !(await this.#parts.meetings.meetings.get(room)))
       throw refusal('not-found', 'No meeting has that id.', { field: 'meeting' });
     return { scope: scopeOf(caller, room), from: wish.from };
@@ -101,10 +106,12 @@ export class FeedDoor {
   ): void {
     const { socket } = line;
     this.#rooms.set(socket, scope);
+    this.#known.set(socket, known);
     const stopWatching = this.#watch(socket, known);
     socket.once('close', () => {
       stopWatching();
       this.#rooms.delete(socket);
+      this.#known.delete(socket);
     });
     socket.on('error', (error) => this.#parts.log('debug', 'feed socket failed', { error }));
     socket.on('message', () => socket.close(1008, 'This feed only speaks'));
@@ -128,14 +135,23 @@ export class FeedDoor {
   }
 
   /** A store that does not answer now does not throw anybody out. */
-  async #holds({ session, expiresAtMs = Infinity }: Known): Promise<boolean> {
-    if (expiresAtMs <= this.#parts.now()) return false;
-    return !session || this.#parts.meetings.sessions.isOpen(session).catch(() => true);
+  #holds(known: Known, scope: Scope | undefined): Promise<boolean> {
+    return this.#stillMay(known, scope).catch(() => true);
+  }
+
+  /** A seat in the meeting may have been taken away; what is one's own alone the feed itself looks after. */
+  async #stillMay(known: Known, scope: Scope | undefined): Promise<boolean> {
+    if (!(await stillHolds(this.#parts, known))) return false;
+    if (known.caller.kind !== 'user' || scope?.kind !== 'meeting') return true;
+    const { room } = scope;
+    const { caller } = await seated(this.#parts, known, room);
+    return may(caller, actOf(room));
   }
 
   async #look(socket: WebSocket, known: Known): Promise<void> {
     const { caller } = known;
-    if (!(await this.#holds(known))) socket.close(RAN_OUT, 'Sign in again');
+    if (!(await this.#holds(known, this.#rooms.get(socket))))
+      socket.close(RAN_OUT, 'Sign in again');
     else if (caller.kind === 'person' && (await this.#isBanned(caller)))
       socket.close(BANNED, 'Banned from this meeting');
   }
@@ -152,19 +168,50 @@ export class FeedDoor {
     return this.#parts.meetings.bans.holds(room, { personId }).catch(() => false);
   }
 
+  /** Whoever is disabled, deleted or given another role is looked at in the same moment. */
+  #onPerson(personId: string): void {
+    for (const [socket, known] of this.#known) {
+      const { caller } = known;
+      if ((caller.kind === 'user' || caller.kind === 'person') && caller.personId === personId)
+        void this.#look(socket, known);
+    }
+  }
+
+  /** So is whoever watches a meeting by their seat in it. */
+  #onMeeting(id: RoomId): void {
+    for (const [socket, known] of this.#known) {
+      const scope = this.#rooms.get(socket);
+      if (known.caller.kind === 'user' && scope?.kind === 'meeting' && scope.room === id)
+        void this.#look(socket, known);
+    }
+  }
+
   /** Nobody goes on watching a meeting that is forgotten. */
   #dismiss(id: string): void {
     for (const [socket, scope] of this.#rooms)
-      if (scope.kind !== 'everything' && scope.room === id) socket.close(GONE, 'Meeting deleted');
+      if ('room' in scope && scope.room === id) socket.close(GONE, 'Meeting deleted');
   }
+}
+
+function actOf(room: RoomId | undefined): Act {
+  return room === undefined ? { kind: 'list-meetings' } : { kind: 'watch', room };
+}
+
+function notYours({ kind }: Known['caller']): string {
+  return kind === 'user'
+    ? 'Your role, or the key, does not open this feed.'
+    : 'Your ticket is for another meeting.';
 }
 
 function scopeOf(
   caller: Known['caller'],
   room: Extract<Scope, { room: unknown }>['room'] | undefined,
 ): Scope {
-  if (room === undefined) return { kind: 'everything' };
-  if (caller.kind !== 'person') return { kind: 'meeting', room };
+  const observer = caller.kind === 'user' && caller.role === 'observer';
+  if (caller.kind === 'user' && caller.role === 'moderator' && room === undefined)
+    return { kind: 'own', personId: caller.personId ?? '' };
+  if (room === undefined) return { kind: 'everything', observer };
+  if (caller.kind !== 'person') return { kind: 'meeting', room, observer };
   return { kind: 'person', room, personId: caller.personId, role: caller.role };
 }
 

@@ -7,15 +7,21 @@ import { peopleInside } from '../../protocol/room/rows.ts';
 import { toSnapshot } from '../../protocol/room/snapshot.ts';
 import type { ApiParts } from '../parts.ts';
 import { NumberedFeed } from './numbered.ts';
+import { OwnRooms } from './own-rooms.ts';
+import type { Look } from './own-rooms.ts';
 import { narrowed } from './redact.ts';
+import type { Reader } from './redact.ts';
 import { Turn } from './turn.ts';
 import { toBytes, Viewer } from './viewer.ts';
 import type { Line } from './viewer.ts';
 
 /** Which feed somebody reads. Each is numbered by itself. */
 export type Scope =
-  | { readonly kind: 'everything' }
-  | { readonly kind: 'meeting'; readonly room: RoomId }
+  /** With `observer` codes and links are left out. */
+  | { readonly kind: 'everything'; readonly observer?: boolean }
+  | { readonly kind: 'meeting'; readonly room: RoomId; readonly observer?: boolean }
+  /** The meetings that are theirs to run. */
+  | { readonly kind: 'own'; readonly personId: string }
   | {
       readonly kind: 'person';
       readonly room: RoomId;
@@ -24,8 +30,10 @@ export type Scope =
     };
 
 interface Channel {
-  /** The role of its readers where they are people in the meeting, whose view is narrower. */
-  readonly role: Role | undefined;
+  /** How its readers see what is told; each of them may see more of what is about themselves. */
+  readonly reader: Reader | undefined;
+  /** Where they see some meetings alone. */
+  readonly own: OwnRooms | undefined;
   readonly numbered: NumberedFeed;
   readonly viewers: Set<Viewer>;
   /** When its last reader went, milliseconds since 1970. */
@@ -39,6 +47,8 @@ const KEPT_MS = 10 * 60_000;
 export class Feeds {
   readonly #parts: ApiParts;
   readonly #channels = new Map<string, Channel>();
+  /** Of feeds that are about to begin. */
+  readonly #beginning = new Map<string, OwnRooms>();
   readonly #turn = new Turn();
   readonly #unsubscribe: readonly (() => void)[];
 
@@ -47,7 +57,9 @@ export class Feeds {
     this.#unsubscribe = [
       parts.rooms.subscribe((event) => this.#onFact(event)),
       parts.meetings.meetings.subscribe((news) => this.#onNews(news)),
-      parts.meetings.alarms.subscribe(() => this.#publish(EVERYTHING, { kind: 'alarms-updated' })),
+      parts.meetings.alarms.subscribe(() => {
+        for (const key of WHOLE) this.#publish(key, { kind: 'alarms-updated' });
+      }),
     ];
   }
 
@@ -60,8 +72,9 @@ export class Feeds {
    * snapshot bears the number of the moment before it was taken, so what follows may repeat it.
    */
   async join(line: Line, scope: Scope, from: number | undefined): Promise<void> {
+    await this.#begin(scope);
     const channel = this.#channel(scope);
-    const viewer = new Viewer(line, this.#turn, scope.kind === 'person' ? scope : undefined);
+    const viewer = new Viewer(line, this.#turn, readerOf(scope));
     const missed = from === undefined ? undefined : channel.numbered.from(from);
     channel.viewers.add(viewer);
     line.socket.once('close', () => {
@@ -73,9 +86,9 @@ export class Feeds {
 
   #onFact(event: RoomEvent): void {
     const note: Note = { kind: 'event', event };
-    this.#publish(EVERYTHING, note);
-    this.#publish(meetingKey(event.room), note);
+    for (const key of [...WHOLE, ...meetingKeys(event.room)]) this.#publish(key, note);
     for (const role of ROLES) this.#publish(personKey(event.room, role), note);
+    for (const [key, { own }] of this.#channels) if (own?.has(event.room)) this.#publish(key, note);
   }
 
   #onNews(news: MeetingNews): void {
@@ -84,11 +97,24 @@ export class Feeds {
       news.kind === 'removed'
         ? { kind: 'meeting-removed', id }
         : { kind: 'meeting-updated', meeting: this.#view(news.meeting) };
-    this.#publish(EVERYTHING, note);
-    this.#publish(meetingKey(id), note);
+    for (const key of [...WHOLE, ...meetingKeys(id)]) this.#publish(key, note);
+    this.#tellOwners(news, note);
     if (news.kind !== 'removed') return;
-    this.#channels.delete(meetingKey(id));
+    for (const key of meetingKeys(id)) this.#channels.delete(key);
     for (const role of ROLES) this.#channels.delete(personKey(id, role));
+  }
+
+  /** Whoever is given a meeting that has begun begins anew, with a snapshot that has it. */
+  #tellOwners(news: MeetingNews, note: Note): void {
+    for (const [key, { own, viewers }] of this.#channels) {
+      if (!own) continue;
+      const look = lookAt(own, news);
+      if (look === 'theirs' || look === 'gained') this.#publish(key, note);
+      if (look === 'lost') this.#publish(key, { kind: 'meeting-removed', id: idOf(news) });
+      if (look !== 'gained' || !this.#parts.rooms.rooms().has(idOf(news))) continue;
+      this.#channels.delete(key);
+      for (const viewer of viewers) viewer.restart();
+    }
   }
 
   #publish(key: string, note: Note): void {
@@ -96,9 +122,18 @@ export class Feeds {
     if (!channel) return;
     const message = channel.numbered.add(note);
     let bytes: Buffer | undefined;
-    const { role } = channel;
-    const shared = () => (bytes ??= toBytes(role ? narrowed(message, { role }) : message));
+    const { reader } = channel;
+    const shared = () => (bytes ??= toBytes(reader ? narrowed(message, reader) : message));
     for (const viewer of channel.viewers) viewer.hear(message, shared);
+  }
+
+  /** Which meetings are theirs has to be known before the first fact of them is told. */
+  async #begin(scope: Scope): Promise<void> {
+    const key = keyOf(scope);
+    if (scope.kind !== 'own' || this.#channels.has(key)) return;
+    const own = new OwnRooms(scope.personId);
+    own.learn(await this.#parts.meetings.meetings.list());
+    if (!this.#channels.has(key)) this.#beginning.set(key, own);
   }
 
   /** A feed begins with its first reader: until then nobody has a number of it. */
@@ -108,8 +143,14 @@ export class Feeds {
     const begun = this.#channels.get(key);
     if (begun) return begun;
     const numbered = new NumberedFeed(this.#parts.now());
-    const role = scope.kind === 'person' ? scope.role : undefined;
-    const channel: Channel = { role, numbered, viewers: new Set() };
+    const reader = readerOf(scope);
+    const channel: Channel = {
+      reader: reader && { ...reader, personId: undefined },
+      own: this.#beginning.get(key),
+      numbered,
+      viewers: new Set(),
+    };
+    this.#beginning.delete(key);
     this.#channels.set(key, channel);
     return channel;
   }
@@ -121,13 +162,22 @@ export class Feeds {
   }
 
   async #snapshot(scope: Scope, seq: number): Promise<FeedMessage> {
-    const rooms = [...this.#parts.rooms.rooms().values()]
-      .filter(({ id }) => scope.kind === 'everything' || id === scope.room)
-      .map(toSnapshot);
-    return { kind: 'snapshot', seq, rooms, meetings: await this.#meetings(scope) };
+    if (scope.kind !== 'own') {
+      const rooms = this.#rooms((id) => scope.kind === 'everything' || id === scope.room);
+      return { kind: 'snapshot', seq, rooms, meetings: await this.#meetings(scope) };
+    }
+    const all = await this.#parts.meetings.meetings.list();
+    const own = this.#channels.get(keyOf(scope))?.own ?? new OwnRooms(scope.personId);
+    const meetings = own.learn(all).map((each) => this.#view(each));
+    return { kind: 'snapshot', seq, rooms: this.#rooms((id) => own.has(id)), meetings };
   }
 
-  async #meetings(scope: Scope): Promise<readonly MeetingView[]> {
+  #rooms(isSeen: (id: RoomId) => boolean) {
+    const rooms = [...this.#parts.rooms.rooms().values()];
+    return rooms.filter(({ id }) => isSeen(id)).map(toSnapshot);
+  }
+
+  async #meetings(scope: Exclude<Scope, { kind: 'own' }>): Promise<readonly MeetingView[]> {
     const { meetings } = this.#parts.meetings;
     if (scope.kind === 'person') return [];
     if (scope.kind === 'everything') return (await meetings.list()).map((each) => this.#view(each));
@@ -141,16 +191,40 @@ export class Feeds {
   }
 }
 
-const EVERYTHING = 'everything';
+/** What everybody reads who sees all meetings. */
+const WHOLE = ['everything', 'everything observed'] as const;
 const ROLES: readonly Role[] = ['moderator', 'participant'];
 
 function keyOf(scope: Scope): string {
-  if (scope.kind === 'everything') return EVERYTHING;
-  return scope.kind === 'meeting' ? meetingKey(scope.room) : personKey(scope.room, scope.role);
+  switch (scope.kind) {
+    case 'everything':
+      return WHOLE[scope.observer ? 1 : 0];
+    case 'meeting':
+      return meetingKeys(scope.room)[scope.observer ? 1 : 0];
+    case 'own':
+      return `own ${scope.personId}`;
+    case 'person':
+      return personKey(scope.room, scope.role);
+  }
 }
 
-function meetingKey(room: RoomId): string {
-  return `meeting ${room}`;
+function meetingKeys(room: RoomId) {
+  return [`meeting ${room}`, `meeting ${room} observed`] as const;
+}
+
+/** Whose sight is narrower than everything. */
+function readerOf(scope: Scope): Reader | undefined {
+  if (scope.kind === 'person') return scope;
+  return scope.kind !== 'own' && scope.observer ? { role: 'observer' } : undefined;
+}
+
+function idOf(news: MeetingNews): RoomId {
+  return news.kind === 'removed' ? news.id : news.meeting.id;
+}
+
+function lookAt(own: OwnRooms, news: MeetingNews): Look {
+  if (news.kind === 'updated') return own.look(news.meeting);
+  return own.has(news.id) ? own.forget(news.id) : 'not-theirs';
 }
 
 function personKey(room: RoomId, role: Role): string {

@@ -3,10 +3,11 @@ import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { FeedMessage, RoomSnapshot } from '../../protocol/room/feed.ts';
 import type { OutboundCall } from '../../protocol/room/outbound-call.ts';
 import type { Participant, Role } from '../../protocol/room/room.ts';
+import { withoutWaysIn } from '../members.ts';
 
 /** Who reads, in one meeting; without a person: as all others of that role may read it. */
 export interface Reader {
-  readonly role: Role;
+  readonly role: Role | 'observer';
   readonly personId?: string | undefined;
 }
 
@@ -25,6 +26,7 @@ export function callForPerson(call: OutboundCall, reader: Reader): OutboundCall 
 
 /** What a person in the meeting may read of a message of the feed. */
 export function narrowed(message: FeedMessage, reader: Reader): FeedMessage {
+  if (reader.role === 'observer') return observed(message);
   switch (message.kind) {
     case 'event':
       return { ...message, event: eventFor(message.event, reader) };
@@ -37,6 +39,15 @@ export function narrowed(message: FeedMessage, reader: Reader): FeedMessage {
     case 'alarms-updated':
       return message;
   }
+}
+
+/** Observers see everything but the ways in. */
+function observed(message: FeedMessage): FeedMessage {
+  if (message.kind === 'snapshot')
+    return { ...message, meetings: message.meetings.map(withoutWaysIn) };
+  if (message.kind === 'meeting-updated')
+    return { ...message, meeting: withoutWaysIn(message.meeting) };
+  return message;
 }
 
 /** Whom a fact is about, where it is about a person. */

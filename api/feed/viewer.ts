@@ -51,6 +51,11 @@ export class Viewer {
     this.#line.stream.cork();
   }
 
+  /** They connect again, and begin with a snapshot. */
+  restart(): void {
+    this.#line.socket.close(1012, 'There is more to see: connect again');
+  }
+
   release(): void {
     const { socket, stream } = this.#line;
     stream.uncork();
@@ -58,7 +63,7 @@ export class Viewer {
   }
 
   #isAbout(message: FeedMessage): boolean {
-    if (this.#reader === undefined || message.kind !== 'event') return false;
+    if (this.#reader?.personId === undefined || message.kind !== 'event') return false;
     return personIn(message.event) === this.#reader.personId;
   }
 

@@ -8,6 +8,7 @@ export const ALARMS_OPERATIONS: readonly Operation[] = [
     path: '/alarms',
     summary: 'Limits on wrong codes and keys that are full, or were within 24 hours',
     access: 'admin',
+    act: 'read',
     status: 200,
     answer: z.array(alarmView),
   },
@@ -16,6 +17,7 @@ export const ALARMS_OPERATIONS: readonly Operation[] = [
     path: '/alarms/{alarmId}',
     summary: 'Lift a limit: whom it held may try again',
     access: 'admin',
+    act: 'run',
     status: 204,
   },
 ];

@@ -5,6 +5,7 @@ import { CALLS_OPERATIONS } from './calls.ts';
 import { MEETINGS_OPERATIONS } from './meetings.ts';
 import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
+import { KEYS_OPERATIONS, ME_OPERATIONS, PEOPLE_OPERATIONS } from './people.ts';
 import { ROOM_OPERATIONS } from './room.ts';
 import { SESSION_OPERATIONS } from './session.ts';
 import { TICKETS_OPERATIONS } from './tickets.ts';
@@ -24,4 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ALARMS_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...SESSION_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+  ...KEYS_OPERATIONS,
+  ...ME_OPERATIONS,
 ];

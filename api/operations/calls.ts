@@ -9,6 +9,7 @@ export const CALLS_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/calls`,
     summary: 'Calls that the meeting makes, or made within the last minute',
     access: 'person',
+    act: 'watch',
     status: 200,
     answer: z.array(callView),
   },
@@ -17,6 +18,7 @@ export const CALLS_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/calls`,
     summary: 'Call somebody in; with `me` the own phone, where the meeting allows it',
     access: 'moderator',
+    act: 'moderate',
     body: callWish,
     status: 202,
     answer: callAnswer,
@@ -26,6 +28,7 @@ export const CALLS_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/calls/{callId}`,
     summary: 'Cancel a call',
     access: 'own',
+    act: 'cancel-call',
     status: 202,
   },
 ];

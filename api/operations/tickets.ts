@@ -14,6 +14,7 @@ export const TICKETS_OPERATIONS: readonly Operation[] = [
     path: `${MEETING}/tickets`,
     summary: 'A join link and a code for one person',
     access: 'admin',
+    act: 'run-meeting',
     body: ticketWish,
     status: 201,
     answer: ticketAnswer,

@@ -12,6 +12,8 @@ export interface Person {
   readonly disabledAtMs?: number;
   /** Sessions of an earlier era are over, whatever they say. */
   readonly era: number;
+  /** So are keys of an earlier key era. A new password leaves them. */
+  readonly keyEra: number;
   readonly lastSeenAtMs?: number;
 }
 
@@ -59,7 +61,7 @@ export function composed(password: string): string {
   return password.normalize('NFKC');
 }
 
-/** Disabling ends all sessions for good: enabling again does not bring them back. */
+/** Disabling ends all sessions and keys for good: enabling again does not bring them back. */
 export function changedPerson(person: Person, change: PersonChange, nowMs: number): Person {
   const { disabledAtMs, ...rest } = person;
   const isDisabled = change.disabled ?? disabledAtMs !== undefined;
@@ -69,6 +71,7 @@ export function changedPerson(person: Person, change: PersonChange, nowMs: numbe
     name: change.name ?? person.name,
     role: change.role ?? person.role,
     era: person.era + (isNewlyDisabled ? 1 : 0),
+    keyEra: person.keyEra + (isNewlyDisabled ? 1 : 0),
     ...(isDisabled && { disabledAtMs: disabledAtMs ?? nowMs }),
   };
 }

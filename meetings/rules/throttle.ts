@@ -22,8 +22,10 @@ export const HUNT: Limit = { count: 100, windowMs: QUARTER_HOUR_MS };
  */
 export const MOST_IN_RANGE: Limit = { count: 100, windowMs: QUARTER_HOUR_MS };
 export const MOST: Limit = { count: 1_000, windowMs: QUARTER_HOUR_MS };
-/** Wrong keys from one address at the console's login. */
+/** Wrong keys and passwords from one address at the console's login. */
 export const LOGIN: Limit = { count: 5, windowMs: QUARTER_HOUR_MS };
+/** Wrong passwords for one name, from all addresses that it never signed in from. */
+export const PER_LOGIN: Limit = { count: 20, windowMs: QUARTER_HOUR_MS };
 
 /** When the tries that still count were made, milliseconds since 1970. */
 export type Tries = readonly number[];

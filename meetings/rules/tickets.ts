@@ -24,6 +24,8 @@ export interface FeedToken {
 export interface SessionToken {
   readonly kind: 'session';
   readonly id: string;
+  /** Whose; absent where the administrator's key opened it. */
+  readonly person?: string;
   readonly expiresAtMs: number;
 }
 

@@ -8,7 +8,7 @@ import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
-import { START_MS } from '../support/meetings.ts';
+import { ADMIN_KEY, FROM, START_MS } from '../support/meetings.ts';
 import { arrival, calling, callTo, somebody } from '../support/scripted-rooms.ts';
 
 const BODIES: Readonly<Record<string, object>> = {
@@ -109,7 +109,7 @@ async function setScene(world: TestApi): Promise<Scene> {
   const ban = { name: 'Mallory', marks: { personId: 'mallory' }, by: 'console' };
   const banned = await world.parts.bans.add(meeting.id, ban);
   if (!banned.ok) throw new Error(banned.reason);
-  const login = await world.parts.sessions.logIn(BODIES['post /session']!['key' as never], 'test');
+  const login = await world.parts.people.signIn.byKey(ADMIN_KEY, FROM);
   if (login.kind !== 'open') throw new Error(login.kind);
   const cookie = `partyline_session=${login.session.token}`;
   const view = world.parts.views.show(meeting, 0);

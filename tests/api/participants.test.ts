@@ -2,7 +2,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { Outcome } from '../../protocol/room/command.ts';
-import { ADMIN_KEY } from '../support/meetings.ts';
+import { ADMIN_KEY, FROM } from '../support/meetings.ts';
 import { ask, BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { arrival, somebody } from '../support/scripted-rooms.ts';
@@ -76,7 +76,7 @@ test('the wish says whose hand it was: one’s own, a moderator’s, the console
     'Ada',
   );
   const chair = await newPerson(world, meeting, 'moderator');
-  const login = await world.parts.sessions.logIn(ADMIN_KEY, 'test');
+  const login = await world.parts.people.signIn.byKey(ADMIN_KEY, FROM);
   if (login.kind !== 'open') throw new Error(login.kind);
   const cookie = `partyline_session=${login.session.token}`;
   const heads = [

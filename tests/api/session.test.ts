@@ -28,6 +28,8 @@ async function cookie(): Promise<string> {
 
 /** Neither recording nor calls to numbers, unless the settings say so. */
 const NOTHING = { recording: false, callsToNumbers: false };
+/** Nobody is signed in, and nobody has an account yet. */
+const OUT = { signedIn: false, ways: { setup: true } };
 
 test('the key opens a session of 12 hours in a cookie that no script reads', async () => {
   const answered = await logIn(ADMIN_KEY);
@@ -37,18 +39,18 @@ test('the key opens a session of 12 hours in a cookie that no script reads', asy
     /^partyline_session=s1\.[\w.-]+; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Strict$/,
   );
   const expiresAt = new Date(world.clock.now() + 12 * 3_600_000).toISOString();
-  expect(answered.body).toEqual({ signedIn: true, role: 'admin', offers: NOTHING, expiresAt });
+  expect(answered.body).toEqual({ signedIn: true, role: 'owner', offers: NOTHING, expiresAt });
   const headers = { cookie: set.split(';')[0] ?? '' };
   expect(await shown(headers)).toEqual(answered.body);
   world.clock.pass(12 * 3_600_000);
-  expect(await shown(headers)).toEqual({ signedIn: false });
+  expect(await shown(headers)).toEqual(OUT);
 });
 
 test('who shows nothing, or a link to a meeting, is told that nobody is signed in', async () => {
   const { feedToken } = await newPerson(world, await newMeeting(world), 'moderator');
-  expect(await shown({})).toEqual({ signedIn: false });
-  expect(await shown({ authorization: `Bearer ${feedToken}` })).toEqual({ signedIn: false });
-  expect(await shown(BEARER)).toEqual({ signedIn: true, role: 'admin', offers: NOTHING });
+  expect(await shown({})).toEqual(OUT);
+  expect(await shown({ authorization: `Bearer ${feedToken}` })).toEqual(OUT);
+  expect(await shown(BEARER)).toEqual({ signedIn: true, role: 'owner', offers: NOTHING });
 });
 
 test('where people come over https the cookie is for https alone', async () => {

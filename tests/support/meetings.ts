@@ -10,6 +10,8 @@ import type { Store } from '../../meetings/store/store.ts';
 
 export const START_MS = Date.UTC(2026, 10, 22, 12);
 export const ADMIN_KEY = 'a-key-only-this-test-knows';
+/** Where people sign in from. */
+export const FROM = { address: '192.0.2.1', userAgent: 'Test' } as const;
 
 /** The same bytes for the same seed, as even as a test needs (mulberry32). */
 export function seeded(seed: number): Random {

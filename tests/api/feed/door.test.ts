@@ -11,7 +11,7 @@ import {
   TestFeed,
 } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
-import { ADMIN_KEY } from '../../support/meetings.ts';
+import { ADMIN_KEY, FROM } from '../../support/meetings.ts';
 import { arrival, calling, callTo, somebody } from '../../support/scripted-rooms.ts';
 
 let world: TestApi;
@@ -237,7 +237,7 @@ describe('who may read', () => {
   });
 
   test('a cookie counts from our own page alone', async () => {
-    const login = await world.parts.sessions.logIn(ADMIN_KEY, 'test');
+    const login = await world.parts.people.signIn.byKey(ADMIN_KEY, FROM);
     if (login.kind !== 'open') throw new Error(login.kind);
     const cookie = `partyline_session=${login.session.token}`;
     const ask = (origin?: string) =>
