@@ -8,6 +8,7 @@ import { banRoutes } from './bans.ts';
 import { bigBlueButtonOff } from './bigbluebutton/routes.ts';
 import { callRoutes } from './calls.ts';
 import { learnCaller } from './caller.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { answerOnce } from './idempotency.ts';
 import { healthRoutes } from './health.ts';
 import { limitRate } from './limits.ts';
@@ -68,6 +69,7 @@ function apiRoutes(parts: ApiParts): Router {
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
+  router.use(docsRoutes(parts, OPERATIONS));
   router.use(
     sessionRoutes(parts),
     peopleRoutes(parts),

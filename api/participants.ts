@@ -113,12 +113,10 @@ function nobody() {
   return refusal('not-found', 'Nobody in this meeting has that id.');
 }
 
-function isWanted(
-  row: Participant,
-  { limit: _limit, cursor: _cursor, ...wish }: ParticipantsAsked,
-) {
-  const named = Object.entries(wish) as [keyof typeof wish, string | boolean | undefined][];
-  return named.every(([name, value]) => value === undefined || row[name] === value);
+const FILTERS = ['state', 'via', 'role', 'muted', 'talking', 'hand'] as const;
+
+function isWanted(row: Participant, wish: ParticipantsAsked): boolean {
+  return FILTERS.every((name) => wish[name] === undefined || row[name] === wish[name]);
 }
 
 function seenBy(caller: Caller, person: Participant): Participant {

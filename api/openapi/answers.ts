@@ -48,8 +48,11 @@ export function refusals(): Readonly<Record<string, object>> {
   );
 }
 
+/** Answers by their status. */
+export type Answers = Readonly<Record<string, object>>;
+
 /** The answers of one operation: the one that is hoped for, and each refusal it may meet. */
-export function answersOf(operation: Operation, schema: object | undefined): object {
+export function answersOf(operation: Operation, schema: object | undefined): Answers {
   const { status } = operation;
   const wanted = {
     description: DONE[status],
@@ -57,14 +60,13 @@ export function answersOf(operation: Operation, schema: object | undefined): obj
     ...contentOf(operation, schema),
   };
   const unchanged = hasTag(operation) && operation.method === 'get';
-  const refused = statusesFor(operation).map((each) => [
-    each,
-    { $ref: `#/components/responses/Problem${each}` },
-  ]);
+  const refused: Answers = Object.fromEntries(
+    statusesFor(operation).map((each) => [each, { $ref: `#/components/responses/Problem${each}` }]),
+  );
   return {
     [status]: wanted,
     ...(unchanged && { 304: { description: 'As you know it', headers: headersOf(['ETag']) } }),
-    ...Object.fromEntries(refused),
+    ...refused,
   };
 }
 

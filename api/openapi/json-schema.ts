@@ -36,7 +36,8 @@ export function jsonSchemaOf(
   io: 'input' | 'output',
   named: NamedSchemas,
 ): JsonSchema {
-  const { $schema: _, $defs = {}, ...found } = z.toJSONSchema(schema, { io });
+  const { $defs = {}, ...found } = z.toJSONSchema(schema, { io });
+  delete found.$schema;
   for (const [name, part] of Object.entries($defs)) named[name] ??= atHome(part) as JsonSchema;
   return atHome(found) as JsonSchema;
 }

@@ -20,21 +20,14 @@ export function sampleOf(schema: JsonSchema, named: Readonly<NamedSchemas>): unk
 
 function sampleValue(found: JsonSchema, named: Readonly<NamedSchemas>): unknown {
   const type = typeof found.type === 'string' ? found.type : found.type?.[0];
-  switch (type) {
-    case 'string':
-      return found.format === 'date-time' ? TIME : 'text';
-    case 'integer':
-    case 'number':
-      return Math.max(found.minimum ?? 0, Math.min(10, found.maximum ?? 10));
-    case 'boolean':
-      return true;
-    case 'array':
-      return found.items ? [sampleOf(found.items, named)] : [];
-    case 'object':
-      return {};
-    default:
-      return null;
-  }
+  if (type === 'array') return found.items ? [sampleOf(found.items, named)] : [];
+  if (type === 'integer' || type === 'number') return sampleNumber(found);
+  const plain = { string: found.format === 'date-time' ? TIME : 'text', boolean: true, object: {} };
+  return Object.entries(plain).find(([name]) => name === type)?.[1] ?? null;
+}
+
+function sampleNumber({ minimum = 0, maximum = 10 }: JsonSchema): number {
+  return Math.max(minimum, Math.min(10, maximum));
 }
 
 /** A change names nothing that must be there: it shows the first thing that may. */
