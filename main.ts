@@ -31,6 +31,7 @@ import { missing, readinessOf } from './readiness.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
 import { settingsHelp } from './settings.ts';
+import { SeveralNodes } from './several-nodes.ts';
 import { startDrachtio } from './switch/drachtio/drachtio.ts';
 import { startEmbeddedFreeswitch } from './switch/embedded.ts';
 import { findFfmpeg } from './switch/media/ffmpeg.ts';
@@ -157,11 +158,14 @@ function startCalls(
     readonly digests: Config['sip']['digests'];
     readonly journal: Journal;
     readonly tryCalls: boolean;
+    readonly store: Store;
   },
   log: Log,
-): { readonly rooms: Bridge; readonly gateway: Gateway } {
+): { readonly rooms: Bridge; readonly gateway: Gateway; readonly several?: SeveralNodes } {
   const now = Date.now;
-  const { config, ...forGateway } = given;
+  const { config, store, ...forGateway } = given;
+  const several =
+    freeswitch.length > 1 ? new SeveralNodes({ nodes: freeswitch, store, now, log }) : undefined;
   const rooms = startBridge({
     nodes: freeswitch,
     admissions,
@@ -173,8 +177,9 @@ function startCalls(
     numbers: config.numbers,
     now,
     log,
+    ...(several && { several: several.forBridge }),
     onRestart: (lost) => {
-      for (const node of freeswitch) if (node === lost) gateway.endCallsAt(node.sip);
+      for (const node of freeswitch) if (node === lost) gateway.moveCallsFrom(node.sip);
     },
   });
   started.push(() => rooms.stop());
@@ -188,11 +193,16 @@ function startCalls(
     random,
     log,
     onSwitchDown: (lost) => {
-      for (const node of freeswitch) if (node.sip === lost) rooms.giveUp(node);
+      if (several) several.look();
+      for (const node of freeswitch) if (!several && node.sip === lost) rooms.giveUp(node);
     },
+    ...several?.forGateway,
   });
   started.push(() => gateway.stop());
-  return { rooms, gateway };
+  if (several === undefined) return { rooms, gateway };
+  several.start(rooms, gateway);
+  started.push(() => several.stop());
+  return { rooms, gateway, several };
 }
 
 function random(bytes: number): Uint8Array {
@@ -248,6 +258,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
       journal,
       // The embedded switch has no access list.
       tryCalls: config.freeswitch.length > 0,
+      store,
     },
     log,
   );

@@ -1,5 +1,6 @@
 import { IDENTITY_HEADER, parseIdentity } from '../protocol/call/identity.ts';
 import type { Log } from '../protocol/log.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
 import type { DigestAlgorithm } from '../protocol/sip/digest.ts';
 import { header } from '../protocol/sip/message.ts';
 import { answerOptions } from './answers.ts';
@@ -53,6 +54,8 @@ export interface GatewayOptions {
   readonly journal?: Journal;
   /** Where there are several switches: which one a call belongs to. Absent: rooms are spread by their hash. */
   readonly placement?: Placement;
+  /** A call ended on its way from one switch to another. */
+  readonly onGoneOnTheWay?: (leg: ParticipantId) => void;
   /** A switch missed three pings; its calls have been ended, unless there is a `placement`. */
   readonly onSwitchDown?: (node: SwitchAddress) => void;
 }
@@ -117,8 +120,10 @@ class PhoneGateway implements Gateway {
     });
     const { placement } = options;
     this.#mover = placement && this.#openMover(placement, dial);
+    const { onGoneOnTheWay } = options;
     this.#joins = new Joins(
       this.#mover && ((call, bye) => this.#mover?.goesOn(call, bye) === true),
+      onGoneOnTheWay,
     );
     const shared = { directory, joins: this.#joins, isJoined, random, dial };
     this.#in = new CallsIn({

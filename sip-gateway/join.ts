@@ -22,7 +22,8 @@ export interface JoinParts {
   readonly person: SideName;
   /** The switch ended its leg: whether the call goes on elsewhere, by `move`, which is called then. */
   readonly goesOn?: ((bye: SipRequest) => boolean) | undefined;
-  readonly onEnd: () => void;
+  /** `moving`: while it was on its way to another switch. */
+  readonly onEnd: (moving: boolean) => void;
 }
 
 export type SideName = 'caller' | 'callee';
@@ -112,7 +113,7 @@ export class Join {
       state.move.stop();
       state.person.leg.hangUp();
     }
-    this.#parts.onEnd();
+    this.#parts.onEnd(state.kind === 'moving');
   }
 
   /** As `end`, and says why to a person who is up; for those who call again by themselves. */
@@ -200,7 +201,7 @@ export class Join {
     this.#state = { kind: 'ended' };
     clearTimeout(this.#timer);
     this.#refuse(this.#parts.refusal(response));
-    this.#parts.onEnd();
+    this.#parts.onEnd(false);
   }
 
   #onAnswer(leg: Leg, final: FinalResponse): void {

@@ -25,12 +25,17 @@ type Beginning = Omit<JoinParts, 'onEnd' | 'goesOn'>;
 export class Joins {
   readonly #joins = new Map<Join, Joined>();
   readonly #goesOn: GoesOn | undefined;
+  readonly #onGone: (leg: ParticipantId) => void;
   #accepting = true;
   #onIdle: () => void = () => undefined;
 
-  /** `goesOn` is asked about a call whose leg the switch ended; absent: it ends. */
-  constructor(goesOn?: GoesOn) {
+  /**
+   * `goesOn` is asked about a call whose leg the switch ended; absent: it ends. `onGone` is told of the
+   * leg of a call that ended on its way to another switch.
+   */
+  constructor(goesOn?: GoesOn, onGone: (leg: ParticipantId) => void = () => undefined) {
     this.#goesOn = goesOn;
+    this.#onGone = onGone;
   }
 
   get size(): number {
@@ -46,7 +51,7 @@ export class Joins {
     const join: Join = new Join({
       ...parts,
       ...(goesOn && { goesOn: (bye: SipRequest): boolean => this.#asked(join, bye, goesOn) }),
-      onEnd: () => this.#onEnd(join),
+      onEnd: (moving) => this.#onEnd(join, moving),
     });
     this.#joins.set(join, { ...about, join });
     join.start();
@@ -99,8 +104,10 @@ export class Joins {
     return joined !== undefined && this.#accepting && goesOn(joined, bye);
   }
 
-  #onEnd(join: Join): void {
+  #onEnd(join: Join, moving: boolean): void {
+    const leg = this.#joins.get(join)?.leg;
     this.#joins.delete(join);
+    if (moving && leg !== undefined) this.#onGone(leg);
     if (!this.#accepting && this.#joins.size === 0) this.#onIdle();
   }
 }

@@ -1,0 +1,124 @@
+import type { Bridge } from './bridge/bridge.ts';
+import type { Several } from './bridge/several.ts';
+import type { FreeswitchNode } from './config.ts';
+import { KeptLegs } from './meetings/kept-legs.ts';
+import { Placements, RENEW_MS } from './meetings/placements.ts';
+import type { NodeState } from './meetings/rules/placement.ts';
+import type { Store } from './meetings/store/store.ts';
+import type { Log } from './protocol/log.ts';
+import type { RoomId } from './protocol/room/room.ts';
+import type { Gateway, GatewayOptions } from './sip-gateway/gateway.ts';
+import type { SwitchAddress } from './sip-gateway/switches.ts';
+
+export interface SeveralNodesParts {
+  readonly nodes: readonly FreeswitchNode[];
+  readonly store: Store;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** How often the bridge's own word on a node is looked at; the gateway's comes by itself. */
+const LOOK_MS = 250;
+
+/**
+ * What bridge and gateway need of each other where there are several FreeSWITCHes: which room is where,
+ * and that a node is dead, which both of them must say. Then its people go on at the others.
+ */
+export class SeveralNodes {
+  readonly #parts: SeveralNodesParts;
+  readonly #kept: KeptLegs;
+  readonly placements: Placements;
+  readonly #dead = new Set<FreeswitchNode>();
+  #joined: { readonly bridge: Bridge; readonly gateway: Gateway } | undefined;
+  #timers: readonly NodeJS.Timeout[] = [];
+
+  constructor(parts: SeveralNodesParts) {
+    this.#parts = parts;
+    this.#kept = new KeptLegs(parts);
+    this.placements = new Placements({
+      ...parts,
+      nodes: () => this.#states(),
+      inhabited: (room) => this.#joined?.bridge.nodeOf(room),
+    });
+  }
+
+  get forBridge(): Several {
+    return { keepsakes: this.#kept, homeOf: (room) => this.placements.place(room) };
+  }
+
+  get forGateway(): Pick<GatewayOptions, 'placement' | 'onGoneOnTheWay'> {
+    return {
+      placement: {
+        place: (room) => this.#sipOf(room),
+        lastKnown: async (leg) => (await this.#kept.read(leg))?.who,
+      },
+      onGoneOnTheWay: (leg) => this.#joined?.bridge.lostOnTheWay(leg),
+    };
+  }
+
+  start(bridge: Bridge, gateway: Gateway): void {
+    this.#joined = { bridge, gateway };
+    this.#timers = [
+      setInterval(() => this.look(), LOOK_MS),
+      setInterval(() => void this.placements.renew(bridge.rooms().keys()), RENEW_MS),
+    ];
+  }
+
+  stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    return Promise.resolve();
+  }
+
+  /** Compares what bridge and gateway say of each node, and acts where that has changed. */
+  look(): void {
+    for (const node of this.#parts.nodes) {
+      const health = this.#healthOf(node);
+      // The bridge may have lost it: it is asked at once whether it still takes calls.
+      if (health === 'doubted') this.#joined?.gateway.suspect(node.sip);
+      if (health !== 'dead') this.#dead.delete(node);
+      else if (!this.#dead.has(node)) this.#died(node);
+    }
+  }
+
+  #died(node: FreeswitchNode): void {
+    if (this.#joined?.bridge.giveUp(node) !== true) return;
+    this.#dead.add(node);
+    this.#joined.gateway.moveCallsFrom(node.sip);
+  }
+
+  async #sipOf(room: RoomId | undefined): Promise<SwitchAddress | undefined> {
+    const name =
+      room === undefined ? await this.placements.anywhere() : await this.placements.place(room);
+    return this.#parts.nodes.find((node) => nameOf(node) === name)?.sip;
+  }
+
+  #states(): Omit<NodeState, 'draining' | 'rooms'>[] {
+    const loads = this.#joined?.bridge.loads() ?? [];
+    return this.#parts.nodes.map((each) => {
+      const load = loads.find(({ node }) => node === nameOf(each));
+      const idle = load?.idleCpu;
+      return {
+        ...{ node: nameOf(each), health: this.#healthOf(each), people: load?.people ?? 0 },
+        ...(idle === undefined ? {} : { idleCpu: idle }),
+      };
+    });
+  }
+
+  #healthOf(node: FreeswitchNode): NodeState['health'] {
+    if (this.#joined === undefined) return 'doubted';
+    const { bridge, gateway } = this.#joined;
+    const name = nameOf(node);
+    const commands = bridge.engines().some((each) => each.node === name && each.state === 'joined');
+    const { host, port } = node.sip;
+    const found = gateway
+      .status()
+      .switches.find((each) => each.host === host && each.port === port);
+    const calls = found?.up === true;
+    if (commands && calls && found.refusesCalls !== true) return 'up';
+    return commands || calls ? 'doubted' : 'dead';
+  }
+}
+
+function nameOf({ host, port }: FreeswitchNode): string {
+  return `${host}:${port}`;
+}
