@@ -1,16 +1,15 @@
 import type { RequestHandler, Response } from 'express';
-import type { Act, Caller, User } from '../meetings/rules/access.ts';
-import { beyondOwn, may, scopeFor } from '../meetings/rules/access.ts';
-import type { Scope } from '../meetings/rules/scopes.ts';
+import type { Act, Caller } from '../meetings/rules/access.ts';
+import { may } from '../meetings/rules/access.ts';
 import { isRoomId } from '../protocol/room/room.ts';
 import type { RoomId } from '../protocol/room/room.ts';
+import { beyond } from './beyond.ts';
 import { roomIn } from './input.ts';
 import { identify, seated, WWW } from './known.ts';
 import type { Known } from './known.ts';
 import { isSameOrigin } from './origin.ts';
 import type { ApiParts } from './parts.ts';
 import { refusal } from './problems.ts';
-import type { Refusal } from './problems.ts';
 
 /** Learns who asks before any route; a cookie alone changes nothing from another site's page. */
 export function learnCaller(parts: ApiParts): RequestHandler {
@@ -70,34 +69,4 @@ export const meetingOnly: RequestHandler = (request, response, next) => {
 
 function isLook(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-/** Why somebody may not: the first thing that is in the way. */
-function beyond(caller: Caller, act: Act): Refusal {
-  if (caller.kind === 'user') return beyondUser(caller, act);
-  if (caller.kind === 'admin')
-    return refusal('forbidden', 'The administrator’s key has no account: sign in with one.');
-  if (caller.kind !== 'person' || !('room' in act))
-    return refusal('forbidden', 'Only those who run all meetings may do this.');
-  if (act.room !== caller.room)
-    return refusal('forbidden', 'Your link is for its own meeting only.');
-  if (act.kind === 'read-meeting' || act.kind === 'run-meeting')
-    return refusal('forbidden', 'Only those who run the meeting may do this.');
-  if (act.kind === 'call-me')
-    return refusal('forbidden', 'In this meeting participants may not let their phone be called.');
-  const [field] = act.kind === 'change-row' ? beyondOwn(act.fields) : [];
-  if (act.kind === 'change-row' && act.personId === caller.personId && field !== undefined)
-    return refusal('forbidden', 'Only moderators change that, on their own row too.', { field });
-  return refusal('forbidden', 'Only moderators may do this to others.');
-}
-
-function beyondUser({ role, scopes }: User, act: Act): Refusal {
-  const scope = scopeFor(act);
-  if (scopes && scope === 'none')
-    return refusal('forbidden', 'Keys may not do this: sign in at the console.');
-  if (scopes && !scopes.includes(scope as Scope))
-    return refusal('forbidden', `The key lacks the scope "${scope}": make one that has it.`);
-  if (role === 'moderator' && 'room' in act)
-    return refusal('forbidden', 'Only those who run this meeting may do this.');
-  return refusal('forbidden', 'Your role does not allow this; ask an owner of this server.');
 }

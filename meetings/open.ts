@@ -89,6 +89,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const bans = new Bans(basics);
   const trunks = new Trunks(basics);
   const people = openPeople(basics, { throttle, alarms }, settings.adminKey);
+  const isShutOut = (id: string) => people.known.isShutOut(id);
   const audit = new AuditLog(basics, settings.auditDays);
   const addresses: Addresses = settings;
   await trunks.list();
@@ -98,13 +99,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   return {
     meetings,
     views: new MeetingViews(basics, settings, trunks),
-    tickets: new Tickets(basics, {
-      addresses,
-      codes,
-      browsers,
-      trunks,
-      isShutOut: (id) => people.known.isShutOut(id),
-    }),
+    tickets: new Tickets(basics, { addresses, codes, browsers, trunks, isShutOut }),
     browsers,
     accounts,
     people,

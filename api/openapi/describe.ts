@@ -1,3 +1,4 @@
+import { scopeFor } from '../../meetings/rules/access.ts';
 import type { Access, Operation } from '../operations/operation.ts';
 import { answersOf, hasTag } from './answers.ts';
 import { jsonSchemaOf } from './json-schema.ts';
@@ -31,12 +32,20 @@ export function describe(operation: Operation, named: NamedSchemas): object {
     operationId: idOf(operation),
     tags: [tagOf(path).name],
     summary,
-    description: WHO[access],
+    description: `${WHO[access]}${scopeOf(operation)}`,
     security: access === 'anybody' ? [{}] : [{ bearer: [] }, { session: [] }],
     parameters: [...inPath(path), ...inQuery(operation, named), ...inHeaders(operation)],
     ...(body && { requestBody: bodyOf(body, named) }),
     responses: answersOf(operation, answer && jsonSchemaOf(answer, 'output', named)),
   };
+}
+
+/** What a key must be for. */
+function scopeOf({ access, act }: Operation): string {
+  if (act === undefined) return '';
+  const scope = scopeFor({ kind: act });
+  if (scope !== 'none') return ` Keys need the scope \`${scope}\`.`;
+  return access === 'admin' ? ' Not for keys other than the administrator’s.' : ' Not for keys.';
 }
 
 /** `getMeetingsIdParticipants`: method and path in one word. */

@@ -1,6 +1,7 @@
 import type { Language } from '../call/language.ts';
 import type { CallEnd, OutboundCall } from '../room/outbound-call.ts';
 import type { Role, RoomId } from '../room/room.ts';
+import type { MemberView, PersonRole, WaysIn } from './people.ts';
 
 /** One way to reach a meeting by phone. */
 export interface DialIn {
@@ -79,6 +80,10 @@ export interface MeetingView extends MeetingRules {
   readonly joinUrl: string;
   readonly moderatorUrl: string;
   readonly dialIn: readonly DialIn[];
+  /** Who made it, where that is somebody with an account. */
+  readonly owner?: string;
+  /** Those with accounts whom it names. */
+  readonly members?: readonly MemberView[];
   /** People in the room now; those in the lobby do not count. */
   readonly participants: number;
 }
@@ -228,10 +233,13 @@ export interface AccountView {
 
 /** `GET /api/v1/session`: whether the cookie or key that was shown opens the console. */
 export type SessionView =
-  | { readonly signedIn: false }
+  | { readonly signedIn: false; readonly ways: WaysIn }
   | {
       readonly signedIn: true;
-      readonly role: 'admin';
+      /** With the administrator's key: `owner`, and nobody's name. */
+      readonly role: PersonRole;
+      readonly personId?: string;
+      readonly name?: string;
       /** What the settings allow: recording meetings, and calls to numbers (to accounts, always). */
       readonly offers: { readonly recording: boolean; readonly callsToNumbers: boolean };
       /** When the session ends; absent where a key was shown, which does not. */

@@ -3,7 +3,7 @@ import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { MeetingsParts } from '../../meetings/open.ts';
 import { openMeetings } from '../../meetings/open.ts';
 import { newMeeting } from '../support/api.ts';
-import { seeded, START_MS, startMeetings } from '../support/meetings.ts';
+import { FROM, seeded, START_MS, startMeetings } from '../support/meetings.ts';
 import type { TestMeetings } from '../support/meetings.ts';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
@@ -64,11 +64,11 @@ test('a hunt in one range and a hunt over all', async () => {
 });
 
 test('wrong keys at the console', async () => {
-  for (let n = 0; n < 5; n++) await world.parts.sessions.logIn('wrong', '192.0.2.1');
+  for (let n = 0; n < 5; n++) await world.parts.people.signIn.byKey('wrong', FROM);
   expect(await world.parts.alarms.list()).toMatchObject([
     { kind: 'login', who: '192.0.…', count: 1 },
   ]);
-  await world.parts.sessions.logIn('wrong', '192.0.2.1');
+  await world.parts.people.signIn.byKey('wrong', FROM);
   expect(await world.parts.alarms.list()).toMatchObject([{ kind: 'login', count: 2 }]);
 });
 

@@ -34,11 +34,14 @@ export function allowJoining(server: PageServer, part: Partial<TicketView> = {})
 
 export const SIGNED_IN = {
   signedIn: true,
-  role: 'admin',
+  role: 'owner',
   offers: { recording: true, callsToNumbers: true },
   expiresAt: '2026-11-22T22:00:00.000Z',
 } as const satisfies SessionView;
-export const SIGNED_OUT = { signedIn: false } as const satisfies SessionView;
+export const SIGNED_OUT = {
+  signedIn: false,
+  ways: { setup: false },
+} as const satisfies SessionView;
 
 /** Somebody is signed in to the console, and these meetings exist. */
 export function openConsole(
