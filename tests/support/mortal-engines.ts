@@ -51,9 +51,10 @@ async function embedded<E extends EmbeddedEngine>(engine: E): Promise<E & Mortal
   return { ...engine, die, restart, stop: die };
 }
 
-async function embeddedFreeswitch(): Promise<MortalFreeswitch> {
+/** `first` of its 3000 ports for audio: two of them on one machine must not share any. */
+export async function embeddedFreeswitch(first = 36_000): Promise<MortalFreeswitch> {
   const [eslPort, sipPort] = [await freePort(), await freePort()];
-  const rtpPorts = { first: 36_000, last: 38_999 };
+  const rtpPorts = { first, last: first + 2_999 };
   return embedded({ kind: 'freeswitch', eslPort, sipPort, password: PASSWORD, rtpPorts });
 }
 
@@ -79,7 +80,7 @@ export const PAIRS: readonly Pair[] = [
   {
     pair: 'the embedded pair',
     real: false,
-    freeswitch: embeddedFreeswitch,
+    freeswitch: () => embeddedFreeswitch(),
     drachtio: embeddedDrachtio,
   },
   ...(HAS_FREESWITCH
