@@ -34,6 +34,9 @@ export function narrowed(message: FeedMessage, reader: Reader): FeedMessage {
       const rooms = message.rooms.map((room) => snapshotFor(room, reader));
       return { ...message, rooms, meetings: [] };
     }
+    case 'room-restated':
+      return { ...message, room: snapshotFor(message.room, reader) };
+    case 'waiting':
     case 'meeting-updated':
     case 'meeting-removed':
     case 'alarms-updated':

@@ -28,6 +28,13 @@ export interface RoomSnapshot {
   readonly calls: readonly OutboundCall[];
 }
 
+/** How it stands for somebody before the room. */
+export interface Waiting {
+  /** Among those who wait to be let in: 1 is next. Absent: they are not in the lobby. */
+  readonly place?: number;
+  readonly moderatorInside: boolean;
+}
+
 /**
  * What the event feed sends, as JSON, one a WebSocket message. Numbers rise by one within one
  * feed; a reader that sees a gap asks for a new snapshot by connecting again without `from`.
@@ -42,12 +49,16 @@ export type FeedMessage =
       readonly meetings: readonly MeetingView[];
     }
   | { readonly kind: 'event'; readonly seq: number; readonly event: RoomEvent }
+  /** The whole of a room, as it was found again: what was known of it before no longer counts. */
+  | { readonly kind: 'room-restated'; readonly seq: number; readonly room: RoomSnapshot }
+  /** To a participant who is not inside: what they are told in place of who is there. */
+  | ({ readonly kind: 'waiting'; readonly seq: number } & Waiting)
   | { readonly kind: 'meeting-updated'; readonly seq: number; readonly meeting: MeetingView }
   | { readonly kind: 'meeting-removed'; readonly seq: number; readonly id: RoomId }
   | { readonly kind: 'alarms-updated'; readonly seq: number };
 
-/** A message of the feed that has a number of its own. */
-export type Numbered = Exclude<FeedMessage, { kind: 'snapshot' }>;
+/** A message about what happened, with a number of its own. */
+export type Numbered = Exclude<FeedMessage, { kind: 'snapshot' | 'waiting' }>;
 
 /** A message before it has its number. */
 export type Note = Numbered extends infer M ? (M extends Numbered ? Omit<M, 'seq'> : never) : never;
@@ -118,6 +129,8 @@ const MESSAGES = {
     meetings: isListOf(hasShape(MEETING)),
   },
   event: { seq: isCount, event: isRoomEvent },
+  'room-restated': { seq: isCount, room: hasShape(ROOM_SNAPSHOT) },
+  waiting: { seq: isCount, place: isOptional(isCount), moderatorInside: isFlag },
   'meeting-updated': { seq: isCount, meeting: hasShape(MEETING) },
   'meeting-removed': { seq: isCount, id: isRoom },
   'alarms-updated': { seq: isCount },

@@ -11,6 +11,11 @@ export function fromSnapshots(list: readonly RoomSnapshot[]): Rooms {
   return new Map(list.map((snapshot) => [snapshot.id, fromSnapshot(snapshot)]));
 }
 
+/** The next rooms once one of them was told anew. */
+export function restated(rooms: Rooms, snapshot: RoomSnapshot): Rooms {
+  return new Map(rooms).set(snapshot.id, fromSnapshot(snapshot));
+}
+
 function fromSnapshot(snapshot: RoomSnapshot): Room {
   return {
     ...snapshot,

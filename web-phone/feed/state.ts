@@ -1,8 +1,8 @@
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { apply } from '../../protocol/room/apply.ts';
-import type { FeedMessage } from '../../protocol/room/feed.ts';
+import type { FeedMessage, Waiting } from '../../protocol/room/feed.ts';
 import type { RoomId, Rooms } from '../../protocol/room/room.ts';
-import { fromSnapshots } from '../../protocol/room/snapshot.ts';
+import { fromSnapshots, restated } from '../../protocol/room/snapshot.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 
 /**
@@ -20,6 +20,8 @@ export interface FeedState {
   readonly attempts: number;
   readonly rooms: Rooms;
   readonly meetings: ReadonlyMap<RoomId, MeetingView>;
+  /** How it stands for us before the room; nothing for those who see who is there. */
+  readonly waiting?: Waiting;
   /** Rises whenever the server's alarms may have changed. */
   readonly alarmsSeq: number;
 }
@@ -94,6 +96,10 @@ function told(state: FeedState, message: Exclude<FeedMessage, { kind: 'snapshot'
   switch (message.kind) {
     case 'event':
       return { ...state, rooms: apply(state.rooms, message.event) };
+    case 'room-restated':
+      return { ...state, rooms: restated(state.rooms, message.room) };
+    case 'waiting':
+      return { ...state, waiting: message };
     case 'meeting-updated':
       return {
         ...state,
