@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { EslClient } from '../support/esl-client.ts';
 import { eventually } from '../support/eventually.ts';
+import { RealFreeswitch } from '../support/freeswitch.ts';
 import type { MortalFreeswitch } from '../support/mortal-engines.ts';
 import { MovedPhone } from '../support/moved-phone.ts';
 import type { PersonView } from '../support/product.ts';
@@ -41,62 +42,71 @@ function crowd(stage: TwoNodes, meeting: MeetingView): Promise<readonly MovedPho
 const told = ({ id, name, muted, mutedBy, hand, role, joinedAt }: PersonView) =>
   JSON.stringify({ id, name, muted, mutedBy, hand, role, joinedAt });
 
-test(
-  'a FreeSWITCH dies with twenty in a room: all hear each other at the other within ten seconds, as they stood',
-  { timeout: 60_000 },
-  async ({ onTestFinished }) => {
-    const stage = await startTwoNodes();
-    onTestFinished(() => stage.stop());
-    const { product } = stage;
-    const meeting = await product.createMeeting();
-    const phones = await crowd(stage, meeting);
-    onTestFinished(() => phones.forEach((phone) => phone.close()));
-    const everybody = (list: readonly PersonView[]) => list.length === CALLERS;
-    const people = await product.participantsWhen(meeting, 'all are in', everybody);
-    const [muted, named] = [
-      people.find(({ name }) => name === 'caller3'),
-      people.find(({ name }) => name === 'caller4'),
-    ];
-    const change = (id = '', what: Partial<PersonView>) =>
-      product.api('PATCH', `/meetings/${meeting.id}/participants/${id}`, what);
-    await change(muted?.id, { muted: true, hand: true });
-    await change(named?.id, { name: 'Ada', role: 'moderator' });
-    await product.api('POST', `/meetings/${meeting.id}/lock`, { locked: true });
-    const before = await product.participantsWhen(
-      meeting,
-      'all is noted',
-      (list) =>
-        list.some(({ hand, muted: is }) => hand && is) && list.some(({ name }) => name === 'Ada'),
-    );
+/** As `startTwoNodes` takes them. */
+const KINDS = [
+  { kind: 'an embedded switch', open: undefined },
+  ...(RealFreeswitch.program() === ''
+    ? []
+    : [{ kind: 'a real FreeSWITCH', open: () => RealFreeswitch.start() }]),
+];
 
-    const { home, spare } = await nodesOf(stage, meeting);
-    const heard = Promise.all(phones.slice(1).map((phone) => phone.hearsAgain(0, WITHIN_MS)));
-    const rows: number[] = [];
-    const looking = setInterval(
-      () => void product.participants(meeting).then((list) => rows.push(list.length)),
-      250,
-    );
-    onTestFinished(() => clearInterval(looking));
-    await home.die();
-    const ms = [...(await heard)].sort((a, b) => a - b);
-    clearInterval(looking);
-    console.log(
-      `heard again after ${ms.at(0)?.toFixed(0)} to ${ms.at(-1)?.toFixed(0)} ms, median ${ms.at(ms.length >> 1)?.toFixed(0)} ms`,
-    );
+for (const { kind, open } of KINDS)
+  test(
+    `${kind} dies with twenty in a room: all hear each other at the other within ten seconds, as they stood`,
+    { timeout: 60_000 },
+    async ({ onTestFinished }) => {
+      const stage = await startTwoNodes(open);
+      onTestFinished(() => stage.stop());
+      const { product } = stage;
+      const meeting = await product.createMeeting();
+      const phones = await crowd(stage, meeting);
+      onTestFinished(() => phones.forEach((phone) => phone.close()));
+      const everybody = (list: readonly PersonView[]) => list.length === CALLERS;
+      const people = await product.participantsWhen(meeting, 'all are in', everybody);
+      const [muted, named] = [
+        people.find(({ name }) => name === 'caller3'),
+        people.find(({ name }) => name === 'caller4'),
+      ];
+      const change = (id = '', what: Partial<PersonView>) =>
+        product.api('PATCH', `/meetings/${meeting.id}/participants/${id}`, what);
+      await change(muted?.id, { muted: true, hand: true });
+      await change(named?.id, { name: 'Ada', role: 'moderator' });
+      await product.api('POST', `/meetings/${meeting.id}/lock`, { locked: true });
+      const before = await product.participantsWhen(
+        meeting,
+        'all is noted',
+        (list) =>
+          list.some(({ hand, muted: is }) => hand && is) && list.some(({ name }) => name === 'Ada'),
+      );
 
-    expect(new Set(rows)).toEqual(new Set([CALLERS]));
-    const after = await product.participantsWhen(meeting, 'nobody is on the way', (list) =>
-      list.every(({ moving }) => moving !== true),
-    );
-    expect(after.map(told).sort()).toEqual(before.map(told).sort());
-    expect(await membersAt(spare, meeting)).toBe(CALLERS);
-    expect(phones.map(({ moves, ends }) => `${moves} ${ends}`)).toEqual(phones.map(() => '1 0'));
-    await eventually('the room is locked again', async () => {
-      const esl = await EslClient.connect(spare.eslPort, spare.password);
-      const list = await esl.api(`conference ${meeting.id} xml_list`);
-      esl.close();
-      return list.includes('locked="true"');
-    });
-    phones.forEach((phone) => phone.hangUp());
-  },
-);
+      const { home, spare } = await nodesOf(stage, meeting);
+      const heard = Promise.all(phones.slice(1).map((phone) => phone.hearsAgain(0, WITHIN_MS)));
+      const rows: number[] = [];
+      const looking = setInterval(
+        () => void product.participants(meeting).then((list) => rows.push(list.length)),
+        250,
+      );
+      onTestFinished(() => clearInterval(looking));
+      await home.die();
+      const ms = [...(await heard)].sort((a, b) => a - b);
+      clearInterval(looking);
+      console.log(
+        `heard again after ${ms.at(0)?.toFixed(0)} to ${ms.at(-1)?.toFixed(0)} ms, median ${ms.at(ms.length >> 1)?.toFixed(0)} ms`,
+      );
+
+      expect(new Set(rows)).toEqual(new Set([CALLERS]));
+      const after = await product.participantsWhen(meeting, 'nobody is on the way', (list) =>
+        list.every(({ moving }) => moving !== true),
+      );
+      expect(after.map(told).sort()).toEqual(before.map(told).sort());
+      expect(await membersAt(spare, meeting)).toBe(CALLERS);
+      expect(phones.map(({ moves, ends }) => `${moves} ${ends}`)).toEqual(phones.map(() => '1 0'));
+      await eventually('the room is locked again', async () => {
+        const esl = await EslClient.connect(spare.eslPort, spare.password);
+        const list = await esl.api(`conference ${meeting.id} xml_list`);
+        esl.close();
+        return list.includes('locked="true"');
+      });
+      phones.forEach((phone) => phone.hangUp());
+    },
+  );
