@@ -73,6 +73,10 @@ export interface Config {
   readonly numbers: NumberPolicy;
   /** Whether meetings may be recorded. */
   readonly recording: boolean;
+  /** How long it is kept who met. */
+  readonly historyDays: number;
+  /** How long recordings are kept; 0: until somebody deletes them. */
+  readonly recordingDays: number;
   readonly dialOut: DialOutSettings;
   /** BigBlueButton's API; absent: off. */
   readonly bigbluebutton?: { readonly secret: string; readonly privateCallbacks: boolean };
@@ -123,6 +127,8 @@ export function readConfig(env: Env): Config {
     language: read.oneOf('LANGUAGE', LANGUAGES),
     ...optional('promptsDir', readPromptsDir(read)),
     numbers: read.oneOf('SHOW_NUMBERS', ['masked', 'full', 'hidden']),
+    historyDays: read.count('HISTORY_DAYS', 1, 3_650),
+    recordingDays: read.count('RECORDING_DAYS', 0, 3_650),
     recording: read.oneOf('RECORDING', ['on', 'off']) === 'on',
     dialOut: readDialOut(read),
     ...optional('bigbluebutton', readBigBlueButton(read)),

@@ -20,6 +20,7 @@ import {
 } from './config.ts';
 import { openLog } from './log.ts';
 import { CallJournal } from './meetings/call-journal.ts';
+import { recordHistory } from './meetings/history/open.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
 import { openMeetings, type MeetingsParts } from './meetings/open.ts';
 import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
@@ -27,6 +28,7 @@ import { openLmdb } from './meetings/store/lmdb.ts';
 import { openRedis } from './meetings/store/redis.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { Log } from './protocol/log.ts';
+import type { ParticipantId } from './protocol/room/room.ts';
 import { missing, readinessOf } from './readiness.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
@@ -210,8 +212,15 @@ function random(bytes: number): Uint8Array {
 }
 
 /** What the settings say of meetings. */
-function houseRules({ dialIn, ice, language, numbers, dialOut }: Config) {
-  return { dialIn, ice, language, numbers, dialOut };
+function houseRules({ dialIn, ice, language, numbers, dialOut, historyDays }: Config) {
+  return { dialIn, ice, language, numbers, dialOut, historyDays };
+}
+
+/** Returns who is to be told whose wish a change of a row is. */
+function writeHistory(meetings: MeetingsParts, rooms: Bridge, store: Store, log: Log) {
+  const history = recordHistory(meetings, rooms, { store, now: Date.now, random, log });
+  started.push(() => history.stop());
+  return (leg: ParticipantId, by: string) => history.wished(leg, by);
 }
 
 /** What the settings say of the API. */
@@ -247,7 +256,6 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     log,
   });
   started.push(() => meetings.stop());
-  const journal = await openJournal(store, engines.sipAddress, log);
   const { rooms, gateway } = startCalls(
     engines,
     meetings,
@@ -255,7 +263,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
       config,
       identityKey,
       digests: config.sip.digests,
-      journal,
+      journal: await openJournal(store, engines.sipAddress, log),
       // The embedded switch has no access list.
       tryCalls: config.freeswitch.length > 0,
       store,
@@ -273,6 +281,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     sipWs: engines.ws,
     ready,
     trunkLines: () => gateway.status().trunks,
+    onWish: writeHistory(meetings, rooms, store, log),
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,
     now: Date.now,

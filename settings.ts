@@ -99,6 +99,16 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'on: moderators may record meetings, to recordings in CALL_FILES_DIR',
   },
   {
+    name: 'RECORDING_DAYS',
+    fallback: '0',
+    meaning: 'days that recordings are kept; 0: until somebody deletes them',
+  },
+  {
+    name: 'HISTORY_DAYS',
+    fallback: '90',
+    meaning: 'days that it is kept who met, when, and how it sounded',
+  },
+  {
     name: 'DIAL_OUT_PREFIXES',
     fallback: '',
     meaning: 'numbers that meetings may call, such as +49,+4369; absent: none',

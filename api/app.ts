@@ -10,6 +10,7 @@ import { callRoutes } from './calls.ts';
 import { learnCaller } from './caller.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { answerOnce } from './idempotency.ts';
+import { historyRoutes } from './history/routes.ts';
 import { healthRoutes } from './health.ts';
 import { limitRate } from './limits.ts';
 import { meetingRoutes } from './meetings.ts';
@@ -86,6 +87,7 @@ function apiRoutes(parts: ApiParts): Router {
     trunkRoutes(parts),
     alarmRoutes(parts),
     auditRoutes(parts),
+    historyRoutes(parts),
   );
   return router;
 }

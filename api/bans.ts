@@ -46,7 +46,8 @@ export async function banSomebody(parts: ApiParts, { room, row, caller }: Banned
   throw refusal('conflict', why, { field: 'ban' });
 }
 
-function nameOf(parts: ApiParts, room: RoomId, caller: Caller): string {
+/** Who did something, for people to read. */
+export function nameOf(parts: ApiParts, room: RoomId, caller: Caller): string {
   if (caller.kind === 'admin') return caller.by === 'session' ? 'console' : 'program';
   if (caller.kind === 'user') return caller.name;
   const people = parts.rooms.rooms().get(room)?.people.values() ?? [];

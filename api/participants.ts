@@ -4,7 +4,7 @@ import { actorOn } from '../meetings/rules/access.ts';
 import type { Caller } from '../meetings/rules/access.ts';
 import type { Participant, RoomId } from '../protocol/room/room.ts';
 import { rowsOf, rowWith } from '../protocol/room/rows.ts';
-import { banSomebody } from './bans.ts';
+import { banSomebody, nameOf } from './bans.ts';
 import { knownTo, permit } from './caller.ts';
 import { execute } from './execute.ts';
 import { forPerson } from './feed/redact.ts';
@@ -67,6 +67,7 @@ function change(parts: ApiParts): RequestHandler {
     if (wish.admitted !== undefined && row.state !== 'lobby')
       throw refusal('conflict', 'They are not in the lobby.', { field: 'admitted' });
     const by = actorOn(knownTo(response).caller, row.personId);
+    if (by !== 'self') noteWish(parts, response, { room, row });
     for (const command of commandsFor({ room, row, by }, wish)) await execute(parts, command);
     response.status(202).json({});
   };
@@ -93,6 +94,7 @@ function remove(parts: ApiParts): RequestHandler {
     const row = rowIn(parts, request, room);
     if (!row) throw nobody();
     if (ban) await banSomebody(parts, { room, row, caller: knownTo(response).caller });
+    noteWish(parts, response, { room, row });
     await execute(parts, {
       kind: 'remove',
       room,
@@ -101,6 +103,15 @@ function remove(parts: ApiParts): RequestHandler {
     });
     response.status(202).json({});
   };
+}
+
+/** Facts say that somebody was muted, and not by whom. */
+function noteWish(
+  parts: ApiParts,
+  response: Response,
+  { room, row }: { readonly room: RoomId; readonly row: Participant },
+): void {
+  parts.onWish?.(row.id, nameOf(parts, room, knownTo(response).caller));
 }
 
 /** The row that speaks for the leg of that id. */

@@ -2,6 +2,7 @@ import type { MeetingsParts } from '../meetings/open.ts';
 import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
 import type { BigBlueButtonSettings } from './bigbluebutton/settings.ts';
 import type { OidcSettings } from './oidc/settings.ts';
 
@@ -42,6 +43,8 @@ export interface ApiParts {
   readonly trunkLines?: (() => readonly (TrunkLine & { readonly name: string })[]) | undefined;
   /** Whether the settings let meetings be recorded; absent: they do not. */
   readonly recording?: boolean | undefined;
+  /** Somebody is about to change or remove that row: `by` is their name, for the history. */
+  readonly onWish?: ((leg: ParticipantId, by: string) => void) | undefined;
   /** For clients of BigBlueButton's API; absent: it is off. */
   readonly bigbluebutton?: BigBlueButtonSettings | undefined;
   /** Sign-in by an identity provider; absent: none. */

@@ -16,6 +16,7 @@ import { DialOut } from './dial-out.ts';
 import { PhoneDirectory } from './directory.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { Extensions } from './extensions.ts';
+import { HistoryShelf } from './history/shelf.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
@@ -48,6 +49,8 @@ export interface MeetingsSettings extends Addresses {
   readonly dialOut?: DialOutSettings;
   /** How long the audit log is kept; absent: a year. */
   readonly auditDays?: number;
+  /** How long it is kept who met; absent: 90 days. */
+  readonly historyDays?: number;
   /** Absent: nothing is told. */
   readonly log?: Log;
   /** Absent: real time. */
@@ -64,6 +67,7 @@ export interface MeetingsParts {
   readonly bans: Bans;
   readonly alarms: Alarms;
   readonly audit: AuditLog;
+  readonly history: HistoryShelf;
   readonly answers: KeptAnswers;
   readonly trunks: Trunks;
   readonly dialOut: DialOut;
@@ -107,6 +111,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     answers: new KeptAnswers(basics),
     alarms,
     audit,
+    history: new HistoryShelf(basics, settings.historyDays ?? HISTORY_DAYS),
     trunks,
     dialOut: new DialOut(basics, { accounts, trunks }, settings.dialOut ?? NO_DIAL_OUT),
     directory: new PhoneDirectory({
@@ -133,6 +138,9 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     },
   };
 }
+
+/** Long enough for an invoice or a complaint, and no longer (GDPR, article 5). */
+const HISTORY_DAYS = 90;
 
 async function basicsOf(settings: MeetingsSettings): Promise<Basics> {
   const { store, now, random } = settings;

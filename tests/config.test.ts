@@ -47,6 +47,7 @@ test('real engines are read from their addresses', () => {
 test('no calls out, numbers masked, no recording, English: unless somebody says otherwise', () => {
   const { dialOut, numbers, recording, language, promptsDir } = readConfig({});
   expect(dialOut).toEqual({ prefixes: [], concurrent: 5, perDay: 100, minutes: 120 });
+  expect(readConfig({})).toMatchObject({ recordingDays: 0, historyDays: 90 });
   expect({ numbers, recording, language }).toEqual({
     numbers: 'masked',
     recording: false,

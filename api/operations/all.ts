@@ -2,6 +2,7 @@ import { ACCOUNTS_OPERATIONS } from './accounts.ts';
 import { ALARMS_OPERATIONS } from './alarms.ts';
 import { AUDIT_OPERATIONS } from './audit.ts';
 import { CALLS_OPERATIONS } from './calls.ts';
+import { HISTORY_OPERATIONS } from './history.ts';
 import { MEETINGS_OPERATIONS } from './meetings.ts';
 import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRUNKS_OPERATIONS,
   ...ALARMS_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...HISTORY_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...KEYS_OPERATIONS,
