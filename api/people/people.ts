@@ -130,7 +130,7 @@ function signsInBy({ password }: Person): NonNullable<PersonView['signsInBy']> {
 /** What cannot be an id names nobody: the store is not asked. */
 function personIn(request: Request): string {
   const { personId } = request.params;
-  if (typeof personId === 'string') return personId;
+  if (typeof personId === 'string' && /^p-[a-z2-7]{16}$/.test(personId)) return personId;
   throw noSuchPerson();
 }
 

@@ -12,8 +12,8 @@ export const meetingsAsked = {
     .optional()
     .meta({ description: 'part of the name, in capitals or not' }),
   extension: extension.optional(),
-  startsFrom: timeAsked.optional().meta({ description: 'the earliest `startsAt`' }),
-  startsBefore: timeAsked.optional().meta({ description: 'later than any `startsAt`' }),
+  startsFrom: timeAsked.optional().meta({ description: 'the earliest startsAt' }),
+  startsBefore: timeAsked.optional().meta({ description: 'later than any startsAt' }),
   ...paging,
 } as const;
 
