@@ -18,6 +18,7 @@ import { Doorkeeper } from './doorkeeper.ts';
 import { Extensions } from './extensions.ts';
 import { HistoryShelf } from './history/shelf.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { Invitations } from './invitations/invitations.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
 import { openPeople } from './people/open.ts';
@@ -31,6 +32,8 @@ import { Throttle } from './throttle.ts';
 import { Tickets } from './tickets.ts';
 import { Trunks } from './trunks.ts';
 import { MeetingViews } from './view.ts';
+import { openWebhooks } from './webhooks/open.ts';
+import type { WebhookParts } from './webhooks/open.ts';
 
 export interface MeetingsSettings extends Addresses {
   readonly store: Store;
@@ -61,6 +64,7 @@ export interface MeetingsParts {
   readonly meetings: Meetings;
   readonly views: MeetingViews;
   readonly tickets: Tickets;
+  readonly invitations: Invitations;
   readonly browsers: Browsers;
   readonly accounts: Accounts;
   readonly people: PeopleParts;
@@ -70,6 +74,7 @@ export interface MeetingsParts {
   readonly history: HistoryShelf;
   readonly answers: KeptAnswers;
   readonly trunks: Trunks;
+  readonly webhooks: WebhookParts;
   readonly dialOut: DialOut;
   /** For the gateway. */
   readonly directory: PhoneDirectory;
@@ -96,14 +101,17 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const isShutOut = (id: string) => people.known.isShutOut(id);
   const audit = new AuditLog(basics, settings.auditDays);
   const addresses: Addresses = settings;
+  const views = new MeetingViews(basics, settings, trunks);
+  const tickets = new Tickets(basics, { addresses, codes, browsers, trunks, isShutOut });
   await trunks.list();
   await meetings.start();
   const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks });
   await audit.start();
   return {
     meetings,
-    views: new MeetingViews(basics, settings, trunks),
-    tickets: new Tickets(basics, { addresses, codes, browsers, trunks, isShutOut }),
+    views,
+    tickets,
+    invitations: new Invitations(basics, { meetings, views, tickets, trunks, addresses }),
     browsers,
     accounts,
     people,
@@ -113,6 +121,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     audit,
     history: new HistoryShelf(basics, settings.historyDays ?? HISTORY_DAYS),
     trunks,
+    webhooks: openWebhooks(basics),
     dialOut: new DialOut(basics, { accounts, trunks }, settings.dialOut ?? NO_DIAL_OUT),
     directory: new PhoneDirectory({
       accounts,

@@ -31,6 +31,8 @@ export function translate(seen: Seen, note: Note, atMs: number): Translated {
   switch (note.kind) {
     case 'event':
       return ofFact(seen, note.event);
+    case 'room-restated':
+      return restatedAs(seen, note.room);
     case 'meeting-updated':
       return ofMeeting(seen, note.meeting, atMs);
     case 'meeting-removed':
@@ -43,8 +45,6 @@ export function translate(seen: Seen, note: Note, atMs: number): Translated {
       };
     case 'alarms-updated':
       return { seen, told: [{ type: 'alarms.updated', data: {} }] };
-    default:
-      return { seen, told: [] };
   }
 }
 
@@ -60,6 +60,18 @@ function ofFact(seen: Seen, fact: RoomEvent): Translated {
       ...(after && { room: toSnapshot(after) }),
     },
     told: [...ofRoom(before, after, reason), ...ofCall(fact)],
+  };
+}
+
+/** After a break: what changed unseen is told as if it happened now. */
+function restatedAs(seen: Seen, room: RoomSnapshot): Translated {
+  const after = roomOf({ room: { ...room, people: room.people.map(calm) } });
+  return {
+    seen: {
+      ...(seen.meeting && { meeting: seen.meeting }),
+      ...(after && { room: toSnapshot(after) }),
+    },
+    told: ofRoom(roomOf(seen), after, 'connection-lost'),
   };
 }
 
@@ -116,7 +128,13 @@ function roomOf({ room }: Seen): Room | undefined {
 
 /** A note without who talks, for when nobody asked to be told. */
 export function withoutTalking(note: Note): Note {
+  if (note.kind === 'room-restated')
+    return { ...note, room: { ...note.room, people: note.room.people.map(silent) } };
   if (note.kind !== 'event' || note.event.kind !== 'participant-updated') return note;
   const { event } = note;
-  return { ...note, event: { ...event, participant: { ...event.participant, talking: false } } };
+  return { ...note, event: { ...event, participant: silent(event.participant) } };
+}
+
+function silent(person: Participant): Participant {
+  return { ...person, talking: false };
 }
