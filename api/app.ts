@@ -13,8 +13,10 @@ import { answerOnce } from './idempotency.ts';
 import { historyRoutes } from './history/routes.ts';
 import { healthRoutes } from './health.ts';
 import { limitRate } from './limits.ts';
+import { invitationRoutes } from './invitations.ts';
 import { meetingRoutes } from './meetings.ts';
 import { createMetrics } from './metrics.ts';
+import { nodeRoutes } from './nodes.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { occurrenceRoutes } from './occurrences.ts';
 import { openapi } from './openapi/document.ts';
@@ -78,6 +80,7 @@ function apiRoutes(parts: ApiParts): Router {
     meRoutes(parts),
     meetingRoutes(parts),
     occurrenceRoutes(parts),
+    invitationRoutes(parts),
     participantRoutes(parts),
     wholeRoomRoutes(parts),
     banRoutes(parts),
@@ -86,6 +89,7 @@ function apiRoutes(parts: ApiParts): Router {
     accountRoutes(parts),
     trunkRoutes(parts),
     alarmRoutes(parts),
+    nodeRoutes(parts),
     auditRoutes(parts),
     historyRoutes(parts),
   );

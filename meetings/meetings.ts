@@ -28,6 +28,7 @@ export type NewsListener = (news: MeetingNews, from?: 'elsewhere') => void;
 
 /** So long after a failure of the store a start is looked at again. */
 const AGAIN_MS = 5_000;
+const REMEMBERED_MS = 30 * 86_400_000;
 
 /** All meetings of this installation: planned, open and ended. */
 export class Meetings {
@@ -162,6 +163,7 @@ export class Meetings {
   async delete(id: RoomId): Promise<boolean> {
     const meeting = await this.get(id);
     if (!meeting || !(await this.#basics.store.delete(key(id)))) return false;
+    await this.#remember(meeting);
     await this.#codes.release(meeting.codes.join);
     await this.#codes.release(meeting.codes.moderator);
     await this.#releasePersonalCodes(id);
@@ -184,6 +186,21 @@ export class Meetings {
     const ids = new Set(all.map(({ id }) => id));
     for (const id of [...this.#known]) if (!ids.has(id)) this.#removed(id, 'elsewhere');
     for (const meeting of all) this.#updated(meeting, 'elsewhere');
+  }
+
+  /** A meeting that was deleted within 30 days, without its codes: invitations say that it is off. */
+  deleted(id: RoomId): Promise<Meeting | undefined> {
+    return this.#basics.store.get<Meeting>(`deleted:${id}`);
+  }
+
+  async #remember(meeting: Meeting): Promise<void> {
+    const nowMs = this.#basics.now();
+    const codes = { join: '', moderator: '' };
+    const value = { endedAtMs: nowMs, ...meeting, codes };
+    await this.#basics.store.put(`deleted:${meeting.id}`, {
+      value,
+      expiresAtMs: nowMs + REMEMBERED_MS,
+    });
   }
 
   async #releasePersonalCodes(id: RoomId): Promise<void> {

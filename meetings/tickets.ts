@@ -83,6 +83,18 @@ export class Tickets {
     };
   }
 
+  /** A fresh link and the code of somebody a ticket was made for; `undefined`: none was. */
+  async ofPerson(
+    meeting: Meeting,
+    personId: string,
+  ): Promise<{ readonly link: string; readonly code: string } | undefined> {
+    const place = personalKey(meeting.id, personId);
+    const known = await this.#basics.store.get<PersonalCode>(place);
+    if (known === undefined) return undefined;
+    const { name, role, code } = known;
+    return { link: (await this.personal(meeting, { name, role, personId })).joinUrl, code };
+  }
+
   /** What the text of a ticket opens now. */
   async check(text: string): Promise<TicketResult> {
     const { keys, now, store, language } = this.#basics;

@@ -4,6 +4,8 @@ import { AUDIT_OPERATIONS } from './audit.ts';
 import { CALLS_OPERATIONS } from './calls.ts';
 import { HISTORY_OPERATIONS } from './history.ts';
 import { MEETINGS_OPERATIONS } from './meetings.ts';
+import { NODES_OPERATIONS } from './nodes.ts';
+import { INVITATIONS_OPERATIONS } from './invitations.ts';
 import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
 import { KEYS_OPERATIONS, ME_OPERATIONS, PEOPLE_OPERATIONS } from './people.ts';
@@ -17,6 +19,7 @@ import type { Operation } from './operation.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...MEETINGS_OPERATIONS,
   ...OCCURRENCES_OPERATIONS,
+  ...INVITATIONS_OPERATIONS,
   ...TICKETS_OPERATIONS,
   ...PARTICIPANTS_OPERATIONS,
   ...ROOM_OPERATIONS,
@@ -24,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNTS_OPERATIONS,
   ...TRUNKS_OPERATIONS,
   ...ALARMS_OPERATIONS,
+  ...NODES_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...HISTORY_OPERATIONS,
   ...SESSION_OPERATIONS,

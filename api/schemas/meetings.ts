@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkedRecurrence, isTimeZone } from '../../meetings/rules/recurrence.ts';
+import { checkedRecurrence } from '../../meetings/rules/recurrence.ts';
+import { isTimeZone } from '../../meetings/rules/zoned-time.ts';
 import { MOST_MEMBERS } from '../../meetings/rules/seats.ts';
 import { dialIn, extension, language, meetingName, role, time } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import { Temporal } from 'temporal-polyfill';
+import { momentOf, utc, wallOf } from './zoned-time.ts';
 
 /** A first time and how it comes again. */
 export interface Series {
@@ -64,15 +64,6 @@ function ordinals(recurrence: string): RecurrenceCheck | undefined {
   return undefined;
 }
 
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z][\w+-]*(\/[\w+-]+){0,2}$/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 /**
  * When it starts from then on, so many times, in order. The hour on the wall stays: an hour that the
  * clocks skip is taken for the one after it, an hour that comes twice for the first (RFC 5545, 3.3.10).
@@ -92,34 +83,40 @@ export function startsFrom(series: Series, fromMs: number, count: number): reado
   return starts;
 }
 
-/** The hour on the wall there, as if it were UTC. */
-function wallOf(ms: number, timeZone: string): number {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
-  return zoned.toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
-}
-
-function momentOf(wallMs: number, timeZone: string): number {
-  const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO('UTC');
-  return wall.toPlainDateTime().toZonedDateTime(timeZone, { disambiguation: 'compatible' })
-    .epochMilliseconds;
-}
-
 /** Reckoned by the wall alone: the rules of time zones come in afterwards. */
 function compiled({ startsAtMs, timeZone, recurrence }: Series): RRuleTemporal {
-  const wall = Temporal.Instant.fromEpochMilliseconds(wallOf(startsAtMs, timeZone));
   return new RRuleTemporal({
     rruleString: recurrence.replace(/UNTIL=(\w+)/, (_, until: string) => {
       return `UNTIL=${untilOnTheWall(until, timeZone)}`;
     }),
-    dtstart: wall.toZonedDateTimeISO('UTC'),
+    dtstart: utc(wallOf(startsAtMs, timeZone)),
   });
 }
 
 /** A day means its whole; a moment is in UTC. */
 function untilOnTheWall(until: string, timeZone: string): string {
   if (!until.includes('T')) return `${until}T235959Z`;
-  const ms = Temporal.Instant.from(until).epochMilliseconds;
-  return new Date(wallOf(ms, timeZone)).toISOString().replace(/[-:]|\.\d+/g, '');
+  return compact(wallOf(utcIn(until), timeZone));
+}
+
+/** The rule as calendars want it: UNTIL is a moment in UTC wherever the start has an hour. */
+export function recurrenceForCalendars({ recurrence, timeZone }: Series): string {
+  return recurrence.replace(/UNTIL=(\d{8})(?!\w)/, (_, day: string) => {
+    return `UNTIL=${compact(momentOf(utcIn(`${day}T235959Z`), timeZone))}`;
+  });
+}
+
+/** `20260119T075959Z` */
+function utcIn(text: string): number {
+  const [year, month, day, hour, minute, second] = text
+    .match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/)!
+    .slice(1)
+    .map(Number);
+  return Date.UTC(year!, month! - 1, day, hour, minute, second);
+}
+
+function compact(ms: number): string {
+  return new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
 /** `undefined` also where it never comes within the library's 10,000 periods: 30 February. */
