@@ -27,6 +27,7 @@ import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
 import { openLmdb } from './meetings/store/lmdb.ts';
 import { openRedis } from './meetings/store/redis.ts';
 import type { Store } from './meetings/store/store.ts';
+import type { NodeControl } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
 import type { ParticipantId } from './protocol/room/room.ts';
 import { missing, readinessOf } from './readiness.ts';
@@ -163,11 +164,10 @@ function startCalls(
     readonly store: Store;
   },
   log: Log,
-): { readonly rooms: Bridge; readonly gateway: Gateway; readonly several?: SeveralNodes } {
+): { readonly rooms: Bridge; readonly gateway: Gateway; readonly nodes: NodeControl } {
   const now = Date.now;
   const { config, store, ...forGateway } = given;
-  const several =
-    freeswitch.length > 1 ? new SeveralNodes({ nodes: freeswitch, store, now, log }) : undefined;
+  const nodes = new SeveralNodes({ nodes: freeswitch, store, now, log });
   const rooms = startBridge({
     nodes: freeswitch,
     admissions,
@@ -179,10 +179,7 @@ function startCalls(
     numbers: config.numbers,
     now,
     log,
-    ...(several && { several: several.forBridge }),
-    onRestart: (lost) => {
-      for (const node of freeswitch) if (node === lost) gateway.moveCallsFrom(node.sip);
-    },
+    ...nodes.forBridge,
   });
   started.push(() => rooms.stop());
   const gateway = startGateway({
@@ -194,17 +191,12 @@ function startCalls(
     now,
     random,
     log,
-    onSwitchDown: (lost) => {
-      if (several) several.look();
-      for (const node of freeswitch) if (!several && node.sip === lost) rooms.giveUp(node);
-    },
-    ...several?.forGateway,
+    ...nodes.forGateway,
   });
   started.push(() => gateway.stop());
-  if (several === undefined) return { rooms, gateway };
-  several.start(rooms, gateway);
-  started.push(() => several.stop());
-  return { rooms, gateway, several };
+  nodes.start(rooms, gateway);
+  started.push(() => nodes.stop());
+  return { rooms, gateway, nodes: nodes.control };
 }
 
 function random(bytes: number): Uint8Array {
@@ -256,7 +248,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     log,
   });
   started.push(() => meetings.stop());
-  const { rooms, gateway } = startCalls(
+  const { rooms, gateway, nodes } = startCalls(
     engines,
     meetings,
     {
@@ -280,6 +272,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     meetings,
     sipWs: engines.ws,
     ready,
+    nodes,
     trunkLines: () => gateway.status().trunks,
     onWish: writeHistory(meetings, rooms, store, log),
     onSipLineClosed: (line) => gateway.endCallsFrom(line),

@@ -1,10 +1,10 @@
-import type { Bridge } from './bridge/bridge.ts';
-import type { Several } from './bridge/several.ts';
+import type { Bridge, BridgeOptions } from './bridge/bridge.ts';
 import type { FreeswitchNode } from './config.ts';
 import { KeptLegs } from './meetings/kept-legs.ts';
 import { Placements, RENEW_MS } from './meetings/placements.ts';
 import type { NodeState } from './meetings/rules/placement.ts';
 import type { Store } from './meetings/store/store.ts';
+import type { NodeControl, NodeView } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
 import type { RoomId } from './protocol/room/room.ts';
 import type { Gateway, GatewayOptions } from './sip-gateway/gateway.ts';
@@ -27,7 +27,7 @@ const LOOK_MS = 250;
 export class SeveralNodes {
   readonly #parts: SeveralNodesParts;
   readonly #kept: KeptLegs;
-  readonly placements: Placements;
+  readonly #placements: Placements;
   readonly #dead = new Set<FreeswitchNode>();
   #joined: { readonly bridge: Bridge; readonly gateway: Gateway } | undefined;
   #timers: readonly NodeJS.Timeout[] = [];
@@ -35,38 +35,85 @@ export class SeveralNodes {
   constructor(parts: SeveralNodesParts) {
     this.#parts = parts;
     this.#kept = new KeptLegs(parts);
-    this.placements = new Placements({
+    this.#placements = new Placements({
       ...parts,
       nodes: () => this.#states(),
       inhabited: (room) => this.#joined?.bridge.nodeOf(room),
     });
   }
 
-  get forBridge(): Several {
-    return { keepsakes: this.#kept, homeOf: (room) => this.placements.place(room) };
+  get forBridge(): Pick<BridgeOptions, 'several' | 'onRestart'> {
+    const homeOf = (room: RoomId): Promise<string | undefined> => this.#placements.place(room);
+    return {
+      ...(this.#areSeveral && { several: { keepsakes: this.#kept, homeOf } }),
+      onRestart: (lost) => {
+        for (const node of this.#parts.nodes)
+          if (nameOf(node) === nameOf(lost)) this.#joined?.gateway.moveCallsFrom(node.sip);
+      },
+    };
   }
 
-  get forGateway(): Pick<GatewayOptions, 'placement' | 'onGoneOnTheWay'> {
+  get forGateway(): Pick<GatewayOptions, 'placement' | 'onGoneOnTheWay' | 'onSwitchDown'> {
+    const onSwitchDown = (): void => this.look();
+    if (!this.#areSeveral) return { onSwitchDown };
     return {
       placement: {
         place: (room) => this.#sipOf(room),
         lastKnown: async (leg) => (await this.#kept.read(leg))?.who,
       },
       onGoneOnTheWay: (leg) => this.#joined?.bridge.lostOnTheWay(leg),
+      onSwitchDown,
+    };
+  }
+
+  /** For the API. */
+  get control(): NodeControl {
+    return {
+      list: () => this.#list(),
+      drain: (id, on) => this.#placements.drain(id, on),
+      sendOn: (id) => this.#sendOn(id),
     };
   }
 
   start(bridge: Bridge, gateway: Gateway): void {
     this.#joined = { bridge, gateway };
+    if (!this.#areSeveral) return;
     this.#timers = [
       setInterval(() => this.look(), LOOK_MS),
-      setInterval(() => void this.placements.renew(bridge.rooms().keys()), RENEW_MS),
+      setInterval(() => void this.#placements.renew(bridge.rooms().keys()), RENEW_MS),
     ];
   }
 
   stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     return Promise.resolve();
+  }
+
+  get #areSeveral(): boolean {
+    return this.#parts.nodes.length > 1;
+  }
+
+  async #list(): Promise<readonly NodeView[]> {
+    const engines = this.#joined?.bridge.engines() ?? [];
+    const loads = this.#joined?.bridge.loads() ?? [];
+    const states = await this.#placements.states();
+    return states.map(({ node: id, health: state, idleCpu, draining, people }) => {
+      const rooms = loads.find(({ node }) => node === id)?.rooms ?? 0;
+      const version = engines.find(({ node }) => node === id)?.version;
+      return {
+        ...{ id, state, draining, people, rooms },
+        ...(idleCpu !== undefined && { idleCpu }),
+        ...(version !== undefined && { version }),
+      };
+    });
+  }
+
+  async #sendOn(id: string): Promise<void> {
+    const bridge = this.#joined?.bridge;
+    if (bridge === undefined) return;
+    const rooms = [...bridge.rooms().keys()].filter((room) => bridge.nodeOf(room) === id);
+    await Promise.all(rooms.map((room) => this.#placements.leave(room, id)));
+    await bridge.sendOn(id);
   }
 
   /** Compares what bridge and gateway say of each node, and acts where that has changed. */
@@ -88,7 +135,7 @@ export class SeveralNodes {
 
   async #sipOf(room: RoomId | undefined): Promise<SwitchAddress | undefined> {
     const name =
-      room === undefined ? await this.placements.anywhere() : await this.placements.place(room);
+      room === undefined ? await this.#placements.anywhere() : await this.#placements.place(room);
     return this.#parts.nodes.find((node) => nameOf(node) === name)?.sip;
   }
 
@@ -119,6 +166,6 @@ export class SeveralNodes {
   }
 }
 
-function nameOf({ host, port }: FreeswitchNode): string {
+function nameOf({ host, port }: Pick<FreeswitchNode, 'host' | 'port'>): string {
   return `${host}:${port}`;
 }

@@ -1,4 +1,5 @@
 import type { MeetingsParts } from '../meetings/open.ts';
+import type { NodeControl } from '../protocol/http/nodes.ts';
 import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
@@ -49,6 +50,8 @@ export interface ApiParts {
   readonly bigbluebutton?: BigBlueButtonSettings | undefined;
   /** Sign-in by an identity provider; absent: none. */
   readonly oidc?: OidcSettings | undefined;
+  /** The FreeSWITCHes; absent: none are shown. */
+  readonly nodes?: NodeControl | undefined;
   /** The built pages. */
   readonly webDir: string;
   readonly limits: RateLimits;

@@ -45,12 +45,15 @@ export class Placements {
     return leastLoaded(await this.states());
   }
 
-  /** Takes a room from its node, so that it is placed anew. Rejects with `StoreUnavailable`. */
-  async free(room: RoomId): Promise<void> {
+  /** Places a room elsewhere than at `node`, although its people are there. Rejects with `StoreUnavailable`. */
+  async leave(room: RoomId, node: string): Promise<void> {
     await this.#turns.run(room, async () => {
       this.#known.delete(room);
       const held = await this.#held(room);
       if (held !== undefined) await this.#of(held.holder).release(held);
+      const to = leastLoaded((await this.states()).filter((each) => each.node !== node));
+      if (to === undefined) return;
+      if (await this.#of(to).take(nameOf(room), LEASE_MS)) this.#known.set(room, to);
     });
   }
 

@@ -24,6 +24,11 @@ const CHAPTERS: readonly { name: string; description: string; pattern: RegExp }[
   { name: 'Accounts', description: "Desk phones' accounts.", pattern: /^\/accounts/ },
   { name: 'Trunks', description: 'Lines to the telephone network.', pattern: /^\/trunks/ },
   {
+    name: 'Nodes',
+    description: 'The FreeSWITCHes that mix, and emptying one of them.',
+    pattern: /^\/nodes/,
+  },
+  {
     name: 'Alarms',
     description: 'Limits on wrong codes and keys that are full.',
     pattern: /^\/alarms/,
