@@ -17,6 +17,7 @@ import { invitationRoutes } from './invitations.ts';
 import { meetingRoutes } from './meetings.ts';
 import { createMetrics } from './metrics.ts';
 import { nodeRoutes } from './nodes.ts';
+import { nodeRoutes } from './nodes.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { occurrenceRoutes } from './occurrences.ts';
 import { openapi } from './openapi/document.ts';
@@ -89,6 +90,7 @@ function apiRoutes(parts: ApiParts): Router {
     accountRoutes(parts),
     trunkRoutes(parts),
     alarmRoutes(parts),
+    nodeRoutes(parts),
     nodeRoutes(parts),
     auditRoutes(parts),
     historyRoutes(parts),
