@@ -8,6 +8,7 @@ const MAY_IMPORT = {
   bridge: ['protocol'],
   meetings: ['protocol'],
   api: ['protocol', 'meetings'],
+  cluster: ['protocol', 'meetings', 'bridge'],
   'web-phone': ['protocol'],
   check: ['protocol', 'bridge', 'config'],
 };
@@ -21,6 +22,7 @@ const PURE = [
   'switch/freeswitch/core/**',
   'switch/media/dsp/**',
   'meetings/rules/**',
+  'cluster/core/**',
 ];
 
 /** The only packages each outside library may be imported from: one file wraps it. */

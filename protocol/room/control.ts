@@ -26,12 +26,18 @@ export interface CallReport {
   readonly quality?: Quality;
 }
 
+/**
+ * `elsewhere`: another process drives the room's node, and told its own listeners first. Absent: we
+ * drive it. What must happen once for a fact happens where it is not `elsewhere`.
+ */
+export type FactOrigin = 'elsewhere';
+
 /** The rooms as facts made them, and the door for wishes. The bridge is it; the API uses it. */
 export interface RoomControl {
   rooms(): Rooms;
   engines(): readonly EngineStatus[];
   /** Every fact from now on, in order. Returns how to stop. */
-  subscribe(listener: (event: RoomEvent) => void): () => void;
+  subscribe(listener: (event: RoomEvent, from?: FactOrigin) => void): () => void;
   execute(command: RoomCommand): Promise<Outcome>;
   /**
    * Whom the gateway vouched for when this leg came, with the whole number: for bans, and shown to
