@@ -17,7 +17,6 @@ import { invitationRoutes } from './invitations.ts';
 import { meetingRoutes } from './meetings.ts';
 import { createMetrics } from './metrics.ts';
 import { nodeRoutes } from './nodes.ts';
-import { nodeRoutes } from './nodes.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { occurrenceRoutes } from './occurrences.ts';
 import { openapi } from './openapi/document.ts';
@@ -90,7 +89,6 @@ function apiRoutes(parts: ApiParts): Router {
     accountRoutes(parts),
     trunkRoutes(parts),
     alarmRoutes(parts),
-    nodeRoutes(parts),
     nodeRoutes(parts),
     auditRoutes(parts),
     historyRoutes(parts),

@@ -6,7 +6,6 @@ import { HISTORY_OPERATIONS } from './history.ts';
 import { MEETINGS_OPERATIONS } from './meetings.ts';
 import { NODES_OPERATIONS } from './nodes.ts';
 import { INVITATIONS_OPERATIONS } from './invitations.ts';
-import { NODES_OPERATIONS } from './nodes.ts';
 import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
 import { KEYS_OPERATIONS, ME_OPERATIONS, PEOPLE_OPERATIONS } from './people.ts';
@@ -28,7 +27,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNTS_OPERATIONS,
   ...TRUNKS_OPERATIONS,
   ...ALARMS_OPERATIONS,
-  ...NODES_OPERATIONS,
   ...NODES_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...HISTORY_OPERATIONS,
