@@ -8,7 +8,7 @@ import { asked, body, query } from './input.ts';
 import { answerPage } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
-import { accountWish } from './schemas/accounts.ts';
+import { accountChange, accountWish } from './schemas/accounts.ts';
 import { nothing } from './schemas/fields.ts';
 import { paging } from './schemas/paging.ts';
 
@@ -25,8 +25,9 @@ export function accountRoutes(parts: ApiParts): Router {
     .route('/accounts/:username')
     .all(houseOnly)
     .get(show(parts))
+    .patch(change(parts))
     .delete(remove(parts))
-    .all(methodNotAllowed('GET, DELETE'));
+    .all(methodNotAllowed('GET, PATCH, DELETE'));
   router
     .route('/accounts/:username/rotate')
     .all(houseOnly)
@@ -65,6 +66,20 @@ function show(parts: ApiParts): RequestHandler {
   };
 }
 
+function change(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    const wish = body(request, accountChange);
+    const { known } = parts.meetings.people;
+    if (typeof wish.personId === 'string' && !(await known.get(wish.personId)))
+      throw refusal('bad-input', 'Nobody here has that id; GET /api/v1/people lists them.', {
+        field: 'personId',
+      });
+    const account = await parts.meetings.accounts.change(usernameIn(request), wish);
+    if (!account) throw noSuchAccount();
+    response.json(await view(parts, account));
+  };
+}
+
 function remove(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     query(request, []);
@@ -88,6 +103,7 @@ async function view(parts: ApiParts, account: PhoneAccount): Promise<AccountView
   return {
     username: account.username,
     name: account.name,
+    ...(account.personId !== undefined && { personId: account.personId }),
     createdAt: new Date(account.createdAtMs).toISOString(),
     server: parts.meetings.accounts.server,
     registered: bindings.map(({ address, port, userAgent, expiresAtMs }) => ({

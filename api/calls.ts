@@ -102,7 +102,8 @@ function call(parts: ApiParts): RequestHandler {
 
 async function callOne(parts: ApiParts, request: Request, response: Response): Promise<void> {
   const room = roomIn(request);
-  permit(response, { kind: 'watch', room });
+  const isInside = knownTo(response).caller.kind === 'person';
+  permit(response, { kind: isInside ? 'watch' : 'moderate', room });
   const meeting = await meetingOf(parts, room);
   const called = whomToCall(parts, { request, response, meeting });
   if (meeting.endedAtMs !== undefined) throw ended();

@@ -8,8 +8,16 @@ import { letters } from './rules/ids.ts';
 export interface PhoneAccount {
   readonly username: string;
   readonly name: string;
+  /** Whose phone it is, where that is somebody with an account of ours. */
+  readonly personId?: string;
   readonly createdAtMs: number;
   readonly ha1: Ha1;
+}
+
+/** What of it can be changed; `null` makes it nobody's. */
+export interface AccountChange {
+  readonly name?: string | undefined;
+  readonly personId?: string | null | undefined;
 }
 
 /** A contact a phone registered, as the gateway hands it over. */
@@ -58,6 +66,16 @@ export class Accounts {
     const made = this.#make({ username, name, createdAtMs: this.#basics.now() });
     const isNew = await this.#basics.store.create(key(username), { value: made.account });
     return isNew ? made : undefined;
+  }
+
+  /** What was registered stays. `undefined` where there is none of that name. */
+  async change(username: string, change: AccountChange): Promise<PhoneAccount | undefined> {
+    let after: PhoneAccount | undefined;
+    await this.#basics.store.update<PhoneAccount>(key(username), (account) => {
+      after = account && changed(account, change);
+      return after && { value: after };
+    });
+    return after;
   }
 
   /** A new password; what was registered with the old one is forgotten. */
@@ -110,6 +128,16 @@ export class Accounts {
   #password(): string {
     return letters(PASSWORD_LETTERS, this.#basics.random);
   }
+}
+
+function changed(account: PhoneAccount, { name, personId }: AccountChange): PhoneAccount {
+  const { personId: before, ...rest } = account;
+  const after = personId === undefined ? before : (personId ?? undefined);
+  return {
+    ...rest,
+    name: name ?? account.name,
+    ...(after !== undefined && { personId: after }),
+  };
 }
 
 function key(username: string): string {

@@ -6,6 +6,8 @@ import type { Role, RoomId } from '../protocol/room/room.ts';
 export interface Account {
   readonly username: string;
   readonly name: string;
+  /** Whose phone it is: in a room it is one with their browser. */
+  readonly personId?: string;
   readonly ha1: { readonly md5: string; readonly sha256: string };
 }
 

@@ -27,8 +27,9 @@ export function identify(caller: Caller, request: SipRequest, vouched: Vouched):
       return { ...vouched, via: 'browser', name, number: '', ...person };
     }
     case 'account': {
-      const { name, username } = caller.account;
-      return { ...vouched, via: 'phone', name, number: username, account: username };
+      const { name, username, personId } = caller.account;
+      const person = personId === undefined ? {} : { personId };
+      return { ...vouched, via: 'phone', name, number: username, account: username, ...person };
     }
     case 'trunk': {
       const { from, trunk } = caller;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountWish, accountView } from '../schemas/accounts.ts';
+import { accountChange, accountView, accountWish } from '../schemas/accounts.ts';
 import { paging } from '../schemas/paging.ts';
 import type { Operation } from './operation.ts';
 
@@ -30,6 +30,16 @@ export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
     summary: 'One account',
     access: 'admin',
     act: 'read',
+    status: 200,
+    answer: accountView,
+  },
+  {
+    method: 'patch',
+    path: '/accounts/{username}',
+    summary: 'Rename an account, or say whose phone it is; what is registered stays',
+    access: 'admin',
+    act: 'run',
+    body: accountChange,
     status: 200,
     answer: accountView,
   },

@@ -10,10 +10,21 @@ export const accountWish = z.strictObject({
   name: personName,
 });
 
+export const accountChange = z.strictObject({
+  name: personName.optional(),
+  personId: z
+    .string()
+    .max(64)
+    .nullable()
+    .optional()
+    .meta({ description: 'whose phone it is; null: nobody’s' }),
+});
+
 export const accountView = z
   .strictObject({
     username: z.string(),
     name: z.string(),
+    personId: z.string().optional(),
     createdAt: time,
     password: z.string().optional(),
     server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),

@@ -63,3 +63,20 @@ test('what is registered is shown until it runs out', async () => {
 function passwordIn(answered: request.Response): string {
   return (answered.body as AccountView).password ?? '';
 }
+
+test('a phone is given to somebody with an account here, renamed, and taken back; it stays registered', async () => {
+  await world.parts.accounts.create('study', 'Study');
+  const before = await world.parts.accounts.get('study');
+  const ada = await world.parts.people.known.create({ name: 'Ada', role: 'participant' });
+  const change = (body: object) => ask(world, 'patch', '/accounts/study', body);
+  expect((await change({ personId: ada?.id })).body).toMatchObject({ personId: ada?.id });
+  expect(await world.parts.directory.account('study')).toEqual({ ...before, personId: ada?.id });
+  expect((await change({ name: 'Library' })).body).toMatchObject({
+    name: 'Library',
+    personId: ada?.id,
+  });
+  expect((await change({ personId: null })).body).not.toHaveProperty('personId');
+  const nobody = await change({ personId: 'p-aaaaaaaaaaaaaaaa' });
+  expect([nobody.status, (nobody.body as { field: string }).field]).toEqual([400, 'personId']);
+  expect((await ask(world, 'patch', '/accounts/nothing', {})).status).toBe(404);
+});

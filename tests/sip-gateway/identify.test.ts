@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { nameOf } from '../../sip-gateway/identify.ts';
+import type { Caller } from '../../sip-gateway/route.ts';
+import { identify, nameOf } from '../../sip-gateway/identify.ts';
+import type { SipRequest } from '../../protocol/sip/message.ts';
+import type { RoomId } from '../../protocol/room/room.ts';
 
 /** A display name and a number, and what people see. */
 const CASES = [
@@ -20,3 +23,22 @@ for (const { displayName, number, sees } of CASES) {
     expect(nameOf(displayName, number)).toEqual(sees);
   });
 }
+
+test('a desk phone that is somebody’s is vouched for as theirs; the house’s as nobody’s', () => {
+  const ha1 = { md5: '', sha256: '' };
+  const request = {} as SipRequest;
+  const room = 'm-abcdefghijklmnop' as RoomId;
+  const vouched = {
+    destination: { kind: 'meeting', room, role: 'participant' },
+    source: '192.0.2.1',
+  } as const;
+  const from = (personId?: string): Caller => ({
+    kind: 'account',
+    account: { username: 'desk', name: 'Desk', ha1, ...(personId !== undefined && { personId }) },
+  });
+  expect(identify(from('p-ada'), request, vouched)).toMatchObject({
+    account: 'desk',
+    personId: 'p-ada',
+  });
+  expect(identify(from(), request, vouched)).not.toHaveProperty('personId');
+});
