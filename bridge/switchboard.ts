@@ -161,7 +161,8 @@ export class Switchboard {
   }
 
   get load(): NodeLoad {
-    return loadOf(this.node, this.ledger.rooms, this.#waiting().length);
+    const outside = this.#waiting().filter((leg) => this.ledger.roomWith(leg) === undefined);
+    return loadOf(this.node, this.ledger.rooms, outside.length);
   }
 
   /** Everybody here goes on at another node; the gateway is told so with each call's end. */
