@@ -7,7 +7,6 @@ import { parseEnv } from 'node:util';
 import type { Readiness } from './api/parts.ts';
 import { startApi } from './api/server.ts';
 import type { Api } from './api/server.ts';
-import { startBridge, type Bridge } from './bridge/bridge.ts';
 import { openCallFolders } from './call-folders.ts';
 import { readCertificate, renewCertificate } from './certificate.ts';
 import {
@@ -29,8 +28,10 @@ import { openRedis } from './meetings/store/redis.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { NodeControl } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
+import type { RoomControl } from './protocol/room/control.ts';
 import type { ParticipantId } from './protocol/room/room.ts';
 import { missing, readinessOf } from './readiness.ts';
+import { openRooms, type OpenRooms } from './rooms.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
 import { settingsHelp } from './settings.ts';
@@ -152,7 +153,7 @@ function openJournal(store: Store, gateway: string, log: Log): Promise<Journal> 
 }
 
 /** Bridge and gateway; what one of them learns of a lost FreeSWITCH, the other is told. */
-function startCalls(
+async function startCalls(
   { freeswitch, drachtio, gateway: ourSip }: Engines,
   { admissions, directory }: MeetingsParts,
   given: {
@@ -164,12 +165,13 @@ function startCalls(
     readonly store: Store;
   },
   log: Log,
-): { readonly rooms: Bridge; readonly gateway: Gateway; readonly nodes: NodeControl } {
+): Promise<{ readonly all: OpenRooms; readonly gateway: Gateway; readonly nodes: NodeControl }> {
   const now = Date.now;
   const { config, store, ...forGateway } = given;
   const nodes = new SeveralNodes({ nodes: freeswitch, store, now, log });
-  const rooms = startBridge({
+  const all = await openRooms(config, {
     nodes: freeswitch,
+    store,
     admissions,
     identityKey: forGateway.identityKey,
     promptsDir: join(ROOT, 'prompts'),
@@ -181,7 +183,7 @@ function startCalls(
     log,
     ...nodes.forBridge,
   });
-  started.push(() => rooms.stop());
+  started.push(() => all.stop());
   const gateway = startGateway({
     drachtio,
     switches: freeswitch.map(({ sip }) => sip),
@@ -194,9 +196,9 @@ function startCalls(
     ...nodes.forGateway,
   });
   started.push(() => gateway.stop());
-  nodes.start(rooms, gateway);
+  nodes.start(all.rooms, gateway);
   started.push(() => nodes.stop());
-  return { rooms, gateway, nodes: nodes.control };
+  return { all, gateway, nodes: nodes.control };
 }
 
 function random(bytes: number): Uint8Array {
@@ -209,7 +211,7 @@ function houseRules({ dialIn, ice, language, numbers, dialOut, historyDays }: Co
 }
 
 /** Returns who is to be told whose wish a change of a row is. */
-function writeHistory(meetings: MeetingsParts, rooms: Bridge, store: Store, log: Log) {
+function writeHistory(meetings: MeetingsParts, rooms: RoomControl, store: Store, log: Log) {
   const history = recordHistory(meetings, rooms, { store, now: Date.now, random, log });
   started.push(() => history.stop());
   return (leg: ParticipantId, by: string) => history.wished(leg, by);
@@ -234,7 +236,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
   const identityKey = new Uint8Array(hkdfSync('sha256', keys.tokens, '', 'call identity', 32));
   const { publicUrl } = config.http;
   let webAddress = publicUrl ?? '';
-  let bridge: Bridge | undefined = undefined;
+  let bridge: RoomControl | undefined = undefined;
   const meetings = await openMeetings({
     store,
     now: Date.now,
@@ -248,7 +250,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     log,
   });
   started.push(() => meetings.stop());
-  const { rooms, gateway, nodes } = startCalls(
+  const { all, gateway, nodes } = await startCalls(
     engines,
     meetings,
     {
@@ -262,8 +264,9 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     },
     log,
   );
+  const { rooms } = all;
   bridge = rooms;
-  const ready = (): Readiness => readinessOf(rooms.engines(), gateway.status());
+  const ready = (): Readiness => readinessOf(rooms.engines(), gateway.status(), all.troubles());
   const api = await startApi({
     ...forApi(config, store),
     tls: certificate,

@@ -5,14 +5,19 @@ import type { GatewayStatus } from './sip-gateway/gateway.ts';
 
 /**
  * Whether calls can be taken: drachtio is joined, and a FreeSWITCH that the bridge has joined takes
- * calls. `engines` and the gateway's switches are the same nodes in the same order.
+ * calls; `others` says what else keeps them from being taken. `engines` and the gateway's switches are the same nodes in the same order.
  */
-export function readinessOf(engines: readonly EngineStatus[], gateway: GatewayStatus): Readiness {
+export function readinessOf(
+  engines: readonly EngineStatus[],
+  gateway: GatewayStatus,
+  others: readonly string[] = [],
+): Readiness {
   const { drachtio, drachtioTrouble = 'Not joined to drachtio-server.' } = gateway;
   const { switches, trunks } = gateway;
   const isJoined = drachtio === 'joined';
   const silent = switches.filter(({ up }) => !up);
   const troubles = [
+    ...others,
     ...(isJoined ? [] : [`${drachtioTrouble} Phones and browsers cannot call.`]),
     ...silent.map(({ host, port }) => `FreeSWITCH takes no calls at ${host}:${port}.`),
     ...switches.flatMap(({ host, port, refusesCalls }) =>
@@ -32,7 +37,8 @@ export function readinessOf(engines: readonly EngineStatus[], gateway: GatewaySt
     ({ state }, at) =>
       state === 'joined' && switches[at]?.up !== false && switches[at]?.refusesCalls !== true,
   );
-  return { ok: isJoined && takesCalls && gateway.accepting, engines, troubles };
+  const ok = isJoined && takesCalls && gateway.accepting && others.length === 0;
+  return { ok, engines, troubles };
 }
 
 /** Everything that is missing, a sentence each. */

@@ -1,34 +1,60 @@
-import type { Bridge } from './bridge/bridge.ts';
+import { startBridge } from './bridge/bridge.ts';
+import type { Bridge, BridgeOptions } from './bridge/bridge.ts';
 import { startCluster } from './cluster/cluster.ts';
-import type { Cluster } from './cluster/cluster.ts';
+import type { Cluster, NodesInUse } from './cluster/cluster.ts';
 import type { Config, FreeswitchNode } from './config.ts';
 import type { Store } from './meetings/store/store.ts';
-import type { Log } from './protocol/log.ts';
 import type { RoomControl } from './protocol/room/control.ts';
 
-/** All rooms, and what bridge and gateway need to say about nodes. */
-export type AllRooms = RoomControl & Pick<Bridge, 'giveUp' | 'loads' | 'nodeOf' | 'lostOnTheWay'>;
+/** All rooms, and what gateway and API need to know and say of nodes. */
+export type AllRooms = RoomControl & NodesInUse;
 
-/** Which nodes the bridge drives from its start: with Redis those of the settings go by lease. */
-export function ownNodes(
-  { redisUrl, freeswitch }: Config,
-  nodes: readonly FreeswitchNode[],
-): readonly FreeswitchNode[] {
-  return redisUrl !== undefined && freeswitch.length > 0 ? [] : nodes;
+export interface OpenRooms {
+  readonly rooms: AllRooms;
+  /** Those that this process drives: for what one process does for all. */
+  readonly ours: Pick<RoomControl, 'rooms' | 'subscribe'>;
+  /** What keeps calls from being taken, in English sentences. */
+  readonly troubles: () => readonly string[];
+  readonly stop: () => Promise<void>;
 }
 
-/** The rooms of all processes that share a Redis; undefined without one: then the bridge has them all. */
-export async function joinOthers(
-  config: Config,
-  given: {
-    readonly bridge: Bridge;
-    readonly nodes: readonly FreeswitchNode[];
-    readonly store: Store;
-    readonly onRestart: (lost: { readonly host: string; readonly port: number }) => void;
-    readonly log: Log;
-  },
-): Promise<Cluster | undefined> {
-  const { redisUrl, freeswitch } = config;
-  if (redisUrl === undefined) return undefined;
-  return startCluster({ ...given, redisUrl, own: freeswitch.length === 0 });
+interface RoomsOptions extends Omit<BridgeOptions, 'nodes'> {
+  readonly nodes: readonly FreeswitchNode[];
+  readonly store: Store;
+}
+
+const REDIS_AWAY = 'Redis does not answer: new calls cannot be let in. Calls that are up go on.';
+
+/** The bridge alone; with Redis together with all other processes that share it. */
+export async function openRooms(config: Config, options: RoomsOptions): Promise<OpenRooms> {
+  const { redisUrl } = config;
+  if (redisUrl === undefined) {
+    const rooms = startBridge(options);
+    return { rooms, ours: rooms, troubles: () => [], stop: () => rooms.stop() };
+  }
+  const { nodes, store, log, onRestart = () => undefined } = options;
+  const own = config.freeswitch.length === 0;
+  let cluster: Cluster | undefined = undefined;
+  const bridge = startBridge({
+    ...options,
+    nodes: own ? nodes : [],
+    onRestart: (lost) => {
+      onRestart(lost);
+      cluster?.restarted(lost);
+    },
+  });
+  const joined = await startCluster({ store, redisUrl, nodes, own, bridge, onRestart, log });
+  cluster = joined;
+  return {
+    rooms: joined,
+    ours: joined.ours,
+    troubles: () => (joined.isSteady ? [] : [REDIS_AWAY]),
+    stop: () => stopBoth(joined, bridge),
+  };
+}
+
+/** Nodes are left to the others first, so that they need not wait for a lease to run out. */
+async function stopBoth(cluster: Cluster, bridge: Bridge): Promise<void> {
+  await cluster.stop();
+  await bridge.stop();
 }

@@ -1,4 +1,4 @@
-import type { Bridge, BridgeOptions } from './bridge/bridge.ts';
+import type { BridgeOptions } from './bridge/bridge.ts';
 import type { FreeswitchNode } from './config.ts';
 import { KeptLegs } from './meetings/kept-legs.ts';
 import { Placements, RENEW_MS } from './meetings/placements.ts';
@@ -7,6 +7,7 @@ import type { Store } from './meetings/store/store.ts';
 import type { NodeControl, NodeView } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
 import type { RoomId } from './protocol/room/room.ts';
+import type { AllRooms } from './rooms.ts';
 import type { Gateway, GatewayOptions } from './sip-gateway/gateway.ts';
 import type { SwitchAddress } from './sip-gateway/switches.ts';
 
@@ -29,7 +30,7 @@ export class SeveralNodes {
   readonly #kept: KeptLegs;
   readonly #placements: Placements;
   readonly #dead = new Set<FreeswitchNode>();
-  #joined: { readonly bridge: Bridge; readonly gateway: Gateway } | undefined;
+  #joined: { readonly bridge: AllRooms; readonly gateway: Gateway } | undefined;
   #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(parts: SeveralNodesParts) {
@@ -75,7 +76,7 @@ export class SeveralNodes {
     };
   }
 
-  start(bridge: Bridge, gateway: Gateway): void {
+  start(bridge: AllRooms, gateway: Gateway): void {
     this.#joined = { bridge, gateway };
     if (!this.#areSeveral) return;
     this.#timers = [

@@ -41,7 +41,7 @@ export interface ClusterOptions {
 }
 
 /** What a bridge says and does about nodes: here about all of them, whoever drives them. */
-type NodesInUse = Pick<Bridge, 'giveUp' | 'loads' | 'nodeOf' | 'lostOnTheWay'>;
+export type NodesInUse = Pick<Bridge, 'giveUp' | 'loads' | 'nodeOf' | 'lostOnTheWay' | 'sendOn'>;
 
 /** The rooms of all processes that share a Redis; each node is driven by one of them at a time. */
 export interface Cluster extends RoomControl, NodesInUse {
@@ -110,14 +110,6 @@ class SharedRooms implements Cluster {
 
   async start(): Promise<void> {
     const { redisUrl, bridge, store } = this.#options;
-    this.#wire = await openWire({
-      url: redisUrl,
-      self: this.#self,
-      hear: (message) => {
-        this.#hear(message);
-      },
-      back: () => this.#reports.doubt(),
-    });
     this.#unsubscribe = [
       bridge.onNodes((news) => {
         if (news.kind === 'outdriven') void this.#drivers.lost(news.node);
@@ -127,6 +119,14 @@ class SharedRooms implements Cluster {
         if (change.kind === 'changed' && change.by === 'others') this.#drivers.look();
       }),
     ];
+    this.#wire = await openWire({
+      url: redisUrl,
+      self: this.#self,
+      hear: (message) => {
+        this.#hear(message);
+      },
+      back: () => this.#reports.doubt(),
+    });
     this.#reports.ask();
     this.#drivers.start();
     this.#timer = setInterval(() => this.#beat(), 250);
@@ -192,6 +192,10 @@ class SharedRooms implements Cluster {
 
   nodeOf(room: RoomId): string | undefined {
     return nodesOf(this.#merged, room)[0];
+  }
+
+  sendOn(node: string): Promise<void> {
+    return this.#errands.sendOn(node);
   }
 
   lostOnTheWay(leg: ParticipantId): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallIdentity } from '../protocol/call/identity.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
@@ -7,7 +8,6 @@ import { nodesOf } from './core/merge.ts';
 import { ANSWER_WITHIN_MS, Questions } from './questions.ts';
 import { ownToken, sharedName } from './shared.ts';
 import type { Shared } from './shared.ts';
-import { randomUUID } from 'node:crypto';
 
 /** Between two looks for somebody who drives a room's node. */
 const LOOK_EVERY_MS = 100;
@@ -85,15 +85,33 @@ export class Errands {
     return answer?.kind === 'identity' ? answer.identity : undefined;
   }
 
+  /** Has everybody at a node (`host:port`) go on at the others. */
+  async sendOn(node: string): Promise<void> {
+    const { bridge } = this.#shared;
+    const name = sharedName(this.#shared, node);
+    const place = this.#driverOf(name);
+    if (place?.kind === 'here') return bridge.sendOn(node);
+    if (place?.kind === 'at')
+      await this.#questions.ask(place.process, { kind: 'send-on', node: name }, ANSWER_WITHIN_MS);
+  }
+
   async #answer(question: Question): Promise<Answer> {
     const { bridge } = this.#shared;
     if (question.kind === 'identity') {
       const identity = await bridge.identityOf?.(question.leg);
       return { kind: 'identity', ...(identity && { identity }) };
     }
+    if (question.kind === 'send-on') return this.#sendOn(question.node);
     const { command } = question;
     if (this.#placeOf(command)?.kind !== 'here') return { kind: 'not-mine' };
     return { kind: 'outcome', outcome: await bridge.execute(command) };
+  }
+
+  async #sendOn(name: string): Promise<Answer> {
+    const node = this.#shared.nodes.find((each) => sharedName(this.#shared, each) === name);
+    if (node === undefined || this.#driverOf(name)?.kind !== 'here') return { kind: 'not-mine' };
+    await this.#shared.bridge.sendOn(node);
+    return { kind: 'outcome', outcome: { ok: true } };
   }
 
   /** A call may be the first of its room, which then lives where the call is made. */

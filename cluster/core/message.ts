@@ -36,7 +36,9 @@ export interface DrivenNode extends Driven {
 /** A question that one process answers. */
 export type Question =
   | { readonly kind: 'execute'; readonly command: RoomCommand }
-  | { readonly kind: 'identity'; readonly leg: ParticipantId };
+  | { readonly kind: 'identity'; readonly leg: ParticipantId }
+  /** Has everybody at a node go on at the others. */
+  | { readonly kind: 'send-on'; readonly node: string };
 
 export type Answer =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
@@ -101,6 +103,7 @@ const ENGINE = {
 const QUESTIONS: Readonly<Record<Question['kind'], Check>> = {
   execute: hasShape({ command: hasShape({ kind: isText, room: isRoom }) }),
   identity: hasShape({ leg: isLeg }),
+  'send-on': hasShape({ node: isText }),
 };
 const ANSWERS: Readonly<Record<Answer['kind'], Check>> = {
   outcome: hasShape({ outcome: hasShape({ ok: isFlag }) }),
