@@ -63,8 +63,8 @@ export class People {
 
   /** `undefined` where the login is taken. */
   async create({ login, name, role, password }: NewPerson): Promise<Person | undefined> {
+    const { store } = this.#basics;
     const id = newPersonId(this.#basics.random);
-    if (login !== undefined && !(await this.#claim(loginPlace(login), id))) return undefined;
     const person: Person = {
       id,
       name,
@@ -75,7 +75,11 @@ export class People {
       era: 1,
       keyEra: 1,
     };
-    await this.#basics.store.create(place(id), { value: person });
+    await store.create(place(id), { value: person });
+    if (login !== undefined && !(await this.#claim(loginPlace(login), id))) {
+      await store.delete(place(id));
+      return undefined;
+    }
     this.#tell(id);
     return person;
   }
@@ -114,13 +118,14 @@ export class People {
     if (!person) return false;
     const { store, now } = this.#basics;
     await store.put(gonePlace(id), { value: true, expiresAtMs: now() + GONE_MS });
+    const index = person.login === undefined ? undefined : loginPlace(person.login);
+    if (index !== undefined && (await store.get<string>(index)) === id) await store.delete(index);
     const existed = await store.delete(place(id));
-    if (person.login !== undefined) await store.delete(loginPlace(person.login));
     this.#tell(id);
     return existed;
   }
 
-  /** An index whose person is gone, or was never finished, counts for nothing. */
+  /** The person is there before the index names them: one whose person is gone counts for nothing. */
   async #claim(index: string, id: string): Promise<boolean> {
     const { store } = this.#basics;
     if (await store.create(index, { value: id })) return true;

@@ -98,12 +98,6 @@ function mayBe({ roles, scope, links, admin }: Extract<Expected, { kind: 'known'
       return admin;
     case 'key for it alone':
       return scope !== 'none';
-    case 'moderator by link':
-      return links !== 'none';
-    case 'person':
-      return links === 'people' || links === 'own';
-    case 'neighbour':
-      return links === 'people';
     case 'who made it':
     case 'who moderates it':
       return roles.includes('seated') || roles.includes('moderator');
@@ -114,9 +108,16 @@ function mayBe({ roles, scope, links, admin }: Extract<Expected, { kind: 'known'
     case 'observer':
       return roles.includes(who);
     default:
-      return false;
+      return BY_LINK[links].includes(who);
   }
 }
+
+const BY_LINK: Readonly<Record<Extract<Expected, { kind: 'known' }>['links'], readonly Who[]>> = {
+  none: [],
+  moderators: ['moderator by link'],
+  own: ['moderator by link', 'person'],
+  people: ['moderator by link', 'person', 'neighbour'],
+};
 
 function nameOf({ method, path }: Operation): string {
   return `${method} ${path}`;
