@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import type { NodeView } from '../../protocol/http/nodes.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
+import { has } from '../runner/programs.ts';
+import { Chromium } from '../support/chromium.ts';
 import { EslClient } from '../support/esl-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
 import type { MortalFreeswitch } from '../support/mortal-engines.ts';
 import { MovedPhone } from '../support/moved-phone.ts';
 import type { PersonView } from '../support/product.ts';
+import { SoftphonePage } from '../support/softphone-page.ts';
 import { startTwoNodes } from '../support/two-nodes.ts';
 import type { TwoNodes } from '../support/two-nodes.ts';
 
@@ -162,5 +165,35 @@ for (const { kind, open } of KINDS)
         [false, 3],
         [true, 0],
       ]);
+    },
+  );
+
+for (const { kind, open } of KINDS)
+  test.skipIf(!has('chromium'))(
+    `${kind} dies under a browser: it calls the other by itself, and is the same participant`,
+    { timeout: 60_000 },
+    async ({ onTestFinished }) => {
+      const stage = await startTwoNodes(open);
+      onTestFinished(() => stage.stop());
+      const { product, drachtio } = stage;
+      const meeting = await product.createMeeting();
+      const to = { port: drachtio.sipPort, uri: `sip:${meeting.codes.join}@${product.sip}` };
+      const phone = await MovedPhone.dial('desk', to);
+      onTestFinished(() => phone.close());
+      const chromium = await Chromium.start(TALKER_HZ);
+      onTestFinished(() => chromium.stop());
+      const carla = await SoftphonePage.join(chromium, meeting.joinUrl, 'Carla');
+      const two = (all: readonly PersonView[]) => all.length === 2;
+      const before = await product.participantsWhen(meeting, 'both are in', two);
+      await phone.hearsAgain(-1, 10_000);
+      const { home } = await nodesOf(stage, meeting);
+      const heard = phone.hearsAgain(0, WITHIN_MS);
+      await home.die();
+      console.log(`a browser is heard again after ${(await heard).toFixed(0)} ms`);
+      const after = await product.participantsWhen(meeting, 'nobody is on the way', (all) =>
+        all.every(({ moving }) => moving !== true),
+      );
+      expect(after.map(told).sort()).toEqual(before.map(told).sort());
+      expect(await carla.page.locator('.in-call').count()).toBe(1);
     },
   );

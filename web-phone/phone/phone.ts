@@ -21,8 +21,8 @@ export type CallEvent =
   | { readonly kind: 'refused'; readonly status: number }
   /** No connection to the SIP server could be made. */
   | { readonly kind: 'unreachable' }
-  /** The other side hung up. */
-  | { readonly kind: 'ended' }
+  /** The other side hung up; `again`: and wants to be called again at once. */
+  | { readonly kind: 'ended'; readonly again?: true }
   /** `weak`: packets do not get through at the moment. `lost`: they will not without a new call. */
   | { readonly kind: 'line'; readonly line: 'good' | 'weak' | 'lost' }
   /** The connection that carries SIP broke; sound may still flow. */

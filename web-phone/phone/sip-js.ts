@@ -9,6 +9,8 @@ import type { Call, CallEvent, CallOrder, Phone } from './phone.ts';
  */
 const ICE_GATHERING_TIMEOUT_MS = 500;
 const CONNECT_TIMEOUT_S = 5;
+/** The server's word in a BYE that the call goes on if we call again: its FreeSWITCH is another one now. */
+const CALL_AGAIN = /^SIP\s*;\s*cause=503\b/i;
 const DIGIT_MS = 120;
 const DIGIT_GAP_MS = 70;
 
@@ -24,6 +26,8 @@ class SipJsCall implements Call {
   readonly #listen: (event: CallEvent) => void;
   #voice: MediaStreamTrack;
   #over = false;
+  /** Told to call again when the call was ended. */
+  #again = false;
 
   constructor(order: CallOrder, ear: HTMLAudioElement, listen: (event: CallEvent) => void) {
     this.#ear = ear;
@@ -34,6 +38,10 @@ class SipJsCall implements Call {
     this.#agent.delegate = { onDisconnect: (error) => this.#onDisconnect(error) };
     this.#inviter = new Inviter(this.#agent, uriOf(order.target));
     this.#inviter.delegate = {
+      onBye: (bye) => {
+        this.#again = CALL_AGAIN.test(bye.request.getHeader('Reason') ?? '');
+        void bye.accept();
+      },
       onSessionDescriptionHandler: (handler) => {
         if (handler instanceof Web.SessionDescriptionHandler) this.#watch(handler);
       },
@@ -89,7 +97,8 @@ class SipJsCall implements Call {
     if (this.#over) return;
     if (state === SessionState.Established) this.#listen({ kind: 'answered' });
     // SIP.js ends the session before it tells the delegate which response did so.
-    if (state === SessionState.Terminated) queueMicrotask(() => this.#finish({ kind: 'ended' }));
+    if (state === SessionState.Terminated)
+      queueMicrotask(() => this.#finish({ kind: 'ended', ...(this.#again && { again: true }) }));
   }
 
   #onDisconnect(error?: Error): void {

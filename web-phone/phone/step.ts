@@ -137,7 +137,7 @@ function onCall(state: PhoneState, event: CallEvent, nowMs: number): PhoneStep {
     case 'unreachable':
       return onFailed(state, trouble('server-unreachable'));
     case 'ended':
-      return onEnded(state);
+      return event.again === true ? goBack(state) : onEnded(state);
     case 'line':
       if (event.line === 'lost') return goBack(state);
       return state.kind === 'talking' ? [{ ...state, line: event.line }, []] : [state, []];

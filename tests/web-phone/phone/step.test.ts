@@ -32,6 +32,8 @@ function play(from: PhoneState, ...inputs: readonly PhoneInput[]): [PhoneState, 
   return [state, [...last]];
 }
 
+const callAgain: PhoneInput = { kind: 'call', event: { kind: 'ended', again: true }, nowMs: 9 };
+
 const [talking] = play(loading, arrive, join, granted, answered);
 
 describe('joining', () => {
@@ -194,4 +196,10 @@ test('no input whatever changes a state that it does not fit', () => {
   const [left] = play(talking, { kind: 'leave' });
   for (const state of [ready, left])
     for (const input of late) expect(step(state, input)).toEqual([state, []]);
+});
+
+test('a call that the server ends to have it made again is made again at once, under the same name', () => {
+  const [state, effects] = play(talking, callAgain);
+  expect(state).toMatchObject({ kind: 'returning', name: 'Ada', sinceMs: 1000, attempt: 0 });
+  expect(effects).toEqual([{ kind: 'hang-up' }, { kind: 'redial-after', ms: 0, attempt: 0 }]);
 });
