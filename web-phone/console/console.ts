@@ -6,7 +6,7 @@ import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
 import type { RoomDesk } from '../feed/desk.ts';
 import { request } from '../feed/request.ts';
-import type { Answer } from '../feed/request.ts';
+import type { Answer } from '../../protocol/http/ask.ts';
 import { Feed, watch } from '../feed/socket.ts';
 import { SILENT_FEED } from '../feed/state.ts';
 import type { FeedState } from '../feed/state.ts';

@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Problem } from '../../protocol/http/views.ts';
-import { request } from '../feed/request.ts';
-import type { Answer } from '../feed/request.ts';
-import type { HttpRequest } from '../feed/to-http.ts';
+import { request, requestAll } from '../feed/request.ts';
+import type { Answer, HttpRequest } from '../../protocol/http/ask.ts';
 
 const LOOK_MS = 4_000;
 
@@ -34,7 +33,7 @@ export class Listed<T> {
   }
 
   async look(): Promise<void> {
-    const answer = await request<readonly T[]>({ method: 'GET', path: this.#path });
+    const answer = await requestAll<T>(this.#path);
     this.#problem.value = answer.ok ? undefined : answer.problem;
     if (answer.ok) this.#list.value = answer.value;
   }

@@ -1,12 +1,6 @@
+import type { HttpRequest } from '../../protocol/http/ask.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { PersonWish, RoomWish, Wish } from './wish.ts';
-
-/** One HTTP request to our API; `path` is below `/api/v1`. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly body?: object;
-}
 
 export function toHttp(wish: Wish): HttpRequest {
   return 'id' in wish ? forPerson(wish) : forRoom(wish);
