@@ -1,6 +1,7 @@
 import { isSuccess } from '../protocol/sip/status.ts';
 import type { Dial } from './outbound/forks.ts';
 import type { Attempt, AttemptListener, FinalResponse, Leg, LegListener } from './leg.ts';
+import { callerFailure } from './failure.ts';
 import { contentType } from './relay.ts';
 import type { Side } from './relay.ts';
 import { sameMedia } from './same-media.ts';
@@ -80,8 +81,11 @@ export class Move {
         this.#leg = leg;
         this.#tellPhone(leg, final);
       },
-      onFailure: () => {
-        if (!isLate()) this.#again();
+      onFailure: (response) => {
+        if (isLate()) return;
+        // What is about the call itself would be said again.
+        if (callerFailure(response).retryAfterS === undefined) this.#finish(undefined);
+        else this.#again();
       },
       onRequest: (incoming) => {
         if (this.#over) listener.onRequest(incoming);

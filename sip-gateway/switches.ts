@@ -131,12 +131,13 @@ export class Switches {
   }
 
   /** It says itself that it stops: no call goes there until it answers again. */
-  leaves(address: SwitchAddress): void {
-    this.#health.set(address, { misses: MISSES_TO_DOWN, up: false });
+  leaves(named: SwitchAddress): void {
+    this.#health.set(this.#own(named), { misses: MISSES_TO_DOWN, up: false });
   }
 
   /** Somebody else lost it: asked at once, and quickly, whether it is dead. */
-  suspect(address: SwitchAddress): void {
+  suspect(named: SwitchAddress): void {
+    const address = this.#own(named);
     if (this.#suspected.has(address) || !this.#parts.canPing()) return;
     this.#suspected.add(address);
     this.#askQuickly(address, MISSES_TO_DOWN);
@@ -171,8 +172,9 @@ export class Switches {
   }
 
   /** What a switch answered to a call. */
-  onCallAnswered(address: SwitchAddress, answer: SipResponse): void {
+  onCallAnswered(named: SwitchAddress, answer: SipResponse): void {
     if (!isAlive(answer)) return;
+    const address = this.#own(named);
     this.#tried.add(address);
     const { host, port } = address;
     const refuses = isAccessRefusal(answer);
@@ -184,6 +186,12 @@ export class Switches {
       refuses ? 'switch refuses our calls' : 'switch takes our calls again',
       { host, port },
     );
+  }
+
+  /** The address as we were given it first: others may name it by their own. */
+  #own({ host, port }: SwitchAddress): SwitchAddress {
+    const known = [...this.#health.keys()];
+    return known.find((each) => each.host === host && each.port === port) ?? { host, port };
   }
 
   #onPinged(address: SwitchAddress, answered: boolean): void {

@@ -20,6 +20,8 @@ import type {
 } from '../../sip-gateway/directory.ts';
 import type { Gateway } from '../../sip-gateway/gateway.ts';
 import { startGateway } from '../../sip-gateway/gateway.ts';
+import type { Placement } from '../../sip-gateway/placement.ts';
+import type { SwitchAddress } from '../../sip-gateway/switches.ts';
 import type { DrachtioStandIn } from '../../switch/drachtio/drachtio.ts';
 import { startDrachtio } from '../../switch/drachtio/drachtio.ts';
 import { eventually } from './eventually.ts';
@@ -141,12 +143,33 @@ export function prove(
   return { name, value: formatAuthorization(credentials) };
 }
 
+/** Where a test wants calls to go, and what the bridge is said to know of their legs. */
+export class ScriptedPlacement implements Placement {
+  at: SwitchAddress | undefined;
+  readonly asked: (RoomId | undefined)[] = [];
+  readonly known = new Map<string, string>();
+
+  place(room: RoomId | undefined): Promise<SwitchAddress | undefined> {
+    this.asked.push(room);
+    return Promise.resolve(this.at);
+  }
+
+  lastKnown(leg: string): Promise<string | undefined> {
+    return Promise.resolve(this.known.get(leg));
+  }
+}
+
 export interface World {
   readonly drachtio: DrachtioStandIn;
   readonly gateway: Gateway;
   readonly directory: ScriptedDirectory;
   /** Plays FreeSWITCH: answers pings, leaves calls to the test. */
   readonly node: SipPeer;
+  /** Another switch, and who says which takes calls; with `several`. */
+  readonly spare: SipPeer;
+  readonly placement: ScriptedPlacement;
+  /** Legs whose calls ended on their way. */
+  readonly gone: string[];
   readonly logged: string[];
   /** A new phone; closed with the world. */
   phone(transport?: 'udp' | 'tcp' | 'ws'): Promise<SipPeer>;
@@ -161,6 +184,8 @@ export interface WorldOptions {
   readonly timing?: Timing;
   readonly pingEveryMs?: number;
   readonly tryCalls?: boolean;
+  /** With two switches, and calls that can move. */
+  readonly several?: boolean;
   /** Run on drachtio-server itself; DRACHTIO_REAL=1 has every test do so. */
   readonly real?: boolean;
 }
@@ -199,11 +224,21 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   node.onRequest = (request) => {
     if (request.method === 'OPTIONS' || request.method === 'BYE') node.answer(request, 200);
   };
+  const spare = await SipPeer.udp(drachtio.sipPort);
+  spare.onRequest = (request) => {
+    if (request.method === 'OPTIONS' || request.method === 'BYE') spare.answer(request, 200);
+  };
   const directory = new ScriptedDirectory();
-  const [host = '', port = ''] = node.host.split(':');
+  const placement = new ScriptedPlacement();
+  placement.at = addressOf(node);
+  const gone: string[] = [];
   const gateway = startGateway({
     drachtio: { host: '127.0.0.1', port: drachtio.port, secret: SECRET },
-    switches: [{ host, port: Number(port) }],
+    switches: options.several === true ? [node, spare].map(addressOf) : [addressOf(node)],
+    ...(options.several === true && {
+      placement,
+      onGoneOnTheWay: (leg: string) => void gone.push(leg),
+    }),
     directory,
     identityKey: IDENTITY_KEY,
     realm: REALM,
@@ -216,7 +251,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const joined = () => eventually('joined', () => gateway.status().drachtio === 'joined');
   await joined();
-  const phones: SipPeer[] = [node];
+  const phones: SipPeer[] = [node, spare];
   return {
     get drachtio() {
       return drachtio;
@@ -224,6 +259,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     gateway,
     directory,
     node,
+    spare,
+    placement,
+    gone,
     logged,
     phone: async (transport = 'udp') => {
       const port = transport === 'ws' ? (drachtio.wsPort ?? 0) : drachtio.sipPort;
@@ -245,4 +283,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       for (const phone of phones) phone.close();
     },
   };
+}
+
+/** Where a scripted switch takes calls. */
+export function addressOf(node: SipPeer): SwitchAddress {
+  const [host = '', port = ''] = node.host.split(':');
+  return { host, port: Number(port) };
 }
