@@ -6,6 +6,8 @@ export interface OidcSettings extends RoleRules {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** What is asked for, apart by blanks; `openid` among them. */
+  readonly scopes: string;
   /** What the button says. */
   readonly label: string;
 }
