@@ -19,7 +19,6 @@ import {
 } from './config.ts';
 import { openLog } from './log.ts';
 import { CallJournal } from './meetings/call-journal.ts';
-import { recordHistory } from './meetings/history/open.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
 import { openMeetings, type MeetingsParts } from './meetings/open.ts';
 import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
@@ -29,9 +28,9 @@ import type { Store } from './meetings/store/store.ts';
 import type { NodeControl } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
 import type { RoomControl } from './protocol/room/control.ts';
-import type { ParticipantId } from './protocol/room/room.ts';
 import { missing, readinessOf } from './readiness.ts';
 import { openRooms, type OpenRooms } from './rooms.ts';
+import { startRecords } from './records.ts';
 import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
 import { settingsHelp } from './settings.ts';
@@ -210,13 +209,6 @@ function houseRules({ dialIn, ice, language, numbers, dialOut, historyDays }: Co
   return { dialIn, ice, language, numbers, dialOut, historyDays };
 }
 
-/** Returns who is to be told whose wish a change of a row is. */
-function writeHistory(meetings: MeetingsParts, rooms: RoomControl, store: Store, log: Log) {
-  const history = recordHistory(meetings, rooms, { store, now: Date.now, random, log });
-  started.push(() => history.stop());
-  return (leg: ParticipantId, by: string) => history.wished(leg, by);
-}
-
 /** What the settings say of the API. */
 function forApi({ http, recording, bigbluebutton }: Config, store: Store) {
   return {
@@ -277,7 +269,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     ready,
     nodes,
     trunkLines: () => gateway.status().trunks,
-    onWish: writeHistory(meetings, rooms, store, log),
+    ...startRecords(config, { meetings, all, store, keys, random, log, started }),
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,
     now: Date.now,

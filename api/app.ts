@@ -26,6 +26,8 @@ import { meRoutes } from './people/me.ts';
 import { peopleRoutes } from './people/people.ts';
 import type { ApiParts } from './parts.ts';
 import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
+import { playerRoutes } from './recordings/player.ts';
+import { recordingRoutes } from './recordings/routes.ts';
 import { sessionRoutes } from './session.ts';
 import { shield } from './shield.ts';
 import { keepToDocument } from './surface.ts';
@@ -52,6 +54,8 @@ export function createApi(
   app.use(webRoutes(parts));
   // Known by their checksums: neither keys nor cookies count there.
   app.use('/bigbluebutton/api', bigbluebutton);
+  // Known by the key in their address.
+  app.use(playerRoutes(parts));
   app.use(learnCaller(parts));
   app.use(healthRoutes(parts));
   app.use('/api/v1', apiRoutes(parts));
@@ -92,6 +96,7 @@ function apiRoutes(parts: ApiParts): Router {
     nodeRoutes(parts),
     auditRoutes(parts),
     historyRoutes(parts),
+    recordingRoutes(parts),
   );
   return router;
 }

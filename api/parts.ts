@@ -1,5 +1,6 @@
 import type { MeetingsParts } from '../meetings/open.ts';
 import type { NodeControl } from '../protocol/http/nodes.ts';
+import type { Recordings } from '../meetings/recordings/recordings.ts';
 import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
@@ -46,6 +47,8 @@ export interface ApiParts {
   readonly recording?: boolean | undefined;
   /** Somebody is about to change or remove that row: `by` is their name, for the history. */
   readonly onWish?: ((leg: ParticipantId, by: string) => void) | undefined;
+  /** What was recorded; absent: nothing is. */
+  readonly recordings?: Recordings | undefined;
   /** For clients of BigBlueButton's API; absent: it is off. */
   readonly bigbluebutton?: BigBlueButtonSettings | undefined;
   /** Sign-in by an identity provider; absent: none. */

@@ -21,6 +21,7 @@ const REASONS: Readonly<Record<VisitEnd, string>> = {
   refused: 'They were not let in',
   'meeting-ended': 'The meeting ended',
   'connection-lost': 'The switch was lost',
+  moved: 'Their call was moved to another switch',
   unwatched: 'They left while nobody was watching',
 };
 

@@ -9,6 +9,7 @@ import { INVITATIONS_OPERATIONS } from './invitations.ts';
 import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
 import { KEYS_OPERATIONS, ME_OPERATIONS, PEOPLE_OPERATIONS } from './people.ts';
+import { RECORDINGS_OPERATIONS } from './recordings.ts';
 import { ROOM_OPERATIONS } from './room.ts';
 import { SESSION_OPERATIONS } from './session.ts';
 import { TICKETS_OPERATIONS } from './tickets.ts';
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...NODES_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...HISTORY_OPERATIONS,
+  ...RECORDINGS_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...PEOPLE_OPERATIONS,
   ...KEYS_OPERATIONS,

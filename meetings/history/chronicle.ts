@@ -25,8 +25,14 @@ import type { HistoryShelf } from './shelf.ts';
 /** Three rounds of writing may fail before another process takes the room over. */
 const LEASE_MS = 20_000;
 
+/** What is watched: rooms of this process, and what is known of those in them. */
+export type WatchedRooms = Pick<
+  RoomControl,
+  'rooms' | 'subscribe' | 'engines' | 'identityOf' | 'onCallEnded'
+>;
+
 export interface ChronicleOptions {
-  readonly rooms: RoomControl;
+  readonly rooms: WatchedRooms;
   readonly shelf: HistoryShelf;
   readonly leases: Leases;
   readonly nameOf: (room: RoomId) => Promise<string | undefined>;

@@ -1,4 +1,4 @@
-import type { CallReport, RoomControl } from '../../protocol/room/control.ts';
+import type { CallReport } from '../../protocol/room/control.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
 import type { After } from '../basics.ts';
@@ -7,6 +7,7 @@ import type { Random } from '../rules/ids.ts';
 import type { Log } from '../../protocol/log.ts';
 import { ended } from '../rules/attendance.ts';
 import { Chronicle } from './chronicle.ts';
+import type { WatchedRooms } from './chronicle.ts';
 import type { HistoryShelf } from './shelf.ts';
 
 /** What was said but not written when we die: so much. */
@@ -19,7 +20,7 @@ const ABANDONED_MS = 60_000;
 const WISH_MS = 5_000;
 
 export interface RecorderOptions {
-  readonly rooms: RoomControl;
+  readonly rooms: WatchedRooms;
   readonly shelf: HistoryShelf;
   /** One process writes of a room. */
   readonly leases: Leases;
