@@ -236,9 +236,12 @@ class SharedRooms implements Cluster {
 
   #beat(): void {
     this.#reports.beat();
-    if (!this.#drivers.isSteady) return;
+    // Before the first look nobody is known to live.
+    if (!this.#drivers.isSteady || this.#members.live.length === 0) return;
     // An embedded engine ends with its process; any other waits for its next driver.
-    for (const node of this.#peers.keepOnly(this.#members.live))
+    const { gone, nodes } = this.#peers.keepOnly(this.#members.live);
+    for (const process of gone) this.#errands.gone(process);
+    for (const node of nodes)
       if (this.#reports.endsWithItsDriver(node)) this.#step(withoutNode(this.#merged, node));
   }
 

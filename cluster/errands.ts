@@ -35,7 +35,7 @@ export class Errands {
     this.#shared = shared;
     this.#questions = new Questions({
       self: shared.self,
-      tell: (process, message) => shared.wire()?.tell(process, message) ?? false,
+      tell: (process, message) => shared.wire()?.tell(process, message) ?? Promise.resolve(false),
       answer: (question) => this.#answer(question),
       id: randomUUID,
     });
@@ -43,6 +43,11 @@ export class Errands {
 
   hear(message: Extract<Message, { kind: 'question' | 'answer' }>): Promise<void> {
     return this.#questions.hear(message);
+  }
+
+  /** A process lives no more. */
+  gone(process: string): void {
+    this.#questions.gone(process);
   }
 
   stop(): void {
@@ -63,7 +68,7 @@ export class Errands {
           { kind: 'execute', command },
           leftMs,
         );
-        if (answer === undefined) return UNANSWERED;
+        if (answer.kind === 'silence') return UNANSWERED;
         if (answer.kind === 'outcome') return answer.outcome;
       } else if (nodesOf(this.#shared.merged(), command.room).length === 0) {
         return bridge.execute(command);
@@ -82,7 +87,7 @@ export class Errands {
     if (place?.kind !== 'at') return bridge.identityOf?.(leg);
     const question: Question = { kind: 'identity', leg };
     const answer = await this.#questions.ask(place.process, question, ANSWER_WITHIN_MS);
-    return answer?.kind === 'identity' ? answer.identity : undefined;
+    return answer.kind === 'identity' ? answer.identity : undefined;
   }
 
   /** Has everybody at a node (`host:port`) go on at the others. */

@@ -58,13 +58,16 @@ export class Peers {
     return loads.find((load) => load.node === node);
   }
 
-  /** Forgets those that live no more; says which nodes they drove. */
-  keepOnly(live: readonly string[]): readonly string[] {
+  /** Forgets those that live no more; says who they are and which nodes they drove. */
+  keepOnly(live: readonly string[]): {
+    readonly gone: readonly string[];
+    readonly nodes: readonly string[];
+  } {
     const gone = [...this.#peers.keys()].filter((process) => !live.includes(process));
     for (const process of gone) this.#peers.delete(process);
     const left = [...this.#drivers].filter(([, { process }]) => gone.includes(process));
     for (const [node] of left) this.#drivers.delete(node);
-    return left.map(([node]) => node);
+    return { gone, nodes: left.map(([node]) => node) };
   }
 
   /** Something may have been missed of everybody. */

@@ -5,45 +5,65 @@ export const ANSWER_WITHIN_MS = 5_000;
 
 export interface QuestionsOptions {
   readonly self: string;
-  /** False where nothing can be said now. */
-  readonly tell: (process: string, message: Message) => boolean;
+  /** False where it cannot be said, or nobody is there to hear it. */
+  readonly tell: (process: string, message: Message) => Promise<boolean>;
   readonly answer: (question: Question) => Promise<Answer>;
   readonly id: () => string;
+}
+
+const SILENCE = { kind: 'silence' } as const;
+
+interface Asked {
+  readonly process: string;
+  readonly finish: (answer: Answer | { readonly kind: 'unheard' | 'silence' }) => void;
 }
 
 /** Questions to other processes and theirs to us. */
 export class Questions {
   readonly #options: QuestionsOptions;
-  readonly #open = new Map<string, (answer: Answer | undefined) => void>();
+  readonly #open = new Map<string, Asked>();
 
   constructor(options: QuestionsOptions) {
     this.#options = options;
   }
 
-  /** Undefined where nobody answered in time, or nothing could be said: then it may have been done. */
-  ask(process: string, question: Question, withinMs: number): Promise<Answer | undefined> {
+  /** `unheard`: surely nothing was done. `silence`: no answer in time; it may have been done. */
+  ask(
+    process: string,
+    question: Question,
+    withinMs: number,
+  ): Promise<Answer | { readonly kind: 'unheard' | 'silence' }> {
     const { self, tell, id } = this.#options;
     const name = id();
     return new Promise((resolve) => {
-      const finish = (answer: Answer | undefined): void => {
+      const finish: Asked['finish'] = (answer) => {
         clearTimeout(timer);
         this.#open.delete(name);
         resolve(answer);
       };
-      const timer = setTimeout(finish, withinMs, undefined);
-      this.#open.set(name, finish);
-      if (!tell(process, { kind: 'question', from: self, id: name, question })) finish(undefined);
+      const timer = setTimeout(finish, withinMs, SILENCE);
+      this.#open.set(name, { process, finish });
+      void tell(process, { kind: 'question', from: self, id: name, question }).then((heard) => {
+        if (!heard) finish({ kind: 'unheard' });
+      });
     });
+  }
+
+  /** A process lives no more: it answers nothing. */
+  gone(process: string): void {
+    for (const asked of [...this.#open.values()])
+      if (asked.process === process) asked.finish(SILENCE);
   }
 
   async hear(message: Extract<Message, { kind: 'question' | 'answer' }>): Promise<void> {
     const { self, tell, answer } = this.#options;
     const { id, from } = message;
-    if (message.kind === 'answer') this.#open.get(id)?.(message.answer);
-    else tell(from, { kind: 'answer', from: self, id, answer: await answer(message.question) });
+    if (message.kind === 'answer') this.#open.get(id)?.finish(message.answer);
+    else
+      await tell(from, { kind: 'answer', from: self, id, answer: await answer(message.question) });
   }
 
   stop(): void {
-    for (const finish of [...this.#open.values()]) finish(undefined);
+    for (const { finish } of [...this.#open.values()]) finish(SILENCE);
   }
 }

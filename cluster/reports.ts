@@ -68,11 +68,11 @@ export class Reports {
   hear(message: Report): void {
     const { peers, wire, self: from } = this.#options;
     if (message.kind === 'wanted') {
-      wire()?.tell(message.from, this.#snapshot());
+      void wire()?.tell(message.from, this.#snapshot());
       return;
     }
     const { take, ask } = peers.hear(message);
-    if (ask) wire()?.tell(message.from, { kind: 'wanted', from });
+    if (ask) void wire()?.tell(message.from, { kind: 'wanted', from });
     if (take) this.#take(message);
   }
 

@@ -17,10 +17,10 @@ export interface WireSettings {
 
 /** What processes say to each other, over Redis' channels. Nothing is kept: what nobody heard is gone. */
 export interface Wire {
-  /** To all others. False where it cannot be said now. */
-  say(message: Message): boolean;
-  /** To one. */
-  tell(process: string, message: Message): boolean;
+  /** To all others who are there. */
+  say(message: Message): void;
+  /** To one. False where it cannot be said, or that process is not there to hear it. */
+  tell(process: string, message: Message): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -35,15 +35,16 @@ export async function openWire({ url, self, hear, back }: WireSettings): Promise
   };
   await ear.subscribe([ALL, ownChannel(self)], listen);
   ear.on('ready', back);
-  const publish = (channel: string, message: Message): boolean => {
-    if (!mouth.isReady) return false;
-    // What is lost with the connection is found missing by its number, or by the asker's deadline.
-    mouth.publish(channel, JSON.stringify(message)).catch(silent);
-    return true;
-  };
+  const publish = async (channel: string, message: Message): Promise<number> =>
+    mouth.isReady ? mouth.publish(channel, JSON.stringify(message)) : 0;
   return {
-    say: (message) => publish(ALL, message),
-    tell: (process, message) => publish(ownChannel(process), message),
+    // What is lost with the connection is found missing by its number.
+    say: (message) => void publish(ALL, message).catch(silent),
+    tell: (process, message) =>
+      publish(ownChannel(process), message).then(
+        (heard) => heard > 0,
+        () => false,
+      ),
     close: async () => {
       await Promise.all([closeRedis(mouth), closeRedis(ear)]);
     },

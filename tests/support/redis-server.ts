@@ -9,10 +9,21 @@ export interface RedisServer {
 
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
-/** A Redis of the test's own, on a free port, keeping nothing on disk. */
-export async function startRedis(port?: number): Promise<RedisServer> {
+/** A Redis of the test's own, on a free port; keeps on disk what it has only in a `dir`. */
+export async function startRedis(port?: number, dir?: string): Promise<RedisServer> {
   const chosen = port ?? (await freePort());
-  const args = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--dir', '/tmp'];
+  const kept = dir === undefined ? [] : ['--appendonly', 'yes', '--appendfsync', 'always'];
+  const at = [
+    '--port',
+    String(chosen),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--dir',
+    dir ?? '/tmp',
+  ];
+  const args = [...at, ...kept];
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
