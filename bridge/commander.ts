@@ -6,6 +6,7 @@ import type { Expulsion } from './expulsion.ts';
 import { clampVolume } from './from-esl.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Found, Ledger } from './ledger.ts';
+import { Mover } from './mover.ts';
 import type { Muting } from './muting.ts';
 import type { FreeSwitchNode } from './node.ts';
 import { DONE, NO_PARTICIPANT, NO_ROOM, UNAVAILABLE, outcomeOf, refused } from './outcomes.ts';
@@ -43,9 +44,11 @@ type AboutMember = Extract<AboutPerson, { kind: 'set-deaf' | 'set-held' | 'set-v
 /** Takes every command, and gives each to who carries it out. */
 export class Commander {
   readonly #options: CommanderOptions;
+  readonly #mover: Mover;
 
   constructor(options: CommanderOptions) {
     this.#options = options;
+    this.#mover = new Mover(options);
   }
 
   async execute(command: RoomCommand): Promise<Outcome> {
@@ -87,6 +90,8 @@ export class Commander {
     const found = this.#found(command);
     if (found === undefined) return NO_PARTICIPANT;
     switch (command.kind) {
+      case 'move':
+        return found.row.state === 'joined' ? this.#mover.move(command) : NOT_INSIDE;
       case 'remove':
         return this.#options.expulsion.remove(command);
       case 'admit':

@@ -116,6 +116,9 @@ function fromConference(headers: Headers): Sighting | undefined {
       return headers.has('Error') ? undefined : { kind: 'recording-seen', life, at, on: true };
     case 'stop-recording':
       return { kind: 'recording-seen', life, at, on: headers.get('Other-Recordings') === 'true' };
+    case 'transfer':
+      // The member may have left already when this is told.
+      return undefined;
     case 'del-member':
       return goneFrom(headers, life, at);
     default:

@@ -36,6 +36,8 @@ export interface FrontDeskOptions extends DoormanOptions {
   readonly sendOn: (leg: ParticipantId, header: string) => void;
 }
 
+type Moving = Parameters<Desk['moves']>[1];
+
 /**
  * Receives legs and leads each to its room or to an end; inside, hears its keys and tells it what
  * changed. The rules of it are in dialogue/, the running of them in desk/.
@@ -48,6 +50,8 @@ export class FrontDesk implements Desk {
   readonly #keypads: Keypads;
   /** Legs that an audit found parked though they were sent to a room. */
   readonly #doubted = new Set<ParticipantId>();
+  /** Legs on the way from one room to another. */
+  readonly #moving = new Map<ParticipantId, Moving>();
 
   constructor(options: FrontDeskOptions) {
     this.#options = options;
@@ -108,6 +112,8 @@ export class FrontDesk implements Desk {
   did(sighting: Extract<Sighting, { kind: 'leg-did' }>): void {
     const { leg, application } = sighting;
     if (application !== 'conference') this.#performer.did(sighting);
+    // Only the old room let go of it.
+    else if (this.#moving.has(leg)) return;
     else if (!this.has(leg)) this.#walks.hangUp(leg, 'NORMAL_CLEARING');
     else {
       this.#performer.leftRoom(leg);
@@ -120,6 +126,7 @@ export class FrontDesk implements Desk {
     this.#performer.forget(leg);
     this.#keypads.forget(leg);
     this.#doubted.delete(leg);
+    this.#moving.delete(leg);
   }
 
   /** The calls there were are gone. */
@@ -170,6 +177,14 @@ export class FrontDesk implements Desk {
     this.#walks.hear(leg, { kind: 'dismissed', why });
   }
 
+  moves(leg: ParticipantId, to: Moving): void {
+    this.#moving.set(leg, to);
+  }
+
+  stays(leg: ParticipantId): void {
+    this.#moving.delete(leg);
+  }
+
   /** A meeting or its room changed, or a moderator came: who waits may be let in now. */
   reconsider(room: RoomId): void {
     for (const leg of this.#walks.boundFor(room)) this.#walks.hear(leg, { kind: 'reconsider' });
@@ -190,6 +205,11 @@ export class FrontDesk implements Desk {
     this.#keypads.told(fact);
     if (fact.kind !== 'participant-updated' || fact.participant.state !== 'joined') return;
     const { id } = fact.participant;
+    const moving = this.#moving.get(id);
+    if (moving?.to === fact.room) {
+      this.#moving.delete(id);
+      this.#options.speaker.say(id, moving.then);
+    }
     const then = this.#walks.get(id)?.then;
     if (then === undefined) return;
     this.#walks.change(id, { then: undefined });

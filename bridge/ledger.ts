@@ -282,9 +282,11 @@ export class Ledger {
     this.#leaving.delete(leg);
   }
 
-  forget(leg: ParticipantId): void {
-    this.#who.delete(leg);
+  /** Of one that is in another room in a moment everything is kept. */
+  forget(leg: ParticipantId, why?: LeaveReason): void {
     this.#leaving.delete(leg);
+    if (why === 'moved') return;
+    this.#who.delete(leg);
     this.#qualities.delete(leg);
     this.#places = release(this.#places, leg);
     this.#standings.delete(leg);
@@ -328,7 +330,8 @@ export class Ledger {
     for (const fact of change.facts) if (fact.kind === 'participant-updated') this.#arrived(fact);
     this.#tell(change.facts);
     for (const room of new Set(change.facts.map((fact) => fact.room))) this.#pair(room);
-    for (const fact of change.facts) if (fact.kind === 'participant-left') this.forget(fact.id);
+    for (const fact of change.facts)
+      if (fact.kind === 'participant-left') this.forget(fact.id, fact.reason);
     return change.doubted;
   }
 

@@ -35,7 +35,7 @@ export class Rounds {
     dialer.told(fact);
     if (fact.kind === 'participant-updated' && fact.participant.state === 'joined')
       this.#seeInside(fact.participant.id);
-    if (fact.kind === 'participant-left' && this.#inside.delete(fact.id))
+    if (fact.kind === 'participant-left' && this.#inside.delete(fact.id) && fact.reason !== 'moved')
       doorbell.went(fact.room, fact.id);
     if (fact.kind === 'participant-updated' || fact.kind === 'participant-left')
       this.#lookAtQueue(fact.room);

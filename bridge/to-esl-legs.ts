@@ -32,27 +32,31 @@ export function recordMessage(
   return message(to, 'record', `${soundFile(path)} ${seconds} ${SILENCE} ${silenceSeconds}`);
 }
 
+/** How a leg comes into a room. */
+export interface Entry {
+  readonly role: Role;
+  readonly muted: boolean;
+  /** Whether to be told when they talk while muted; it cannot be asked for later. */
+  readonly detect?: boolean;
+}
+
 /**
  * Sends a leg into its room. `mute` is repeated here because flags given at the joining override
  * the profile's own.
  */
-export function joinMessage(
-  to: LegTask,
-  room: RoomId,
-  entry: {
-    readonly role: Role;
-    readonly muted: boolean;
-    /** Whether to be told when they talk while muted; it cannot be asked for later. */
-    readonly detect?: boolean;
-  },
-): string {
+export function joinMessage(to: LegTask, room: RoomId, entry: Entry): string {
+  return message(to, 'conference', roomWithFlags(room, entry));
+}
+
+/** As `conference` takes it, and as `transfer` hands it on (conference_api_sub_transfer). */
+export function roomWithFlags(room: RoomId, entry: Entry): string {
   const flags = [
     ...(entry.role === 'moderator' ? ['moderator'] : []),
     ...(entry.muted ? ['mute'] : []),
     ...(entry.detect ? ['mute-detect'] : []),
   ];
   const suffix = flags.length > 0 ? `+flags{${flags.join('|')}}` : '';
-  return message(to, 'conference', `${roomName(room)}@${PROFILE}${suffix}`);
+  return `${roomName(room)}@${PROFILE}${suffix}`;
 }
 
 /** Ends what plays or records on a leg outside a room; nothing where nothing does. */

@@ -37,6 +37,11 @@ export function kickLine(room: RoomId, memberId: number): string {
   return `conference ${roomName(room)} kick ${memberNumber(memberId)}`;
 }
 
+/** `to` as `roomWithFlags` has it. The member keeps its id, and gets no flags of its old room. */
+export function transferLine(room: RoomId, memberId: number, to: string): string {
+  return `conference ${roomName(room)} transfer ${to} ${memberNumber(memberId)}`;
+}
+
 export function lockLine(room: RoomId, on: boolean): string {
   return `conference ${roomName(room)} ${on ? 'lock' : 'unlock'}`;
 }

@@ -101,17 +101,14 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const isShutOut = (id: string) => people.known.isShutOut(id);
   const audit = new AuditLog(basics, settings.auditDays);
   const addresses: Addresses = settings;
-  const views = new MeetingViews(basics, settings, trunks);
-  const tickets = new Tickets(basics, { addresses, codes, browsers, trunks, isShutOut });
+  const ways = waysIn(basics, { addresses, codes, browsers, trunks, isShutOut, meetings });
   await trunks.list();
   await meetings.start();
   const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks });
   await audit.start();
   return {
     meetings,
-    views,
-    tickets,
-    invitations: new Invitations(basics, { meetings, views, tickets, trunks, addresses }),
+    ...ways,
     browsers,
     accounts,
     people,
@@ -150,6 +147,16 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
 
 /** Long enough for an invoice or a complaint, and no longer (GDPR, article 5). */
 const HISTORY_DAYS = 90;
+
+/** Codes, links and what is sent to people. */
+function waysIn(
+  basics: Basics,
+  given: ConstructorParameters<typeof Tickets>[1] & { readonly meetings: Meetings },
+): Pick<MeetingsParts, 'views' | 'tickets' | 'invitations'> {
+  const views = new MeetingViews(basics, given.addresses, given.trunks);
+  const tickets = new Tickets(basics, given);
+  return { views, tickets, invitations: new Invitations(basics, { ...given, views, tickets }) };
+}
 
 async function basicsOf(settings: MeetingsSettings): Promise<Basics> {
   const { store, now, random } = settings;

@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<VisitEnd, string>> = {
   'meeting-ended': 'The meeting ended',
   'connection-lost': 'The switch was lost',
   moved: 'Their call was moved to another switch',
+  moved: 'They went to another room',
   unwatched: 'They left while nobody was watching',
 };
 

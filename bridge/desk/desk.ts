@@ -2,6 +2,7 @@ import type { Standing } from '../standing.ts';
 import type { RoomCommand } from '../../protocol/room/command.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
+import type { Saying } from '../../protocol/speech/saying.ts';
 import type { Sighting } from '../sighting.ts';
 
 /** What the rest of the bridge tells the desk, which talks with callers. */
@@ -25,6 +26,10 @@ export interface Desk {
   refused(leg: ParticipantId): void;
   /** It will leave its room, or is to leave where it waits: hears why, then is hung up. */
   dismissed(leg: ParticipantId, why: 'removed' | 'banned' | 'meeting-ended'): void;
+  /** It goes to another room while its call goes on, and hears this there. */
+  moves(leg: ParticipantId, to: { readonly to: RoomId; readonly then: Saying }): void;
+  /** It does not go. */
+  stays(leg: ParticipantId): void;
   /** Whoever waits for something about this room is to be asked about again. */
   reconsider(room: RoomId): void;
   placesChanged(room: RoomId): void;

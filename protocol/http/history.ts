@@ -57,7 +57,13 @@ export interface VisitView {
   /** Absent while they are there. */
   readonly end?: {
     readonly reason:
-      'hung-up' | 'removed' | 'refused' | 'meeting-ended' | 'connection-lost' | 'unwatched';
+      | 'hung-up'
+      | 'removed'
+      | 'refused'
+      | 'meeting-ended'
+      | 'connection-lost'
+      | 'moved'
+      | 'unwatched';
     /** FreeSWITCH's `Hangup-Cause`. */
     readonly cause?: string;
     /** In plain words. */

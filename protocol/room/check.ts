@@ -81,7 +81,7 @@ const EVENTS = {
   'participant-left': {
     room: isRoom,
     id: isLeg,
-    reason: isOneOf('hung-up', 'removed', 'refused', 'meeting-ended', 'connection-lost'),
+    reason: isOneOf('hung-up', 'removed', 'refused', 'meeting-ended', 'connection-lost', 'moved'),
   },
   'call-updated': { room: isRoom, call: hasShape(CALL) },
   'call-forgotten': { room: isRoom, id: isLeg },

@@ -101,6 +101,15 @@ export type RoomCommand =
       readonly maxMs?: number;
     }
   | { readonly kind: 'cancel-call'; readonly room: RoomId; readonly id: ParticipantId }
+  /** With all their legs to another room of the meeting; they hear where they are. */
+  | {
+      readonly kind: 'move';
+      readonly room: RoomId;
+      readonly id: ParticipantId;
+      readonly to: RoomId;
+      /** The number of the breakout room; absent: back to everybody. */
+      readonly group?: number;
+    }
   /** Says to everybody inside that it will be over, and shows it; without `end`: not after all. */
   | { readonly kind: 'announce-end'; readonly room: RoomId; readonly end?: RoomEnd }
   /** Ends the meeting: everybody in the room and the lobby hears so and is hung up. */

@@ -2,7 +2,14 @@ import type { OutboundCall } from './outbound-call.ts';
 import type { Participant, ParticipantId, RoomEnd, RoomId } from './room.ts';
 
 /** Why somebody is no longer in a room. */
-export type LeaveReason = 'hung-up' | 'removed' | 'refused' | 'meeting-ended' | 'connection-lost';
+export type LeaveReason =
+  | 'hung-up'
+  | 'removed'
+  | 'refused'
+  | 'meeting-ended'
+  | 'connection-lost'
+  /** To a breakout room, or back. */
+  | 'moved';
 
 /**
  * A fact about a room. Facts come only from the switch and are never guessed.

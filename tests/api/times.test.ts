@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 async function made(more: object = {}): Promise<{ view: MeetingView; path: string }> {
-  const { body } = await ask(world, 'post', '/meetings', { ...WEEKLY, ...more });
-  const view = body as MeetingView;
+  const answer = await ask(world, 'post', '/meetings', { ...WEEKLY, ...more });
+  const view = answer.body as MeetingView;
   return { view, path: `/meetings/${view.id}` };
 }
 
@@ -66,8 +66,8 @@ const refusals = [
   [{ maxMinutes: -1 }, 'maxMinutes'],
 ] as const;
 test.each(refusals)('%j is refused by the name of the field', async (more, field) => {
-  const { status, body } = await ask(world, 'post', '/meetings', { ...WEEKLY, ...more });
-  expect([status, body]).toMatchObject([400, { field }]);
+  const refused = await ask(world, 'post', '/meetings', { ...WEEKLY, ...more });
+  expect([refused.status, refused.body]).toMatchObject([400, { field }]);
 });
 
 test('a change that leaves a rule without its start is refused; a time nobody knows is not found', async () => {
@@ -122,8 +122,8 @@ test('changes count, and a deleted meeting is cancelled in calendars, without it
 });
 
 test('a permanent meeting is in no calendar, and what is not offered is refused', async () => {
-  const { body } = await ask(world, 'post', '/meetings', { name: 'Always' });
-  const path = `/meetings/${(body as MeetingView).id}/invitation`;
+  const always = await ask(world, 'post', '/meetings', { name: 'Always' });
+  const path = `/meetings/${(always.body as MeetingView).id}/invitation`;
   expect((await ask(world, 'get', `${path}?format=ics`)).status).toBe(409);
   expect((await ask(world, 'get', `${path}?format=pdf`)).status).toBe(400);
   expect((await ask(world, 'get', `${path}?language=fr`)).status).toBe(400);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startBridge } from '../../bridge/bridge.ts';
@@ -8,7 +9,15 @@ import type { Participant } from '../../protocol/room/room.ts';
 import type { Dialog } from '../../protocol/sip/dialog.ts';
 import { header as sipHeader } from '../../protocol/sip/message.ts';
 import { BARE_SWITCHES } from '../support/bare-switches.ts';
-import { KEY, ROOM, ScriptedAdmissions, header, identity, leg } from '../support/bridge-world.ts';
+import {
+  KEY,
+  OTHER_ROOM,
+  ROOM,
+  ScriptedAdmissions,
+  header,
+  identity,
+  leg,
+} from '../support/bridge-world.ts';
 import { eventually } from '../support/eventually.ts';
 import { SDP, SipPeer } from '../support/sip-peer.ts';
 
@@ -59,6 +68,45 @@ describe.each(BARE_SWITCHES)('on $engine', (engine) => {
     },
   );
 
+  test(
+    'somebody goes to a breakout room, muted as they were, and comes back on the same call',
+    { timeout: 60_000 },
+    async () => {
+      const running = await engine.start();
+      stops.push(() => running.stop());
+      const bridge = joinedBridge(running.esl, 5099);
+      await eventually('joined', () => bridge.engines()[0]?.state === 'joined');
+      const browser = await SipPeer.udp(running.sipPort);
+      stops.push(() => browser.close());
+      await comesIn(browser, running.sipPort);
+      const { id } = await eventually('Ada is in', () => rows(bridge)[0]);
+      await bridge.execute({ kind: 'set-muted', room: ROOM, id, on: true, by: 'self' });
+      await eventually('muted', () => find(bridge, id)?.muted);
+      const there = () => bridge.rooms().get(OTHER_ROOM)?.people.get(id);
+
+      const reasons: string[] = [];
+      bridge.subscribe((fact) => {
+        if (fact.kind === 'participant-left') reasons.push(fact.reason);
+      });
+      const go = { kind: 'move', room: ROOM, id, to: OTHER_ROOM, group: 1 } as const;
+      expect(await bridge.execute(go)).toEqual({ ok: true });
+      await eventually('there', () => there() !== undefined && !bridge.rooms().has(ROOM));
+      expect(there()).toMatchObject({ name: 'Ada', muted: true, mutedBy: 'self', via: 'browser' });
+      await bridge.auditNow();
+      expect(there()).toMatchObject({ name: 'Ada', muted: true });
+
+      await bridge.execute({ kind: 'move', room: OTHER_ROOM, id, to: ROOM });
+      await eventually('back', () => find(bridge, id) && !bridge.rooms().has(OTHER_ROOM));
+      await bridge.auditNow();
+      expect(find(bridge, id)).toMatchObject({ name: 'Ada', muted: true, mutedBy: 'self' });
+      expect(reasons).toEqual(['moved', 'moved']);
+
+      await bridge.execute({ kind: 'remove', room: ROOM, id });
+      await browser.request('BYE', 15_000);
+      await eventually('gone', () => !bridge.rooms().has(ROOM));
+    },
+  );
+
   test('a phone that is busy is shown so', { timeout: 60_000 }, async () => {
     const running = await engine.start();
     stops.push(() => running.stop());
@@ -104,6 +152,8 @@ async function comesIn(browser: SipPeer, sipPort: number): Promise<void> {
   const ada = identity('Ada', { via: 'browser', number: '', personId: 'p-1' });
   const invite = browser.send(
     browser.compose('INVITE', `sip:meeting@127.0.0.1:${sipPort}`, {
+      // As the gateway does: the Call-ID names the leg.
+      callId: randomUUID(),
       headers: [{ name: 'X-Partyline', value: header(ada) }],
       body: SDP(4000),
     }),

@@ -238,6 +238,8 @@ export class ScriptedFreeSwitch {
           : `-ERR Member: 4242 not found.\n`;
       case 'stop':
         return '+OK Stopped 0 files.\n';
+      case 'transfer':
+        return this.#transfer(conference, first, Number(second));
       case 'record':
         conference.recording = true;
         this.maintain('start-recording', conference, undefined, { Path: first });
@@ -287,6 +289,20 @@ export class ScriptedFreeSwitch {
     this.maintain(done.action, conference, member, more);
     if (verb === 'kick') this.#kicked(conference.name, member.uuid);
     return done.reply;
+  }
+
+  /** The reply first; then the leg leaves the one and enters the other. */
+  #transfer(conference: ScriptedConference, to: string, id: number): string {
+    const member = conference.members.find((one) => one.id === id);
+    if (member === undefined) return `-ERR No Member ${id} in conference ${conference.name}.\n`;
+    queueMicrotask(() => {
+      this.leave(conference.name, member.uuid);
+      this.complete(member.uuid);
+      const [, room = '', flags = ''] = /^([^@+]+)@partyline(?:\+flags\{(.*)\})?$/.exec(to) ?? [];
+      this.#channel(member.uuid).data = to;
+      this.enter(room, member.uuid, flags.split('|'));
+    });
+    return `+OK Member '${id}' sent to conference ${to}.\n`;
   }
 
   /** The leg leaves the application and is parked again; nobody hangs it up. */

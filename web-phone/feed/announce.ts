@@ -56,6 +56,7 @@ const LEFT: Record<LeaveReason, string> = {
   refused: 'was not let in',
   'meeting-ended': 'left: the meeting ended',
   'connection-lost': 'lost the connection',
+  moved: 'went to another room',
 };
 
 /** Somebody over whose phone another leg speaks has not left. */

@@ -169,7 +169,8 @@ function onOwnLegLeft(state: PhoneState, reason: LeaveReason): PhoneStep {
   }
   if (state.kind !== 'talking') return [state, []];
   if (reason === 'connection-lost') return goBack(state);
-  if (reason === 'hung-up') return [state, []];
+  // To another room: the call goes on.
+  if (reason === 'hung-up' || reason === 'moved') return [state, []];
   const end = [{ kind: 'hang-up' }, { kind: 'close-feed' }] as const;
   if (reason !== 'removed') return [left(state, reason), end];
   return [left(state, reason), [...end, { kind: 'ask-whether-banned' }]];

@@ -70,7 +70,7 @@ test('as HTML the name is text, and the number is one tap', () => {
 });
 
 test('a permanent meeting is at any time; an ended one does not take place', () => {
-  const { startsAtMs: _, ...permanent } = invitation.meeting;
+  const permanent = meetingOf({ name: 'Always' });
   expect(asText({ ...invitation, meeting: permanent }, NOW)).toContain('When: At any time');
   const ended = { ...invitation, meeting: { ...permanent, endedAtMs: NOW } };
   for (const text of [asText(ended, NOW), asHtml(ended, NOW)]) {
