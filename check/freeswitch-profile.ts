@@ -98,6 +98,13 @@ function writtenFindings({ answers }: FreeswitchFacts): Finding[] {
     isTrue('disable-transfer')
       ? ok('REFER', 'refused')
       : warning('REFER', 'taken', 'Set disable-transfer to true: a phone could call out.'),
+    isTrue('inbound-use-callid-as-uuid')
+      ? ok('names of legs', 'ours')
+      : warning(
+          'names of legs',
+          'FreeSWITCH’s own',
+          'Set inbound-use-callid-as-uuid to true: else people get new rows when their room goes to another FreeSWITCH.',
+        ),
     ...others.map(({ attributes }) =>
       warning(
         'another SIP profile',

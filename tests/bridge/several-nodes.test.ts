@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startBridge } from '../../bridge/bridge.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
+import { formatMemo } from '../../bridge/memo.ts';
 import type { Keepsake, Keepsakes } from '../../bridge/keepsakes.ts';
 import { parseIdentity } from '../../protocol/call/identity.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
@@ -198,4 +199,24 @@ test('what is kept of a leg goes with its call', async () => {
   await eventually('kept', () => kept.all.has(leg(1)));
   first.hangUp(leg(1));
   await eventually('dropped', () => !kept.all.has(leg(1)));
+});
+
+test('somebody whom the meeting called comes back without being invited again', async () => {
+  const to = { kind: 'account', username: 'ada' } as const;
+  const destination = {
+    kind: 'outbound',
+    room: ROOM,
+    role: 'participant',
+    to,
+    untilMs: 1,
+  } as const;
+  kept.keep(leg(4), {
+    memo: formatMemo({ stage: 'named', insideSinceMs: 7, wish: { muted: true }, mutedBy: 'self' }),
+  });
+  home = second;
+  const who = { ...identity('Ada', { replaces: leg(4) }), destination };
+  second.park(leg(4), header(who));
+  await eventually('back', () => row(4)?.muted === true);
+  expect(row(4)).toMatchObject({ name: 'Ada', mutedBy: 'self', joinedAtMs: 7 });
+  expect(second.heard.filter((line) => line.startsWith(`${leg(4)} playback`))).toEqual([]);
 });

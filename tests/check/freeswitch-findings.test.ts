@@ -182,6 +182,13 @@ const CASES: readonly {
     says: /disable-register/,
   },
   {
+    name: 'legs are named by FreeSWITCH',
+    facts: saying(conf('sofia'), setting('inbound-use-callid-as-uuid', 'true', 'false')),
+    what: 'names of legs',
+    mark: 'warning',
+    says: /inbound-use-callid-as-uuid/,
+  },
+  {
     name: 'there is a stock profile beside ours',
     facts: saying(conf('sofia'), (said) =>
       said.replace('<profiles>', '<profiles><profile name="internal"></profile>'),

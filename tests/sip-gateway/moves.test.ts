@@ -4,6 +4,7 @@ import type { CallIdentity } from '../../protocol/call/identity.ts';
 import type { Dialog } from '../../protocol/sip/dialog.ts';
 import { header } from '../../protocol/sip/message.ts';
 import type { SipRequest } from '../../protocol/sip/message.ts';
+import { orderOf, registerAs, signed, TO_ANNA } from '../support/calls-out.ts';
 import { eventually } from '../support/eventually.ts';
 import type { World } from '../support/gateway-world.ts';
 import {
@@ -207,4 +208,34 @@ test('a browser is told to call again, and the call that it makes goes on for th
   const again = await world.spare.request('INVITE');
   expect(header(again, 'Call-ID')).toBe(header(invite, 'Call-ID'));
   expect(identityIn(again)?.replaces).toBe(header(invite, 'Call-ID'));
+});
+
+test('somebody whom the meeting called goes on at another switch too', async () => {
+  const phone = await world.phone();
+  registerAs(world.directory, 'anna', phone);
+  const leg = '00000000-0000-4000-8000-000000000009';
+  const composed = world.node.compose('INVITE', world.uri('outbound'), {
+    body: OFFER,
+    headers: [signed(orderOf(TO_ANNA))],
+  });
+  const named = composed.headers.map((each) =>
+    each.name === 'Call-ID' ? { ...each, value: leg } : each,
+  );
+  const order = world.node.send({ ...composed, headers: named });
+  const callee = phone.answer(await phone.request('INVITE'), 200, { body: SDP(7000) });
+  world.node.ack(order, await world.node.response('INVITE'));
+  await phone.request('ACK');
+  dies();
+  const invite = await world.spare.request('INVITE');
+  expect(invite.body).toBe(SDP(7000));
+  expect(identityIn(invite)).toMatchObject({ replaces: leg, destination: { kind: 'outbound' } });
+  const room = world.spare.answer(invite, 200, { body: OTHER_ANSWER });
+  const again = await phone.request('INVITE');
+  expect([again.body, header(again, 'Call-ID')]).toEqual([OTHER_ANSWER, callee?.callId]);
+  phone.answer(again, 200, { body: SDP(7000) });
+  await phone.request('ACK');
+  if (!room) throw new Error('no room leg');
+  world.spare.inDialog(room, 'BYE');
+  phone.answer(await phone.request('BYE'), 200);
+  await quiet();
 });
