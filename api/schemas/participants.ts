@@ -42,6 +42,7 @@ export const participantView = z
     deaf: z.boolean(),
     held: z.boolean(),
     onHold: z.literal(true).optional(),
+    moving: z.literal(true).optional(),
     talking: z.boolean(),
     hand: z.boolean(),
     handAt: time.optional(),

@@ -84,6 +84,7 @@ function via(person: Participant, overPhone: boolean): string {
     overPhone ? `${way}, and in the browser` : way,
     person.muted && person.mutedBy !== undefined ? mutedWords(person) : undefined,
     person.askedToUnmute ? 'asked to unmute …' : undefined,
+    person.moving ? 'one moment, is being reconnected …' : undefined,
     person.onHold ? 'has us on hold' : undefined,
     person.held ? 'on hold' : undefined,
   ];
