@@ -4,6 +4,7 @@ import {
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -74,7 +75,10 @@ export class Provider {
     const { issuer, clientId, clientSecret } = this.#settings;
     this.#known ??= discovery(new URL(issuer), clientId, clientSecret, undefined, {
       timeout: TIMEOUT_S,
-      execute: issuer.startsWith('http:') ? [allowInsecureRequests] : [],
+      // That TLS brought the token is proof enough for the standard; its signature is one more.
+      execute: issuer.startsWith('http:')
+        ? [enableNonRepudiationChecks, allowInsecureRequests]
+        : [enableNonRepudiationChecks],
     }).catch((error: unknown) => {
       this.#known = undefined;
       throw error;

@@ -88,7 +88,7 @@ function turnBack(
 ): void {
   if (error !== undefined)
     log('warn', 'somebody could not be signed in by the identity provider', {
-      why: error instanceof Error ? error.message : String(error),
+      why: error instanceof Error ? error.message : 'for a reason that is no error',
     });
   response.redirect(`/console?sign-in=${why}`);
 }

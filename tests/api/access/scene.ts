@@ -54,9 +54,17 @@ export async function hire({ parts }: TestApi): Promise<Staff> {
     return [name, made] as const;
   };
   const names = Object.entries({ ...STAFF, disabled: 'owner' } as const);
-  return Object.fromEntries(
+  const staff = Object.fromEntries(
     await Promise.all(names.map(([name, role]) => hired(name, role))),
   ) as Staff;
+  await parts.people.known.change(staff.disabled.id, { disabled: true });
+  return staff;
+}
+
+interface Asked {
+  readonly path: string;
+  /** What the one key is for, and the other is not. */
+  readonly scope: Scope | 'none';
 }
 
 /** A world in which every operation has something to be done to. */
@@ -88,8 +96,8 @@ export async function setScene(
     'moderator elsewhere': bearer((await newPerson(world, other, 'moderator')).feedToken),
   };
   const inRoom = await furnish(world, meeting.id, person.personId);
-  const { sessions, own } = await signAllIn(world, staff);
-  const keys = await makeKeys(world, staff, scope);
+  const { sessions, own } = await signAllIn(world, staff, asked.path);
+  const keys = await keysFor(world, staff, asked.scope);
   const others = { nobody: {}, 'wrong key': bearer('not-the-key'), admin: BEARER } as const;
   const view = world.parts.views.show(meeting, 0);
   const victim = await world.parts.people.known.create({
@@ -145,20 +153,29 @@ async function furnish(world: TestApi, room: Parameters<typeof arrival>[0], pers
 }
 
 /** Everybody in a session, and another session and a key of their own. */
-async function signAllIn({ parts }: TestApi, staff: Staff) {
+async function signAllIn({ parts }: TestApi, staff: Staff, path: string) {
   const { sessions, known, keys } = parts.people;
   const headers: Partial<Record<Who, Headers>> = {};
   const own: Partial<Record<Who, Record<string, string>>> = {};
   for (const [name, { id }] of Object.entries(staff) as [StaffName | 'disabled', Person][]) {
-    const person = await known.change(id, { disabled: false });
+    const person = await known.get(id);
     headers[name] = cookie((await sessions.open(person, FROM)).token);
-    const sessionId = (await sessions.open(person, FROM)).id;
-    const key = await keys.make(person, { name: 'Own', scopes: SCOPES });
-    own[name] = { sessionId, keyId: key.key.id };
+    if (path.includes('{sessionId}'))
+      own[name] = { sessionId: (await sessions.open(person, FROM)).id };
+    if (path.includes('{keyId}'))
+      own[name] = { keyId: (await keys.make(person, { name: 'Own', scopes: SCOPES })).key.id };
   }
-  await known.change(staff.disabled.id, { disabled: true });
   headers['admin session'] = cookie((await sessions.open(undefined, FROM)).token);
   return { sessions: headers, own };
+}
+
+/** No operation uses them up. */
+const kept = new Map<string, ReturnType<typeof makeKeys>>();
+
+function keysFor(world: TestApi, staff: Staff, scope: Scope | 'none') {
+  const made = kept.get(scope) ?? makeKeys(world, staff, scope);
+  kept.set(scope, made);
+  return made;
 }
 
 async function makeKeys({ parts }: TestApi, staff: Staff, scope: Scope | 'none') {
