@@ -68,11 +68,7 @@ interface Asked {
 }
 
 /** A world in which every operation has something to be done to. */
-export async function setScene(
-  world: TestApi,
-  staff: Staff,
-  scope: Scope | 'none',
-): Promise<Scene> {
+export async function setScene(world: TestApi, staff: Staff, asked: Asked): Promise<Scene> {
   await sweep(world);
   const meeting = await newMeeting(world, {
     owner: staff['who made it'].id,
