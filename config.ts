@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import { parseNetwork } from './api/outward/addresses.ts';
+import type { Network } from './api/outward/addresses.ts';
 import type { NamedDrachtio } from './engine-address.ts';
 import { parseDrachtio, parseFreeswitch, parsePort } from './engine-address.ts';
+import type { OidcSettings } from './api/oidc/settings.ts';
 import type { DialOutSettings } from './meetings/rules/dial-out.ts';
 import { parseStunUrl, parseTurnUrl } from './meetings/rules/ice.ts';
 import type { IceSettings } from './meetings/rules/ice.ts';
@@ -9,6 +12,7 @@ import { isLanguage, LANGUAGES } from './protocol/call/language.ts';
 import type { NumberPolicy } from './protocol/call/masked.ts';
 import type { LogLevel } from './protocol/log.ts';
 import type { DigestAlgorithm } from './protocol/sip/digest.ts';
+import { readOidc } from './oidc-settings.ts';
 import { SettingsReader } from './settings.ts';
 import type { Env } from './settings.ts';
 
@@ -75,9 +79,15 @@ export interface Config {
   readonly recording: boolean;
   /** How long it is kept who met. */
   readonly historyDays: number;
+  /** How long the audit log is kept. */
+  readonly auditDays: number;
+  /** Where webhooks may go beside the Internet. */
+  readonly webhookAllow: readonly Network[];
   /** How long recordings are kept; 0: until somebody deletes them. */
   readonly recordingDays: number;
   readonly dialOut: DialOutSettings;
+  /** Sign-in by an identity provider; absent: none. */
+  readonly oidc?: OidcSettings;
   /** BigBlueButton's API; absent: off. */
   readonly bigbluebutton?: { readonly secret: string; readonly privateCallbacks: boolean };
 }
@@ -128,9 +138,16 @@ export function readConfig(env: Env): Config {
     ...optional('promptsDir', readPromptsDir(read)),
     numbers: read.oneOf('SHOW_NUMBERS', ['masked', 'full', 'hidden']),
     historyDays: read.count('HISTORY_DAYS', 1, 3_650),
+    auditDays: read.count('AUDIT_DAYS', 1, 3_650),
+    webhookAllow: read.list(
+      'WEBHOOK_ALLOW',
+      'networks or addresses such as 10.0.0.0/8,127.0.0.1',
+      parseNetwork,
+    ),
     recordingDays: read.count('RECORDING_DAYS', 0, 3_650),
     recording: read.oneOf('RECORDING', ['on', 'off']) === 'on',
     dialOut: readDialOut(read),
+    ...optional('oidc', readOidc(read)),
     ...optional('bigbluebutton', readBigBlueButton(read)),
   };
   checkTogether(read, config);

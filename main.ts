@@ -17,6 +17,7 @@ import {
   type DrachtioServer,
   type FreeswitchNode,
 } from './config.ts';
+import { recordEvents } from './event-records.ts';
 import { openLog } from './log.ts';
 import { CallJournal } from './meetings/call-journal.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
@@ -205,17 +206,36 @@ function random(bytes: number): Uint8Array {
 }
 
 /** What the settings say of meetings. */
-function houseRules({ dialIn, ice, language, numbers, dialOut, historyDays }: Config) {
-  return { dialIn, ice, language, numbers, dialOut, historyDays };
+function houseRules(config: Config) {
+  const { dialIn, ice, language, numbers, dialOut, historyDays, auditDays } = config;
+  return { dialIn, ice, language, numbers, dialOut, historyDays, auditDays };
+}
+
+/** Writes down what happens in meetings; what of it the API uses. */
+async function record(
+  config: Config,
+  given: Omit<Parameters<typeof startRecords>[1], 'started'> & { all: OpenRooms },
+) {
+  const log = await recordEvents(config, given);
+  started.push(() => log.stop());
+  return { ...startRecords(config, { ...given, started }), events: log.events };
+}
+
+/** New calls get 503 from now on. Browsers lose their line first, so that they come back. */
+function stopAnswering(api: Api, gateway: Gateway): Promise<void> {
+  void gateway.shutdown();
+  return api.stop();
 }
 
 /** What the settings say of the API. */
-function forApi({ http, recording, bigbluebutton }: Config, store: Store) {
+function forApi({ http, recording, oidc, webhookAllow, bigbluebutton }: Config, store: Store) {
   return {
     host: http.host,
     port: http.port,
     webDir: join(ROOT, 'web-phone/dist'),
     recording,
+    oidc,
+    webhooks: { allow: webhookAllow },
     bigbluebutton: bigbluebutton && { ...bigbluebutton, store },
   };
 }
@@ -269,17 +289,13 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
     ready,
     nodes,
     trunkLines: () => gateway.status().trunks,
-    ...startRecords(config, { meetings, all, store, keys, random, log, started }),
+    ...(await record(config, { meetings, all, store, keys, random, log })),
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
     log,
     now: Date.now,
     random,
   });
-  started.push(() => {
-    // New calls get 503 from now on. Browsers lose their line first, so that they come back.
-    void gateway.shutdown();
-    return api.stop();
-  });
+  started.push(() => stopAnswering(api, gateway));
   renewOnHangup(config, api, log);
   webAddress = publicUrl ?? api.url;
   return { webAddress, sipAddress: engines.sipAddress, ready };

@@ -109,6 +109,17 @@ export const SETTINGS: readonly Setting[] = [
     meaning: 'days that it is kept who met, when, and how it sounded',
   },
   {
+    name: 'AUDIT_DAYS',
+    fallback: '365',
+    meaning: 'days that it is kept who did what',
+  },
+  {
+    name: 'WEBHOOK_ALLOW',
+    fallback: '',
+    meaning:
+      'networks that webhooks may go to beside the Internet, by plain HTTP too, such as 10.0.0.0/8,127.0.0.1',
+  },
+  {
     name: 'DIAL_OUT_PREFIXES',
     fallback: '',
     meaning: 'numbers that meetings may call, such as +49,+4369; absent: none',
@@ -121,6 +132,39 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'DIAL_OUT_CONCURRENT', fallback: '5', meaning: 'calls to numbers at once' },
   { name: 'DIAL_OUT_PER_DAY', fallback: '100', meaning: 'calls to numbers in any 24 hours' },
   { name: 'DIAL_OUT_MINUTES', fallback: '120', meaning: 'longest call to a number' },
+  {
+    name: 'OIDC_ISSUER',
+    fallback: '',
+    meaning: 'OpenID Connect provider that people may sign in with, such as https://id.example.org',
+  },
+  { name: 'OIDC_CLIENT_ID', fallback: '', meaning: 'what the provider calls this server' },
+  { name: 'OIDC_CLIENT_SECRET', fallback: '', meaning: 'secret shared with the provider' },
+  {
+    name: 'OIDC_SCOPES',
+    fallback: 'openid profile email',
+    meaning: 'what the provider is asked for',
+  },
+  {
+    name: 'OIDC_ROLE_CLAIM',
+    fallback: 'groups',
+    meaning: 'claim of the ID token that OIDC_ROLES looks at; dots lead inside',
+  },
+  {
+    name: 'OIDC_ROLES',
+    fallback: '',
+    meaning: "the claim's values and their roles, such as admins=owner,staff=moderator",
+  },
+  {
+    name: 'OIDC_OTHERWISE',
+    fallback: 'none',
+    meaning:
+      'role of all others: none keeps them out, else owner, moderator, participant or observer',
+  },
+  {
+    name: 'OIDC_LABEL',
+    fallback: 'your organisation',
+    meaning: 'the button says "Sign in with" this',
+  },
   {
     name: 'BBB_SECRET',
     fallback: '',
@@ -204,9 +248,10 @@ export class SettingsReader {
 
 /** Settings with secrets in them are never repeated on the screen. */
 function shown(name: string, text: string): string {
-  return ['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY', 'TURN_SECRET', 'BBB_SECRET'].includes(
-    name,
-  )
-    ? '(hidden)'
-    : text;
+  return SECRET.includes(name) ? '(hidden)' : text;
 }
+
+const SECRET = [
+  ...['FREESWITCH', 'DRACHTIO', 'REDIS_URL', 'ADMIN_KEY', 'TURN_SECRET'],
+  ...['BBB_SECRET', 'OIDC_CLIENT_SECRET'],
+];

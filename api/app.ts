@@ -15,10 +15,13 @@ import { healthRoutes } from './health.ts';
 import { limitRate } from './limits.ts';
 import { invitationRoutes } from './invitations.ts';
 import { meetingRoutes } from './meetings.ts';
+import type { FeedDoor } from './feed/door.ts';
+import { eventRoutes } from './feed/routes.ts';
 import { createMetrics } from './metrics.ts';
 import { nodeRoutes } from './nodes.ts';
 import { OPERATIONS } from './operations/all.ts';
 import { occurrenceRoutes } from './occurrences.ts';
+import { oidcRoutes } from './oidc/routes.ts';
 import { openapi } from './openapi/document.ts';
 import { participantRoutes } from './participants.ts';
 import { keyRoutes } from './people/keys.ts';
@@ -37,18 +40,19 @@ import { webRoutes } from './web.ts';
 import { wholeRoomRoutes } from './whole-room.ts';
 
 /**
- * Everything we answer over HTTP; not listening yet. `feedSockets` counts the open feeds,
+ * Everything we answer over HTTP; not listening yet. `feed` lets in those who read events,
  * `bigbluebutton` is what answers BigBlueButton's clients.
  */
 export function createApi(
   parts: ApiParts,
-  feedSockets: () => number = () => 0,
+  feed: FeedDoor,
   bigbluebutton: RequestHandler = bigBlueButtonOff,
+  webhooks: RequestHandler = (_request, _response, next) => next(),
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
-  const metrics = createMetrics(parts, feedSockets);
+  const metrics = createMetrics(parts, () => feed.readers);
   app.use(metrics.time, shield(parts), tell(parts));
   app.get('/metrics', metrics.page);
   app.use(webRoutes(parts));
@@ -58,12 +62,13 @@ export function createApi(
   app.use(playerRoutes(parts));
   app.use(learnCaller(parts));
   app.use(healthRoutes(parts));
-  app.use('/api/v1', apiRoutes(parts));
+  app.use(oidcRoutes(parts));
+  app.use('/api/v1', apiRoutes(parts, feed, webhooks));
   app.use(noSuchPage, problemAnswers(parts));
   return app;
 }
 
-function apiRoutes(parts: ApiParts): Router {
+function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): Router {
   const router = Router();
   const document = openapi();
   router.use(
@@ -95,8 +100,10 @@ function apiRoutes(parts: ApiParts): Router {
     alarmRoutes(parts),
     nodeRoutes(parts),
     auditRoutes(parts),
+    webhooks,
     historyRoutes(parts),
     recordingRoutes(parts),
+    eventRoutes(parts, feed),
   );
   return router;
 }

@@ -1,3 +1,4 @@
+import type { EventLog } from '../meetings/events/event-log.ts';
 import type { MeetingsParts } from '../meetings/open.ts';
 import type { NodeControl } from '../protocol/http/nodes.ts';
 import type { Recordings } from '../meetings/recordings/recordings.ts';
@@ -6,6 +7,7 @@ import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { BigBlueButtonSettings } from './bigbluebutton/settings.ts';
+import type { WebhookSettings } from './webhooks/settings.ts';
 import type { OidcSettings } from './oidc/settings.ts';
 
 /** Whether calls can be taken now. */
@@ -34,6 +36,8 @@ export interface SipLine {
 export interface ApiParts {
   readonly rooms: RoomControl;
   readonly meetings: MeetingsParts;
+  /** What happened, as it is written down; the feeds tell of it. */
+  readonly events: EventLog;
   readonly ready: () => Readiness;
   /** A browser's SIP connection is over; the SIP server saw it come from this address. */
   readonly onSipLineClosed?: ((line: SipLine) => void) | undefined;
@@ -51,6 +55,8 @@ export interface ApiParts {
   readonly recordings?: Recordings | undefined;
   /** For clients of BigBlueButton's API; absent: it is off. */
   readonly bigbluebutton?: BigBlueButtonSettings | undefined;
+  /** Where webhooks may go beside the Internet; absent: nowhere. */
+  readonly webhooks?: WebhookSettings | undefined;
   /** Sign-in by an identity provider; absent: none. */
   readonly oidc?: OidcSettings | undefined;
   /** The FreeSWITCHes; absent: none are shown. */

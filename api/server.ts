@@ -10,6 +10,7 @@ import { FeedDoor } from './feed/door.ts';
 import type { ApiParts, RateLimits } from './parts.ts';
 import { SipProxy } from './sip-proxy.ts';
 import { routeUpgrades } from './upgrades.ts';
+import { startWebhooks } from './webhooks/service.ts';
 
 export interface ApiSettings extends Omit<ApiParts, 'secure' | 'limits' | 'publicUrl'> {
   readonly host: string;
@@ -49,10 +50,9 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
   };
   const doors = { feed: new FeedDoor(parts), sip: new SipProxy(parts, sipWs) };
   const bigbluebutton = await startBigBlueButton(parts);
-  const server = createServer(
-    createApi(parts, () => doors.feed.sockets, bigbluebutton?.routes),
-    tls,
-  );
+  const webhooks = startWebhooks(parts);
+  const app = createApi(parts, doors.feed, bigbluebutton?.routes, webhooks.routes);
+  const server = createServer(app, tls);
   const connections = track(server);
   routeUpgrades(server, doors, parts);
   try {
@@ -60,6 +60,7 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
   } catch (error) {
     doors.feed.stop();
     doors.sip.stop();
+    await webhooks.stop();
     await bigbluebutton?.stop();
     throw error;
   }
@@ -74,6 +75,7 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     stop: async () => {
       stopBookkeeping();
       await stop(server, doors, connections);
+      await webhooks.stop();
       await bigbluebutton?.stop();
     },
   };

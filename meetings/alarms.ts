@@ -4,6 +4,8 @@ import type { Throttle } from './throttle.ts';
 
 /** What is written about an alarm at most so often, however many tries a second it refuses. */
 const WRITE_EVERY_MS = 1_000;
+const FULL = 'too many wrong codes or keys: a limit is full';
+const PAUSED = 'a webhook is paused: its receiver did not answer';
 const KEPT_MS = 24 * 3_600_000;
 /** Of more about single sources the oldest are forgotten: who has ever new addresses raises one for each. */
 const MOST_KEPT = 1_000;
@@ -18,7 +20,7 @@ export interface Alarm {
   readonly count: number;
 }
 
-/** A limit that is full. */
+/** A limit that is full, or a webhook that is paused. */
 export interface Full {
   readonly kind: Alarm['kind'];
   /** What the throttle counts. */
@@ -73,6 +75,12 @@ export class Alarms {
     return true;
   }
 
+  /** What was told of `what` is over. */
+  async clear(what: string): Promise<void> {
+    await this.written();
+    if (await this.#basics.store.delete(place(this.#throttle.idOf(what)))) this.#tell();
+  }
+
   /** Another process raised or lifted one. */
   changedElsewhere(): void {
     this.#tell();
@@ -96,7 +104,7 @@ export class Alarms {
       for (const [id, { full, count }] of untold)
         if (await this.#keep(id, full, count)) begun.add(full.kind);
       for (const kind of begun)
-        this.#basics.log('warn', 'too many wrong codes or keys: a limit is full', { kind });
+        this.#basics.log('warn', kind === 'webhook' ? PAUSED : FULL, { kind });
       for (const { id } of (await this.#kept()).filter(isOfOne).slice(MOST_KEPT))
         await this.#basics.store.delete(place(id));
     } catch (error) {

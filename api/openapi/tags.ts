@@ -34,6 +34,16 @@ const CHAPTERS: readonly { name: string; description: string; pattern: RegExp }[
     pattern: /^\/alarms/,
   },
   {
+    name: 'Webhooks',
+    description: 'Servers that are told what happens, and what they answered.',
+    pattern: /^\/webhooks/,
+  },
+  {
+    name: 'Audit',
+    description: 'Who did what.',
+    pattern: /^\/audit/,
+  },
+  {
     name: 'Signing in',
     description: 'Sessions of the console.',
     pattern: /^\/(session|setup|me|oidc|sign-in)/,

@@ -3,6 +3,7 @@ import { ALARMS_OPERATIONS } from './alarms.ts';
 import { AUDIT_OPERATIONS } from './audit.ts';
 import { CALLS_OPERATIONS } from './calls.ts';
 import { HISTORY_OPERATIONS } from './history.ts';
+import { EVENTS_OPERATIONS } from './events.ts';
 import { MEETINGS_OPERATIONS } from './meetings.ts';
 import { NODES_OPERATIONS } from './nodes.ts';
 import { INVITATIONS_OPERATIONS } from './invitations.ts';
@@ -14,6 +15,7 @@ import { ROOM_OPERATIONS } from './room.ts';
 import { SESSION_OPERATIONS } from './session.ts';
 import { TICKETS_OPERATIONS } from './tickets.ts';
 import { TRUNKS_OPERATIONS } from './trunks.ts';
+import { WEBHOOKS_OPERATIONS } from './webhooks.ts';
 import type { Operation } from './operation.ts';
 
 /** Every operation of the API; the OpenAPI document is made from it. */
@@ -22,6 +24,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...OCCURRENCES_OPERATIONS,
   ...INVITATIONS_OPERATIONS,
   ...TICKETS_OPERATIONS,
+  ...EVENTS_OPERATIONS,
   ...PARTICIPANTS_OPERATIONS,
   ...ROOM_OPERATIONS,
   ...CALLS_OPERATIONS,
@@ -30,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ALARMS_OPERATIONS,
   ...NODES_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...WEBHOOKS_OPERATIONS,
   ...HISTORY_OPERATIONS,
   ...RECORDINGS_OPERATIONS,
   ...SESSION_OPERATIONS,

@@ -24,6 +24,8 @@ export type Send = (outward: Outward) => Promise<Answer>;
 export interface SendSettings {
   readonly reach: Reach;
   readonly timeoutMs: number;
+  /** Gives up whatever is under way, and all to come. */
+  readonly stopped?: AbortSignal;
   /** Absent: the system's. */
   readonly resolve?: Resolve | undefined;
 }
@@ -32,7 +34,8 @@ export interface SendSettings {
 const MOST_READ = 64 * 1_024;
 
 /** The deadline holds for all of it: the name, the connection, the answer. */
-export function sender({ reach, timeoutMs, resolve = resolveName }: SendSettings): Send {
+export function sender({ reach, timeoutMs, stopped, resolve = resolveName }: SendSettings): Send {
+  const stops = stopped ? [stopped] : [];
   return ({ url: text, body, headers }) =>
     new Promise((settle, reject) => {
       if (faultIn(text, reach) !== undefined) {
@@ -44,7 +47,7 @@ export function sender({ reach, timeoutMs, resolve = resolveName }: SendSettings
       const sent = request(url, {
         method: body === undefined ? 'GET' : 'POST',
         agent: false,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...stops]),
         lookup: lookupWithin(url, reach, resolve),
         headers: { ...headers, ...(body && framing(body)) },
       });

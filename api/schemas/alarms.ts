@@ -4,7 +4,7 @@ import { time } from './fields.ts';
 export const alarmView = z
   .strictObject({
     id: z.string(),
-    kind: z.enum(['caller', 'code-range', 'all', 'login']),
+    kind: z.enum(['caller', 'code-range', 'all', 'login', 'webhook']),
     who: z.string(),
     since: time,
     until: time,

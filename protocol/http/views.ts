@@ -104,9 +104,9 @@ export interface AlarmView {
   readonly id: string;
   /**
    * `caller`: one caller. `code-range`: codes that begin with the same three digits. `all`: everybody
-   * together. `login`: one address at the console.
+   * together. `login`: one address at the console. `webhook`: one is paused, for nobody answers.
    */
-  readonly kind: 'caller' | 'code-range' | 'all' | 'login';
+  readonly kind: 'caller' | 'code-range' | 'all' | 'login' | 'webhook';
   /** Whom it holds for, masked. */
   readonly who: string;
   readonly since: string;
@@ -217,6 +217,8 @@ export interface SoftphoneGrant {
 export interface AccountView {
   readonly username: string;
   readonly name: string;
+  /** Whose phone it is, where that is somebody with an account of ours. */
+  readonly personId?: string;
   readonly createdAt: string;
   readonly password?: string;
   /** What to type into the phone: `host:port`, and how it may speak, the likeliest first. */

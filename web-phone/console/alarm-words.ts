@@ -36,6 +36,12 @@ export function alarmWords({ kind, who }: AlarmView): AlarmWords {
         meaning: 'Too many wrong keys at this console’s door. The address must wait.',
         lift: 'The address may try keys again at once.',
       };
+    case 'webhook':
+      return {
+        title: `The webhook to ${who} is paused`,
+        meaning: 'Its server did not take events for a day. They are kept for four days.',
+        lift: 'The alarm is gone. Resume the webhook on its own page.',
+      };
   }
 }
 

@@ -13,6 +13,7 @@ import type { Webhook } from '../../../meetings/webhooks/registry.ts';
 import type { RoomId } from '../../../protocol/room/room.ts';
 import { TestClock, TestTimers } from '../../support/meetings.ts';
 import { comes, openSender, Receiver } from '../../support/webhooks.ts';
+import type { Received } from '../../support/webhooks.ts';
 
 const [ROOM, OTHER] = ['m-aaaaaaaaaaaaaaaa', 'm-bbbbbbbbbbbbbbbb'] as [RoomId, RoomId];
 const MINUTE_MS = 60_000;
@@ -101,7 +102,7 @@ test('what came together goes in one message, at most a hundred', async () => {
 test('each message is signed with the secret over its id, time and body', async () => {
   const { secret } = await add();
   await come(1, 1);
-  const [{ headers, text, id } = { headers: {}, text: '', id: '' }] = receiver.received;
+  const [{ headers, text, id }] = receiver.received as [Received];
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
   const signed = `${id}.${String(headers['webhook-timestamp'])}.${text}`;
   const mac = createHmac('sha256', key).update(signed).digest('base64');
