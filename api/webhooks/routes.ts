@@ -155,8 +155,8 @@ function replayOne(desk: WebhookDesk): RequestHandler {
 
 function replayAll(desk: WebhookDesk): RequestHandler {
   return async (request, response) => {
-    const { from } = asked(request, replayFrom);
     const hook = await hookIn(desk, request);
+    const { from } = asked(request, replayFrom);
     const newest = await newestEvent(desk.webhooks.store);
     if (from > newest + 1)
       throw refusal('conflict', `The newest event has number ${newest}.`, { parameter: 'from' });

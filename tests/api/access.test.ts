@@ -27,7 +27,7 @@ const SOME: readonly Who[] = [
 ];
 
 /** What is not in the scene: who gets so far as to hear that may. */
-const ABSENT = /history.*\{(sessionId|person)\}|\{nodeId\}/;
+const ABSENT = /history.*\{(sessionId|person)\}|\{(node|webhook)Id\}/;
 
 /** Whether it can be done once only. */
 function usesUp({ method, status }: Operation): boolean {

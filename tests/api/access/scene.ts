@@ -113,6 +113,8 @@ export async function setScene(world: TestApi, staff: Staff, asked: Asked): Prom
       username: 'phone',
       personId: victim?.id ?? '',
       person: victim?.id ?? '',
+      webhookId: 'w-aaaaaaaaaaaaaaaa',
+      deliveryId: '1',
     },
   };
 }
@@ -202,6 +204,8 @@ function slug(name: string): string {
 /** Bodies that each operation takes. */
 export const BODIES: Readonly<Record<string, object>> = {
   'post /meetings': { name: 'Made' },
+  'post /webhooks': { url: 'https://hooks.invalid/' },
+  'patch /webhooks/{webhookId}': { paused: true },
   'patch /meetings/{id}': { name: 'Renamed' },
   'patch /meetings/{id}/occurrences/{at}': { skipped: true },
   'post /meetings/{id}/tickets': { name: 'Ada', role: 'participant' },
