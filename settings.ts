@@ -75,7 +75,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'REDIS_URL',
     fallback: '',
-    meaning: 'redis://… keeps state in Redis instead of DATA_DIR',
+    meaning: 'redis://… keeps state in Redis instead of DATA_DIR; servers that share it are one',
   },
   { name: 'LANGUAGE', fallback: 'en', meaning: 'what new meetings speak: en or de' },
   {
