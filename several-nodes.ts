@@ -161,6 +161,7 @@ export class SeveralNodes {
     const found = gateway
       .status()
       .switches.find((each) => each.host === host && each.port === port);
+    if (found?.stops === true) return 'dead';
     const calls = found?.up === true;
     if (commands && calls && found.refusesCalls !== true) return 'up';
     return commands || calls ? 'doubted' : 'dead';

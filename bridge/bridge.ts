@@ -270,6 +270,7 @@ class NodesBridge implements Bridge {
     return {
       keepsakes: several.keepsakes,
       lost: () => this.#beginMoves(node, 'lost'),
+      stops: () => this.#beginMoves(node, 'sent'),
       isMoving: (leg) => this.#moves.has(leg),
     };
   }

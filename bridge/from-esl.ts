@@ -18,6 +18,11 @@ export function fromEsl(event: EslEvent): Sighting | undefined {
   return leg === undefined ? undefined : fromChannel(event, leg);
 }
 
+/** FreeSWITCH says that it stops, before it ends its calls (switch_core.c, switch_core_destroy). */
+export function isShutdown(event: EslEvent): boolean {
+  return event.name === 'SHUTDOWN';
+}
+
 /** `Core-UUID`: which life of the FreeSWITCH process sent the event. */
 export function coreOf(event: EslEvent): string | undefined {
   return event.headers.get('Core-UUID');

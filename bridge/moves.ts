@@ -17,6 +17,8 @@ export interface MovesOptions {
 export interface Place {
   /** Whether anything of a room is there. */
   isOpen(room: RoomId): boolean;
+  /** What is shown of a leg that is there. */
+  find(leg: ParticipantId): unknown;
 }
 
 interface Moving {
@@ -47,18 +49,20 @@ export class Moves {
   /** The rooms at this node are about to be lost, or sent away by it. */
   begin(from: Place, why: 'lost' | 'sent'): void {
     for (const room of this.#options.rooms().values()) {
-      if (!from.isOpen(room.id) || room.people.size === 0) continue;
-      const legs = new Set(room.people.keys());
-      const { locked, recording } = room;
-      clearTimeout(this.#rooms.get(room.id)?.timer);
+      const here = [...room.people.values()].filter(({ id }) => from.find(id) !== undefined);
+      if (here.length === 0) continue;
+      const before = this.#rooms.get(room.id);
+      clearTimeout(before?.timer);
+      const legs = new Set([...(before?.legs ?? []), ...here.map(({ id }) => id)]);
+      const { locked, recording } = before ?? room;
       const timer = setTimeout(() => this.#giveUp(room.id), this.#options.moveMs).unref();
       this.#rooms.set(room.id, { locked, recording, legs, timer });
-      for (const participant of room.people.values()) {
+      for (const participant of here) {
         if (why === 'sent') this.#sent.set(participant.id, from);
         const row = { ...participant, talking: false, moving: true as const };
         this.#options.publish({ kind: 'participant-updated', room: room.id, participant: row });
       }
-      if (recording)
+      if (room.recording)
         this.#options.publish({ kind: 'room-updated', room: room.id, locked, recording: false });
     }
   }

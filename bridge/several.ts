@@ -14,6 +14,8 @@ export interface Elsewhere {
   readonly keepsakes: Keepsakes;
   /** To be told before all that is here is forgotten. */
   lost(): void;
+  /** It says that it stops: to be told before it ends its calls. */
+  stops(): void;
   /** Whether a leg goes on at another node. */
   isMoving(leg: ParticipantId): boolean;
 }

@@ -18,7 +18,7 @@ import type { Patience } from './dialogue/talk.ts';
 import { Doorbell } from './doorbell.ts';
 import type { EslAddress, EslEvent } from './esl.ts';
 import { Expulsion } from './expulsion.ts';
-import { coreOf, fromEsl } from './from-esl.ts';
+import { coreOf, fromEsl, isShutdown } from './from-esl.ts';
 import { FoundLegs } from './found-legs.ts';
 import { FrontDesk } from './front-desk.ts';
 import { GoingOn } from './going-on.ts';
@@ -284,6 +284,7 @@ export class Switchboard {
 
   #event(event: EslEvent): void {
     this.#belongTo(coreOf(event) ?? this.#core);
+    if (isShutdown(event)) this.#options.elsewhere?.stops();
     const sighting = fromEsl(event);
     if (sighting === undefined) return;
     if ('life' in sighting) this.#observe(sighting);

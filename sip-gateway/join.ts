@@ -83,6 +83,10 @@ export class Join {
     return this.#state.kind === 'talking';
   }
 
+  get isMoving(): boolean {
+    return this.#state.kind === 'moving';
+  }
+
   start(): void {
     const { call, patience, dial } = this.#parts;
     call.onCancel(() => this.end());

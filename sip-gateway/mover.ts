@@ -57,7 +57,7 @@ export class Mover {
     });
     for (const joined of lost) {
       if (joined.join.isTalking) this.#move(joined);
-      else joined.join.end();
+      else if (!joined.join.isMoving) joined.join.end();
     }
   }
 

@@ -20,6 +20,8 @@ export interface SwitchStatus extends SwitchAddress {
   readonly up: boolean;
   /** Its access list turned our last call away. */
   readonly refusesCalls?: true;
+  /** It said that it stops. */
+  readonly stops?: true;
 }
 
 export const NEW_SWITCH: SwitchHealth = { misses: 0, up: true };
@@ -65,6 +67,8 @@ export interface SwitchesParts {
 export const PING_EVERY_MS = 5_000;
 /** A ping is missed when this part of the interval is over; its transaction may try on for 32 s. */
 const ANSWER_PART = 0.8;
+/** So long a switch that stops may still answer. */
+const STOPPING_MS = 5_000;
 /** What one that somebody lost may take to answer, three times over. */
 const QUICK_MS = 700;
 /** One that missed is asked so many times as often: its end and its return are known sooner. */
@@ -90,6 +94,8 @@ export class Switches {
   readonly #tried = new Set<SwitchAddress>();
   readonly #trying = new Set<SwitchAddress>();
   readonly #suspected = new Set<SwitchAddress>();
+  /** Those that said that they stop, and until when an answer of theirs is one of the dying. */
+  readonly #stopping = new Map<SwitchAddress, number>();
   #beats = 0;
 
   constructor(addresses: readonly SwitchAddress[], parts: SwitchesParts) {
@@ -108,6 +114,7 @@ export class Switches {
       port: address.port,
       up,
       ...(this.#refusing.has(address) ? { refusesCalls: true } : {}),
+      ...(this.#stopping.has(address) ? { stops: true } : {}),
     }));
   }
 
@@ -132,7 +139,9 @@ export class Switches {
 
   /** It says itself that it stops: no call goes there until it answers again. */
   leaves(named: SwitchAddress): void {
-    this.#health.set(this.#own(named), { misses: MISSES_TO_DOWN, up: false });
+    const address = this.#own(named);
+    this.#stopping.set(address, performance.now() + STOPPING_MS);
+    this.#health.set(address, { misses: MISSES_TO_DOWN, up: false });
   }
 
   /** Somebody else lost it: asked at once, and quickly, whether it is dead. */
@@ -195,6 +204,8 @@ export class Switches {
   }
 
   #onPinged(address: SwitchAddress, answered: boolean): void {
+    if (answered && (this.#stopping.get(address) ?? 0) > performance.now()) return;
+    this.#stopping.delete(address);
     if (!answered) this.#tried.delete(address);
     else if (this.#refusing.has(address) || !this.#tried.has(address)) this.#tryCall(address);
     const before = this.#health.get(address) ?? NEW_SWITCH;

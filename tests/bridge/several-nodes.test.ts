@@ -173,6 +173,20 @@ test('a room that is sent on leaves no trace of its end at the old node', async 
   expect(kept.all.has(leg(1))).toBe(true);
 });
 
+test('a FreeSWITCH that stops says so first: nobody has left by its ending the calls', async () => {
+  await joins(1, 'Ada');
+  await bridge.execute({ kind: 'set-hand', room: ROOM, id: leg(1), on: true, by: 'self' });
+  await eventually('hand up', () => row(1)?.hand === true);
+  home = second;
+  first.wire.tell('SHUTDOWN', {});
+  first.hangUp(leg(1), 'SYSTEM_SHUTDOWN');
+  await eventually('on the way', () => row(1)?.moving === true);
+  comes(1, 'Ada');
+  await eventually('back', () => row(1)?.moving !== true);
+  expect(row(1)?.hand).toBe(true);
+  expect(told('participant-left')).toEqual([]);
+});
+
 test('a caller whose code opens a room elsewhere is sent on with who they became, and asked for nothing again', async () => {
   const person = { id: 'person-5', name: 'Dora' };
   admissions.codes.set('1234567890', { kind: 'meeting', room: ROOM, role: 'moderator', person });
