@@ -22,11 +22,14 @@ export class PartylineClient {
   readonly house: HouseClient;
   /** For what has no method here. */
   readonly line: Line;
+  /** What the client shows to say who it is. */
+  readonly bearer: string;
   readonly #settings: ClientSettings;
 
   constructor(settings: ClientSettings) {
     const { url, key, fetch = globalThis.fetch } = settings;
     this.#settings = settings;
+    this.bearer = key;
     this.line = new Line({ fetch, base: originOf(url), bearer: key });
     this.meetings = new MeetingsClient(this.line);
     this.house = new HouseClient(this.line);

@@ -60,6 +60,7 @@ export async function* follow(
   let waitMs = FIRST_WAIT_MS;
   while (!isOver(signal)) {
     for await (const message of connection(way, addressOf(way.base, meeting, next), signal)) {
+      if (isOver(signal)) return;
       waitMs = FIRST_WAIT_MS;
       if (isGap(message, next)) {
         next = undefined;

@@ -10,10 +10,12 @@ import { path } from './line.ts';
 import type { ChangeOptions, Line, PostOptions, Tagged } from './line.ts';
 
 export type Participant = z.output<typeof participantView>;
-export type MeetingsWanted = Partial<Record<keyof typeof meetingsAsked, string | number>>;
-export type PeopleWanted = Partial<
-  Record<keyof typeof participantsAsked, string | number | boolean>
->;
+export type MeetingsWanted = {
+  readonly [N in keyof typeof meetingsAsked]?: string | number | undefined;
+};
+export type PeopleWanted = {
+  readonly [N in keyof typeof participantsAsked]?: string | number | boolean | undefined;
+};
 
 /** Meetings, and the way into them. */
 export class MeetingsClient {

@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { COMMANDS } from '../../cli/all.ts';
+import { run } from '../../cli/run.ts';
+import type { Meeting } from '../../meetings/rules/meeting.ts';
+import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
+import type { TestApi } from '../support/api.ts';
+import { arrival, somebody } from '../support/scripted-rooms.ts';
+
+const key = BEARER.authorization.slice('Bearer '.length);
+let world: TestApi;
+let meeting: Meeting;
+const ada = somebody(1, { personId: 'ada', name: 'Ada' });
+const bob = somebody(12, { personId: 'bob', name: 'Bob\u001b[2J' });
+
+beforeAll(async () => {
+  world = await startTestApi();
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  meeting = await newMeeting(world, { name: 'Standup' });
+  for (const one of [ada, bob]) world.rooms.tell(arrival(meeting.id, one));
+  world.rooms.wishes.length = 0;
+});
+
+/** What was printed, and with what the program ended. */
+async function typed(line: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  let [out, err] = ['', ''];
+  const end = await run(line, {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    width: 100,
+    env: { PARTYLINE_URL: world.api.url, PARTYLINE_KEY: key, ...env },
+    signal: AbortSignal.timeout(20_000),
+    nowMs: Date.now(),
+  });
+  return { out, err, end };
+}
+
+test('status says whether calls can be taken and how many are there', async () => {
+  const { out, end } = await typed(['status']);
+  expect(end).toBe(0);
+  expect(out).toMatch(/^ready +yes$/m);
+  expect(out).toMatch(/^people +\d+$/m);
+});
+
+test('meetings are listed, with --json for programs, and never with what opens them', async () => {
+  const { out } = await typed(['meetings', 'list', '--name', 'stand']);
+  expect(out).toMatch(/^ID +NAME +STATE/);
+  expect(out).toContain(meeting.id);
+  const json = await typed(['meetings', 'list', '--json']);
+  expect((JSON.parse(json.out) as { id: string }[]).map(({ id }) => id)).toContain(meeting.id);
+  for (const text of [out, json.out]) {
+    expect(text).not.toContain(meeting.codes.join);
+    expect(text).not.toContain('/join/');
+  }
+});
+
+test('a meeting is made, shown, and ended from a script', async () => {
+  const made = await typed(['meetings', 'create', 'Plan', '--extension', '761', '--lobby']);
+  const id = made.out.trim();
+  expect((await typed(['meetings', 'show', id])).out).toMatch(/^extension +761$/m);
+  const ended = await typed(['meetings', 'end', id, '--json']);
+  expect(JSON.parse(ended.out)).toMatchObject({ id, state: 'ended', lobby: true });
+});
+
+test('codes are printed where they are asked for', async () => {
+  const { out } = await typed(['codes', meeting.id]);
+  expect(out).toContain(meeting.codes.join);
+  expect(out).toContain(meeting.codes.moderator);
+});
+
+test('people are listed without what a terminal would obey', async () => {
+  const { out } = await typed(['participants', meeting.id]);
+  expect(out).toContain('Ada');
+  expect(out).toContain('Bob�[2J');
+  expect(out).not.toContain('\u001b');
+});
+
+test.each([
+  [['mute', 'MEETING', 'ada'], { kind: 'set-muted', id: ada.id, on: true }],
+  [['unmute', 'MEETING', ada.id], { kind: 'set-muted', id: ada.id, on: false }],
+  [['mute', 'MEETING', '--all'], { kind: 'mute-all', except: 'moderators' }],
+  [['unmute', 'MEETING', '--all'], { kind: 'unmute-all' }],
+  [['kick', 'MEETING', 'Ada'], { kind: 'remove', id: ada.id }],
+  [['kick', 'MEETING', 'Ada', '--ban'], { kind: 'remove', id: ada.id, banned: true }],
+])('%j reaches the switch', async (line, wish) => {
+  const { end } = await typed(line.map((each) => (each === 'MEETING' ? meeting.id : each)));
+  expect(end).toBe(0);
+  expect(world.rooms.wishes).toMatchObject([wish]);
+});
+
+test('an account is made with its password, shown that once', async () => {
+  const { out } = await typed(['accounts', 'create', 'desk-7', 'Desk', '--json']);
+  expect((JSON.parse(out) as { password: string }).password).toMatch(/^[a-z2-7]{20}$/);
+  const listed = await typed(['accounts', 'list', '--json']);
+  expect(listed.out).toContain('desk-7');
+  expect(listed.out).not.toContain('password');
+  expect((await typed(['accounts', 'delete', 'desk-7'])).out).toBe('desk-7 is deleted.\n');
+});
+
+test.each(['accounts list', 'trunks list', 'people list', 'keys list'])(
+  '%s works where there is nothing',
+  async (name) => {
+    expect(await typed(name.split(' '))).toMatchObject({ end: 0, err: '' });
+  },
+);
+
+test.each([
+  [['nonsense'], 2, /no such command/],
+  [['meetings'], 2, /meetings list, meetings show/],
+  [['meetings', 'show'], 2, /MEETING/],
+  [['meetings', 'list', '--nonsense'], 2, /--nonsense/],
+  [['meetings', 'list', '--most', 'x'], 2, /--most/],
+  [['mute', 'm-abcdefghij234567'], 2, /--all/],
+  [['meetings', 'show', 'm-abcdefghij234567'], 5, /No meeting has that id/],
+  [['meetings', 'create', ''], 1, /"name" must be/],
+  [['status', '--server', 'http://127.0.0.1:1'], 3, /No server answers/],
+  [['status', '--server', 'ftp://x'], 2, /--server/],
+  [['status', '--key-file', '/nonexistent'], 2, /cannot be read/],
+  [['check', 'asterisk'], 2, /freeswitch or drachtio/],
+])('%j ends with %i and says what to do', async (line, end, says) => {
+  const result = await typed(line);
+  expect([result.end, result.out]).toEqual([end, '']);
+  expect(result.err).toMatch(says);
+});
+
+test('a name that several have, or nobody, is nobody’s', async () => {
+  world.rooms.tell(arrival(meeting.id, somebody(3, { personId: 'eve', name: 'ada' })));
+  expect((await typed(['kick', meeting.id, 'Ada'])).err).toMatch(/Several are called so/);
+  expect((await typed(['kick', meeting.id, 'Zoe'])).err).toMatch(/Nobody in the room/);
+  expect(world.rooms.wishes).toEqual([]);
+});
+
+test('a key that may not ends the program with 4', async () => {
+  const { feedToken } = await newPerson(world, meeting);
+  expect((await typed(['accounts', 'list'], { PARTYLINE_KEY: feedToken })).end).toBe(4);
+  expect((await typed(['accounts', 'list'], { PARTYLINE_KEY: 'wrong' })).end).toBe(4);
+});
+
+test('the key is found in a file, and in the data directory', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'partyline-cli-'));
+  const file = join(dir, 'admin-key');
+  writeFileSync(file, `${key}\n`);
+  const none = { PARTYLINE_KEY: '' };
+  expect((await typed(['status', '--key-file', file], none)).end).toBe(0);
+  expect((await typed(['status'], { ...none, DATA_DIR: dir })).end).toBe(0);
+  expect((await typed(['status'], { ...none, DATA_DIR: '/nonexistent' })).err).toMatch(/No key/);
+  rmSync(dir, { recursive: true });
+});
+
+test('events are told one a line, until somebody ends it, without what opens a meeting', async () => {
+  const end = new AbortController();
+  const lines: { kind: string }[] = [];
+  const ended = run(['events', meeting.id, '--json'], {
+    out: (text) => {
+      expect(text).not.toContain(meeting.codes.join);
+      lines.push(JSON.parse(text) as { kind: string });
+      if (lines.length === 1) world.rooms.tell(arrival(meeting.id, somebody(5)));
+      if (lines.length === 2) end.abort();
+    },
+    err: () => undefined,
+    width: 80,
+    env: { PARTYLINE_URL: world.api.url, PARTYLINE_KEY: key },
+    signal: end.signal,
+    nowMs: 0,
+  });
+  expect(await ended).toBe(0);
+  expect(lines.map(({ kind }) => kind)).toEqual(['snapshot', 'event']);
+});
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  '%s --help says what it does and what it takes',
+  async (name, command) => {
+    const { out, end } = await typed([...name.split(' '), '--help']);
+    expect(end).toBe(0);
+    expect(out).toContain(command.summary);
+    for (const flag of ['json', 'server', ...Object.keys(command.flags ?? {})])
+      expect(out).toContain(`--${flag}`);
+  },
+);
+
+test('the help lists every command', async () => {
+  const { out, end } = await typed(['--help']);
+  expect(end).toBe(0);
+  for (const { name } of COMMANDS) expect(out).toContain(name);
+});
