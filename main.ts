@@ -22,6 +22,7 @@ import { openLog } from './log.ts';
 import { CallJournal } from './meetings/call-journal.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
 import { openMeetings, type MeetingsParts } from './meetings/open.ts';
+import { runMeetings } from './meetings/running.ts';
 import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
 import { openLmdb } from './meetings/store/lmdb.ts';
 import { openRedis } from './meetings/store/redis.ts';
@@ -278,6 +279,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
   );
   const { rooms } = all;
   bridge = rooms;
+  started.push(runMeetings({ store, parts: meetings, rooms, now: Date.now, random, log }));
   const ready = (): Readiness => readinessOf(rooms.engines(), gateway.status(), all.troubles());
   const api = await startApi({
     ...forApi(config, store),

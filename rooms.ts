@@ -13,6 +13,8 @@ export interface OpenRooms {
   readonly rooms: AllRooms;
   /** Those that this process drives: for what one process does for all. */
   readonly ours: Pick<RoomControl, 'rooms' | 'subscribe'>;
+  /** Each time the rooms of a node of ours were compared with what it lists. Returns how to stop. */
+  readonly onFound: (listener: () => void) => () => void;
   /** What keeps calls from being taken, in English sentences. */
   readonly troubles: () => readonly string[];
   readonly stop: () => Promise<void>;
@@ -30,7 +32,8 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
   const { redisUrl } = config;
   if (redisUrl === undefined) {
     const rooms = startBridge(options);
-    return { rooms, ours: rooms, troubles: () => [], stop: () => rooms.stop() };
+    const onFound = foundBy(rooms);
+    return { rooms, ours: rooms, onFound, troubles: () => [], stop: () => rooms.stop() };
   }
   const { nodes, store, log, onRestart = () => undefined } = options;
   const own = config.freeswitch.length === 0;
@@ -48,9 +51,17 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
   return {
     rooms: joined,
     ours: joined.ours,
+    onFound: foundBy(bridge),
     troubles: () => (joined.isSteady ? [] : [REDIS_AWAY]),
     stop: () => stopBoth(joined, bridge),
   };
+}
+
+function foundBy(bridge: Bridge): OpenRooms['onFound'] {
+  return (listener) =>
+    bridge.onNodes(({ kind }) => {
+      if (kind === 'found') listener();
+    });
 }
 
 /** Nodes are left to the others first, so that they need not wait for a lease to run out. */

@@ -6,6 +6,7 @@ import { recordActs } from './audit/record.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { banRoutes } from './bans.ts';
 import { bigBlueButtonOff } from './bigbluebutton/routes.ts';
+import { breakoutRoutes } from './breakouts.ts';
 import { callRoutes } from './calls.ts';
 import { learnCaller } from './caller.ts';
 import { docsRoutes } from './docs/routes.ts';
@@ -90,6 +91,7 @@ function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): R
     meetingRoutes(parts),
     occurrenceRoutes(parts),
     invitationRoutes(parts),
+    breakoutRoutes(parts),
     participantRoutes(parts),
     wholeRoomRoutes(parts),
     banRoutes(parts),

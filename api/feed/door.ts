@@ -1,79 +1,96 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Response } from 'express';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { may } from '../../meetings/rules/access.ts';
-import type { Act } from '../../meetings/rules/access.ts';
-import { isRoomId } from '../../protocol/room/room.ts';
-import type { RoomId } from '../../protocol/room/room.ts';
-import { identify, seated, stillHolds } from '../known.ts';
+import { identify, seated } from '../known.ts';
 import type { Known } from '../known.ts';
 import { isSameOrigin } from '../origin.ts';
 import type { ApiParts } from '../parts.ts';
 import { refusal } from '../problems.ts';
+import { EventStreamLine } from './event-stream-line.ts';
 import { Feeds } from './feeds.ts';
-import type { Scope } from './feeds.ts';
-import type { Line } from './viewer.ts';
+import { FeedGuard } from './guard.ts';
+import type { Line } from './line.ts';
+import { actOf, scopeOf } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { Turn } from './turn.ts';
+import { WebSocketLine } from './web-socket-line.ts';
+import { wishIn } from './wish.ts';
+import type { Wish } from './wish.ts';
 
 export const PROTOCOL = 'partyline.v1';
 const PING_MS = 15_000;
-const MOST_SOCKETS = 5_000;
-/** Close codes of ours (RFC 6455 section 7.4.2). */
-const RAN_OUT = 4401;
-const BANNED = 4403;
-const GONE = 4404;
+const MOST_READERS = 5_000;
+
+/** Somebody who may read, and what. */
+interface Admitted {
+  readonly known: Known;
+  readonly scope: Scope;
+  readonly from: number | undefined;
+}
 
 /**
- * `/api/v1/events`: who may read which feed, and whether they still may. Readers are known by the
- * subprotocol `bearer.<token>`, by `Authorization`, or by the console's cookie from our own page.
+ * Who comes to read a feed, by WebSocket or as a stream of events. Readers by WebSocket are known by
+ * the subprotocol `bearer.<token>`, by `Authorization`, or by the console's cookie from our own page.
  */
 export class FeedDoor {
   readonly #parts: ApiParts;
   readonly #feeds: Feeds;
+  readonly #guard: FeedGuard;
   readonly #server: WebSocketServer;
-  readonly #stopNews: readonly (() => void)[];
-  readonly #rooms = new Map<WebSocket, Scope>();
-  readonly #known = new Map<WebSocket, Known>();
+  readonly #turn = new Turn();
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
     this.#feeds = new Feeds(parts);
+    // After the feeds: who reads of a meeting's end is told of it before the line ends.
+    this.#guard = new FeedGuard(parts);
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: 1_024,
       perMessageDeflate: false,
       handleProtocols: (offered) => offered.has(PROTOCOL) && PROTOCOL,
     });
-    this.#stopNews = [
-      parts.meetings.meetings.subscribe((news) => {
-        if (news.kind === 'removed') this.#dismiss(news.id);
-        else this.#onMeeting(news.meeting.id);
-      }),
-      parts.meetings.bans.subscribe((room) => void this.#expel(room)),
-      parts.meetings.people.known.subscribe((personId) => this.#onPerson(personId)),
-    ];
   }
 
-  get sockets(): number {
-    return this.#server.clients.size;
+  /** How many read now. */
+  get readers(): number {
+    return this.#guard.count;
   }
 
   /** Throws a refusal before the handshake; afterwards the socket is the feed's. */
   async enter(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (this.sockets >= MOST_SOCKETS)
-      throw refusal('unavailable', 'Too many feeds are connected. Try again in a moment.');
+    this.#checkSpace();
     const known = await this.#identify(request);
-    const { scope, from } = await this.#wanted(request, known);
-    this.#server.handleUpgrade(request, socket, head, (ws) =>
-      this.#welcome({ socket: ws, stream: socket }, { known, scope, from }),
-    );
+    const wish = wishIn(request.url ?? '');
+    const admitted = await this.#admitted(await seated(this.#parts, known, wish.meeting), wish);
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#welcome(ws, socket, admitted));
+  }
+
+  /** Throws a refusal before the answer begins; afterwards it is the feed's. */
+  async stream(response: Response, known: Known, wish: Wish): Promise<void> {
+    this.#checkSpace();
+    const admitted = await this.#admitted(known, wish);
+    const line = new EventStreamLine(response, this.#turn);
+    const timer = setInterval(() => {
+      line.beat();
+      void this.#guard.look(line);
+    }, PING_MS);
+    line.onceClosed(() => clearInterval(timer));
+    this.#join(line, admitted);
   }
 
   stop(): void {
-    for (const stop of this.#stopNews) stop();
     this.#feeds.stop();
-    for (const client of this.#server.clients) client.close(1001, 'The server is stopping');
+    this.#guard.stop(1001, 'The server is stopping');
     this.#server.close();
+  }
+
+  #checkSpace(): void {
+    if (this.readers >= MOST_READERS)
+      throw refusal('unavailable', 'Too many feeds are connected. Try again in a moment.');
   }
 
   async #identify(request: IncomingMessage): Promise<Known> {
@@ -87,146 +104,49 @@ export class FeedDoor {
     return known;
   }
 
-  async #wanted(request: IncomingMessage, known: Known) {
-    const wish = readWish(request.url ?? '');
-    const { caller } = await seated(this.#parts, known, wish.meeting);
-    const room = wish.meeting ?? (caller.kind === 'person' ? caller.room : undefined);
-    const isAllowed = may(caller, actOf(room));
+  async #admitted(known: Known, { meeting, from }: Wish): Promise<Admitted> {
+    const { caller } = known;
+    const room = meeting ?? (caller.kind === 'person' ? caller.room : undefined);
     if (caller.kind === 'nobody')
       throw refusal('not-signed-in', `Offer the subprotocols "${PROTOCOL}" and "bearer.<token>".`);
-    if (!isAllowed) throw refusal('forbidden', notYours(caller));
+    if (!may(caller, actOf(room))) throw refusal('forbidden', notYours(caller));
     if (room !== undefined && !(await this.#parts.meetings.meetings.get(room)))
       throw refusal('not-found', 'No meeting has that id.', { field: 'meeting' });
-    return { scope: scopeOf(caller, room), from: wish.from };
+    return { known, scope: scopeOf(caller, room), from };
   }
 
-  #welcome(
-    line: Line,
-    { known, scope, from }: { known: Known; scope: Scope; from: number | undefined },
-  ): void {
-    const { socket } = line;
-    this.#rooms.set(socket, scope);
-    this.#known.set(socket, known);
-    const stopWatching = this.#watch(socket, known);
-    socket.once('close', () => {
-      stopWatching();
-      this.#rooms.delete(socket);
-      this.#known.delete(socket);
-    });
+  #welcome(socket: WebSocket, stream: Duplex, admitted: Admitted): void {
+    const line = new WebSocketLine(socket, stream, this.#turn);
+    this.#probe(socket, line);
     socket.on('error', (error) => this.#parts.log('debug', 'feed socket failed', { error }));
     socket.on('message', () => socket.close(1008, 'This feed only speaks'));
+    this.#join(line, admitted);
+  }
+
+  #join(line: Line, { known, scope, from }: Admitted): void {
+    this.#guard.watch(line, { known, scope });
     this.#feeds.join(line, scope, from).catch((error: unknown) => {
       this.#parts.log('error', 'feed could not begin', { error: String(error) });
-      socket.close(1011, 'Try again in a moment');
+      line.close(1011, 'Try again in a moment');
     });
   }
 
   /** Every 15 seconds: does it still answer, and does what it showed still hold? */
-  #watch(socket: WebSocket, known: Known): () => void {
+  #probe(socket: WebSocket, line: Line): void {
     let answered = true;
     socket.on('pong', () => (answered = true));
     const timer = setInterval(() => {
-      if (!answered) return socket.terminate();
+      if (!answered) return line.drop();
       answered = false;
       socket.ping();
-      void this.#look(socket, known);
+      void this.#guard.look(line);
     }, PING_MS);
-    return () => clearInterval(timer);
+    line.onceClosed(() => clearInterval(timer));
   }
-
-  /** A store that does not answer now does not throw anybody out. */
-  #holds(known: Known, scope: Scope | undefined): Promise<boolean> {
-    return this.#stillMay(known, scope).catch(() => true);
-  }
-
-  /** A seat in the meeting may have been taken away; what is one's own alone the feed itself looks after. */
-  async #stillMay(known: Known, scope: Scope | undefined): Promise<boolean> {
-    if (!(await stillHolds(this.#parts, known))) return false;
-    if (known.caller.kind !== 'user' || scope?.kind !== 'meeting') return true;
-    const { room } = scope;
-    const { caller } = await seated(this.#parts, known, room);
-    return may(caller, actOf(room));
-  }
-
-  async #look(socket: WebSocket, known: Known): Promise<void> {
-    const { caller } = known;
-    if (!(await this.#holds(known, this.#rooms.get(socket))))
-      socket.close(RAN_OUT, 'Sign in again');
-    else if (caller.kind === 'person' && (await this.#isBanned(caller)))
-      socket.close(BANNED, 'Banned from this meeting');
-  }
-
-  /** Who is banned no longer sees who is there. */
-  async #expel(room: RoomId): Promise<void> {
-    for (const [socket, scope] of this.#rooms)
-      if (scope.kind === 'person' && scope.room === room && (await this.#isBanned(scope)))
-        socket.close(BANNED, 'Banned from this meeting');
-  }
-
-  /** A store that does not answer now is asked again at the next look. */
-  #isBanned({ room, personId }: { room: RoomId; personId: string }): Promise<boolean> {
-    return this.#parts.meetings.bans.holds(room, { personId }).catch(() => false);
-  }
-
-  /** Whoever is disabled, deleted or given another role is looked at in the same moment. */
-  #onPerson(personId: string): void {
-    for (const [socket, known] of this.#known) {
-      const { caller } = known;
-      if ((caller.kind === 'user' || caller.kind === 'person') && caller.personId === personId)
-        void this.#look(socket, known);
-    }
-  }
-
-  /** So is whoever watches a meeting by their seat in it. */
-  #onMeeting(id: RoomId): void {
-    for (const [socket, known] of this.#known) {
-      const scope = this.#rooms.get(socket);
-      if (known.caller.kind === 'user' && scope?.kind === 'meeting' && scope.room === id)
-        void this.#look(socket, known);
-    }
-  }
-
-  /** Nobody goes on watching a meeting that is forgotten. */
-  #dismiss(id: string): void {
-    for (const [socket, scope] of this.#rooms)
-      if ('room' in scope && scope.room === id) socket.close(GONE, 'Meeting deleted');
-  }
-}
-
-function actOf(room: RoomId | undefined): Act {
-  return room === undefined ? { kind: 'list-meetings' } : { kind: 'watch', room };
 }
 
 function notYours({ kind }: Known['caller']): string {
   return kind === 'user'
     ? 'Your role, or the key, does not open this feed.'
     : 'Your ticket is for another meeting.';
-}
-
-function scopeOf(
-  caller: Known['caller'],
-  room: Extract<Scope, { room: unknown }>['room'] | undefined,
-): Scope {
-  const observer = caller.kind === 'user' && caller.role === 'observer';
-  if (caller.kind === 'user' && caller.role === 'moderator' && room === undefined)
-    return { kind: 'own', personId: caller.personId ?? '' };
-  if (room === undefined) return { kind: 'everything', observer };
-  if (caller.kind !== 'person') return { kind: 'meeting', room, observer };
-  return { kind: 'person', room, personId: caller.personId, role: caller.role };
-}
-
-function readWish(url: string) {
-  const { searchParams } = new URL(url, 'http://localhost');
-  for (const name of searchParams.keys())
-    if (name !== 'meeting' && name !== 'from')
-      throw refusal('bad-input', 'Leave the parameter out: it is not supported.', {
-        field: name.slice(0, 100),
-      });
-  const meeting = searchParams.get('meeting') ?? undefined;
-  const from = searchParams.get('from') ?? undefined;
-  if (meeting !== undefined && !isRoomId(meeting))
-    throw refusal('not-found', 'No meeting has that id.', { field: 'meeting' });
-  if (from !== undefined && !/^\d{1,15}$/.test(from))
-    throw refusal('bad-input', '"from" must be the number of an event.', { field: 'from' });
-  return { meeting, from: from === undefined ? undefined : Number(from) };
 }

@@ -1,232 +1,100 @@
-import type { MeetingNews } from '../../meetings/meetings.ts';
-import type { MeetingView } from '../../protocol/http/views.ts';
-import type { RoomEvent } from '../../protocol/room/event.ts';
-import type { FeedMessage, Note } from '../../protocol/room/feed.ts';
-import type { Role, RoomId } from '../../protocol/room/room.ts';
-import { peopleInside } from '../../protocol/room/rows.ts';
-import { toSnapshot } from '../../protocol/room/snapshot.ts';
+import { ALL } from '../../meetings/events/event-log.ts';
+import type { LoggedEvent } from '../../meetings/events/event-log.ts';
+import type { Note } from '../../protocol/room/feed.ts';
 import type { ApiParts } from '../parts.ts';
-import { NumberedFeed } from './numbered.ts';
+import type { Line } from './line.ts';
+import { LogFeed } from './log-feed.ts';
+import { OwnFeed } from './own-feed.ts';
 import { OwnRooms } from './own-rooms.ts';
-import type { Look } from './own-rooms.ts';
-import { narrowed } from './redact.ts';
-import type { Reader } from './redact.ts';
-import { Turn } from './turn.ts';
-import { toBytes, Viewer } from './viewer.ts';
-import type { Line } from './viewer.ts';
+import { PeopleFeed } from './people-feed.ts';
+import type { PersonScope, Scope } from './scope.ts';
+import { Snapshots } from './snapshots.ts';
 
-/** Which feed somebody reads. Each is numbered by itself. */
-export type Scope =
-  /** With `observer` codes and links are left out. */
-  | { readonly kind: 'everything'; readonly observer?: boolean }
-  | { readonly kind: 'meeting'; readonly room: RoomId; readonly observer?: boolean }
-  /** The meetings that are theirs to run. */
-  | { readonly kind: 'own'; readonly personId: string }
-  | {
-      readonly kind: 'person';
-      readonly room: RoomId;
-      readonly personId: string;
-      readonly role: Role;
-    };
-
-interface Channel {
-  /** How its readers see what is told; each of them may see more of what is about themselves. */
-  readonly reader: Reader | undefined;
-  /** Where they see some meetings alone. */
-  readonly own: OwnRooms | undefined;
-  readonly numbered: NumberedFeed;
-  readonly viewers: Set<Viewer>;
-  /** When its last reader went, milliseconds since 1970. */
-  leftAtMs?: number;
-}
-
-/** So long a reader whose connection broke finds what came meanwhile. */
+/** So long a reader of a feed of people whose connection broke finds what came meanwhile. */
 const KEPT_MS = 10 * 60_000;
 
-/** Hands facts about rooms and news of meetings to all who read. */
+/** Hands what is written down to all who read: the logs as they are, and the feeds that see less. */
 export class Feeds {
   readonly #parts: ApiParts;
-  readonly #channels = new Map<string, Channel>();
-  /** Of feeds that are about to begin. */
-  readonly #beginning = new Map<string, OwnRooms>();
-  readonly #turn = new Turn();
-  readonly #unsubscribe: readonly (() => void)[];
+  readonly #snapshots: Snapshots;
+  readonly #logs = new Map<string, LogFeed>();
+  readonly #people = new Map<string, PeopleFeed>();
+  readonly #own = new Map<string, OwnFeed>();
+  readonly #unsubscribe: () => void;
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
-    this.#unsubscribe = [
-      parts.rooms.subscribe((event) => this.#onFact(event)),
-      parts.meetings.meetings.subscribe((news) => this.#onNews(news)),
-      parts.meetings.alarms.subscribe(() => {
-        for (const key of WHOLE) this.#publish(key, { kind: 'alarms-updated' });
-      }),
-    ];
+    this.#snapshots = new Snapshots(parts);
+    this.#unsubscribe = parts.events.subscribe((event) => this.#hear(event));
   }
 
   stop(): void {
-    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#unsubscribe();
   }
 
-  /**
-   * Joins a reader: from the number it asks for where that is still kept, else with a snapshot. The
-   * snapshot bears the number of the moment before it was taken, so what follows may repeat it.
-   */
+  /** Joins a reader: from the number they ask for where that is still kept, else with a snapshot. */
   async join(line: Line, scope: Scope, from: number | undefined): Promise<void> {
-    await this.#begin(scope);
-    const channel = this.#channel(scope);
-    const viewer = new Viewer(line, this.#turn, readerOf(scope));
-    const missed = from === undefined ? undefined : channel.numbered.from(from);
-    channel.viewers.add(viewer);
-    line.socket.once('close', () => {
-      channel.viewers.delete(viewer);
-      channel.leftAtMs = this.#parts.now();
-    });
-    viewer.begin(missed ?? [await this.#snapshot(scope, channel.numbered.last)]);
-  }
-
-  #onFact(event: RoomEvent): void {
-    const note: Note = { kind: 'event', event };
-    for (const key of [...WHOLE, ...meetingKeys(event.room)]) this.#publish(key, note);
-    for (const role of ROLES) this.#publish(personKey(event.room, role), note);
-    for (const [key, { own }] of this.#channels) if (own?.has(event.room)) this.#publish(key, note);
-  }
-
-  #onNews(news: MeetingNews): void {
-    const id = news.kind === 'removed' ? news.id : news.meeting.id;
-    const note: Note =
-      news.kind === 'removed'
-        ? { kind: 'meeting-removed', id }
-        : { kind: 'meeting-updated', meeting: this.#view(news.meeting) };
-    for (const key of [...WHOLE, ...meetingKeys(id)]) this.#publish(key, note);
-    this.#tellOwners(news, note);
-    if (news.kind !== 'removed') return;
-    for (const key of meetingKeys(id)) this.#channels.delete(key);
-    for (const role of ROLES) this.#channels.delete(personKey(id, role));
-  }
-
-  /** Whoever is given a meeting that has begun begins anew, with a snapshot that has it. */
-  #tellOwners(news: MeetingNews, note: Note): void {
-    for (const [key, { own, viewers }] of this.#channels) {
-      if (!own) continue;
-      const look = lookAt(own, news);
-      if (look === 'theirs' || look === 'gained') this.#publish(key, note);
-      if (look === 'lost') this.#publish(key, { kind: 'meeting-removed', id: idOf(news) });
-      if (look !== 'gained' || !this.#parts.rooms.rooms().has(idOf(news))) continue;
-      this.#channels.delete(key);
-      for (const viewer of viewers) viewer.restart();
+    this.#forgetDeserted();
+    switch (scope.kind) {
+      case 'person':
+        return this.#peopleFeed(scope).join(line, scope.personId, from);
+      case 'own':
+        return this.#joinOwn(line, scope.personId, from);
+      default: {
+        const key = scope.kind === 'everything' ? ALL : scope.room;
+        const { observer = false } = scope;
+        const snapshot = () => this.#snapshots.take(scope);
+        return this.#logFeed(key).join({ line, observer, from, snapshot });
+      }
     }
   }
 
-  #publish(key: string, note: Note): void {
-    const channel = this.#channels.get(key);
-    if (!channel) return;
-    const message = channel.numbered.add(note);
-    let bytes: Buffer | undefined;
-    const { reader } = channel;
-    const shared = () => (bytes ??= toBytes(reader ? narrowed(message, reader) : message));
-    for (const viewer of channel.viewers) viewer.hear(message, shared);
+  #hear(event: LoggedEvent): void {
+    const { meeting, note } = event;
+    this.#logs.get(meeting)?.hear(event);
+    if (meeting === ALL) return;
+    for (const role of ROLES) this.#people.get(`${role} ${meeting}`)?.hear(note);
+    for (const feed of this.#own.values()) feed.hear(note);
+    if (note.kind === 'meeting-removed') this.#forget(note);
+  }
+
+  #forget({ id }: Extract<Note, { kind: 'meeting-removed' }>): void {
+    this.#logs.delete(id);
+    for (const role of ROLES) this.#people.delete(`${role} ${id}`);
+  }
+
+  #logFeed(key: string): LogFeed {
+    const feed = this.#logs.get(key) ?? new LogFeed(this.#parts.events, key);
+    this.#logs.set(key, feed);
+    return feed;
+  }
+
+  /** A feed of people begins with its first reader: until then nobody has a number of it. */
+  #peopleFeed({ room, role }: PersonScope): PeopleFeed {
+    const key = `${role} ${room}`;
+    const { rooms, now } = this.#parts;
+    const feed = this.#people.get(key) ?? new PeopleFeed({ room, role, rooms: rooms.rooms(), now });
+    this.#people.set(key, feed);
+    return feed;
   }
 
   /** Which meetings are theirs has to be known before the first fact of them is told. */
-  async #begin(scope: Scope): Promise<void> {
-    const key = keyOf(scope);
-    if (scope.kind !== 'own' || this.#channels.has(key)) return;
-    const own = new OwnRooms(scope.personId);
-    own.learn(await this.#parts.meetings.meetings.list());
-    if (!this.#channels.has(key)) this.#beginning.set(key, own);
-  }
-
-  /** A feed begins with its first reader: until then nobody has a number of it. */
-  #channel(scope: Scope): Channel {
-    const key = keyOf(scope);
-    this.#forgetDeserted();
-    const begun = this.#channels.get(key);
-    if (begun) return begun;
-    const numbered = new NumberedFeed(this.#parts.now());
-    const reader = readerOf(scope);
-    const channel: Channel = {
-      reader: reader && { ...reader, personId: undefined },
-      own: this.#beginning.get(key),
-      numbered,
-      viewers: new Set(),
-    };
-    this.#beginning.delete(key);
-    this.#channels.set(key, channel);
-    return channel;
+  async #joinOwn(line: Line, personId: string, from: number | undefined): Promise<void> {
+    const own = new OwnRooms(personId);
+    if (!this.#own.has(personId)) own.learn(await this.#parts.meetings.meetings.list());
+    const { rooms, now } = this.#parts;
+    const isOpen = (room: Parameters<typeof own.has>[0]) => rooms.rooms().has(room);
+    const feed = this.#own.get(personId) ?? new OwnFeed({ own, isOpen, now });
+    this.#own.set(personId, feed);
+    return feed.join(line, from, () => this.#snapshots.takeOwn(feed.own));
   }
 
   /** Else every meeting that anybody ever watched would keep its last thousand messages. */
   #forgetDeserted(): void {
-    for (const [key, { viewers, leftAtMs = Infinity }] of this.#channels)
-      if (viewers.size === 0 && this.#parts.now() - leftAtMs > KEPT_MS) this.#channels.delete(key);
-  }
-
-  async #snapshot(scope: Scope, seq: number): Promise<FeedMessage> {
-    if (scope.kind !== 'own') {
-      const rooms = this.#rooms((id) => scope.kind === 'everything' || id === scope.room);
-      return { kind: 'snapshot', seq, rooms, meetings: await this.#meetings(scope) };
-    }
-    const all = await this.#parts.meetings.meetings.list();
-    const own = this.#channels.get(keyOf(scope))?.own ?? new OwnRooms(scope.personId);
-    const meetings = own.learn(all).map((each) => this.#view(each));
-    return { kind: 'snapshot', seq, rooms: this.#rooms((id) => own.has(id)), meetings };
-  }
-
-  #rooms(isSeen: (id: RoomId) => boolean) {
-    const rooms = [...this.#parts.rooms.rooms().values()];
-    return rooms.filter(({ id }) => isSeen(id)).map(toSnapshot);
-  }
-
-  async #meetings(scope: Exclude<Scope, { kind: 'own' }>): Promise<readonly MeetingView[]> {
-    const { meetings } = this.#parts.meetings;
-    if (scope.kind === 'person') return [];
-    if (scope.kind === 'everything') return (await meetings.list()).map((each) => this.#view(each));
-    const meeting = await meetings.get(scope.room);
-    return meeting ? [this.#view(meeting)] : [];
-  }
-
-  #view(meeting: Parameters<ApiParts['meetings']['views']['show']>[0]): MeetingView {
-    const people = peopleInside(this.#parts.rooms.rooms().get(meeting.id));
-    return this.#parts.meetings.views.show(meeting, people);
+    for (const [key, feed] of this.#logs) if (feed.isDeserted) this.#logs.delete(key);
+    for (const feeds of [this.#people, this.#own])
+      for (const [key, feed] of feeds) if (feed.isDesertedFor(KEPT_MS)) feeds.delete(key);
   }
 }
 
-/** What everybody reads who sees all meetings. */
-const WHOLE = ['everything', 'everything observed'] as const;
-const ROLES: readonly Role[] = ['moderator', 'participant'];
-
-function keyOf(scope: Scope): string {
-  switch (scope.kind) {
-    case 'everything':
-      return WHOLE[scope.observer ? 1 : 0];
-    case 'meeting':
-      return meetingKeys(scope.room)[scope.observer ? 1 : 0];
-    case 'own':
-      return `own ${scope.personId}`;
-    case 'person':
-      return personKey(scope.room, scope.role);
-  }
-}
-
-function meetingKeys(room: RoomId) {
-  return [`meeting ${room}`, `meeting ${room} observed`] as const;
-}
-
-/** Whose sight is narrower than everything. */
-function readerOf(scope: Scope): Reader | undefined {
-  if (scope.kind === 'person') return scope;
-  return scope.kind !== 'own' && scope.observer ? { role: 'observer' } : undefined;
-}
-
-function idOf(news: MeetingNews): RoomId {
-  return news.kind === 'removed' ? news.id : news.meeting.id;
-}
-
-function lookAt(own: OwnRooms, news: MeetingNews): Look {
-  if (news.kind === 'updated') return own.look(news.meeting);
-  return own.has(news.id) ? own.forget(news.id) : 'not-theirs';
-}
-
-function personKey(room: RoomId, role: Role): string {
-  return `${role} ${room}`;
-}
+const ROLES = ['moderator', 'participant'] as const;

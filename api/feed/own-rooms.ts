@@ -1,9 +1,13 @@
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import { seatOf } from '../../meetings/rules/seats.ts';
+import type { Seats } from '../../meetings/rules/seats.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
 
 /** What a change of a meeting means for somebody who sees their own alone. */
 export type Look = 'theirs' | 'gained' | 'lost' | 'not-theirs';
+
+/** A meeting, or what is shown of it. */
+type Owned = Seats & { readonly id: RoomId };
 
 /** The meetings that are somebody's to run, as far as a feed knows. */
 export class OwnRooms {
@@ -25,7 +29,7 @@ export class OwnRooms {
     return this.#rooms.has(room);
   }
 
-  look(meeting: Meeting): Look {
+  look(meeting: Owned): Look {
     const had = this.#rooms.has(meeting.id);
     if (!this.#isTheirs(meeting)) return had ? this.forget(meeting.id) : 'not-theirs';
     if (had) return 'theirs';
@@ -38,7 +42,7 @@ export class OwnRooms {
     return 'lost';
   }
 
-  #isTheirs(meeting: Meeting): boolean {
+  #isTheirs(meeting: Seats): boolean {
     const seat = seatOf(meeting, this.#personId);
     return seat === 'owner' || seat === 'moderator';
   }

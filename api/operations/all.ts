@@ -1,6 +1,7 @@
 import { ACCOUNTS_OPERATIONS } from './accounts.ts';
 import { ALARMS_OPERATIONS } from './alarms.ts';
 import { AUDIT_OPERATIONS } from './audit.ts';
+import { BREAKOUTS_OPERATIONS } from './breakouts.ts';
 import { CALLS_OPERATIONS } from './calls.ts';
 import { HISTORY_OPERATIONS } from './history.ts';
 import { EVENTS_OPERATIONS } from './events.ts';
@@ -23,6 +24,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...MEETINGS_OPERATIONS,
   ...OCCURRENCES_OPERATIONS,
   ...INVITATIONS_OPERATIONS,
+  ...BREAKOUTS_OPERATIONS,
   ...TICKETS_OPERATIONS,
   ...EVENTS_OPERATIONS,
   ...PARTICIPANTS_OPERATIONS,

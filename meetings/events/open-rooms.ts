@@ -11,27 +11,41 @@ interface Run {
 const PREFIX = 'room-told:';
 
 /**
- * Which rooms the log tells of that are open, kept for the next life: a mark is there before the
- * first fact of a room, and goes after its last.
+ * Which rooms the log tells of that are open, kept for the next life and for other processes: a mark
+ * is there before the first fact of a room, and goes after its last.
  */
 export class OpenRooms {
   readonly #store: Store;
   readonly #marked = new Set<string>();
+  readonly #inherited = new Set<string>();
 
   constructor(store: Store) {
     this.#store = store;
   }
 
   /** Those that the log tells of, by whichever life. */
-  async before(): Promise<readonly RoomId[]> {
+  async all(): Promise<readonly RoomId[]> {
     const marks = await this.#store.list(PREFIX);
     return marks.map(([key]) => key.slice(PREFIX.length)).filter(isRoomId);
+  }
+
+  /** Those of them that somebody else told of before we did, once. */
+  takeInherited(): ReadonlySet<string> {
+    const inherited = new Set(this.#inherited);
+    this.#inherited.clear();
+    return inherited;
+  }
+
+  /** What is not ours any more is somebody else's until it comes back. */
+  keep(ours: { has(room: string): boolean }): void {
+    for (const room of this.#marked) if (!ours.has(room)) this.#marked.delete(room);
   }
 
   async mark(runs: readonly Run[]): Promise<void> {
     for (const { meeting, notes } of runs) {
       if (this.#marked.has(meeting) || !notes.some(isOfOpenRoom)) continue;
-      await this.#store.put(PREFIX + meeting, { value: true });
+      if (!(await this.#store.create(PREFIX + meeting, { value: true })))
+        this.#inherited.add(meeting);
       this.#marked.add(meeting);
     }
   }

@@ -15,8 +15,10 @@ import { OpenRooms } from './open-rooms.ts';
 
 export interface RecorderParts {
   readonly events: EventLog;
-  /** Whose facts are written down: each fact by one process. */
-  readonly rooms: Pick<RoomControl, 'rooms' | 'subscribe'>;
+  /** All rooms there are. */
+  readonly rooms: Pick<RoomControl, 'rooms' | 'engines'>;
+  /** Those whose facts are ours to write down: each fact is, by one process. */
+  readonly ours: Pick<RoomControl, 'rooms' | 'subscribe'>;
   readonly meetings: Meetings;
   readonly views: MeetingViews;
   readonly alarms: Alarms;
@@ -34,7 +36,7 @@ const AGAIN_MS = 500;
 
 /**
  * Writes down what happens in meetings: facts about rooms, news of meetings and of alarms. What the
- * log does not take is made good, once it does again, by the whole state of every room.
+ * log does not take is made good, once it does again, by the whole state of every room of ours.
  */
 export class Recorder {
   readonly #parts: RecorderParts;
@@ -47,11 +49,11 @@ export class Recorder {
   #stopAgain: (() => void) | undefined;
 
   constructor(parts: RecorderParts) {
-    const { rooms, meetings, alarms } = parts;
+    const { ours, meetings, alarms } = parts;
     this.#parts = parts;
     this.#open = new OpenRooms(parts.store);
     this.#stops = [
-      rooms.subscribe((event) => this.#onFact(event)),
+      ours.subscribe((event) => this.#onFact(event)),
       meetings.subscribe((news, from) => {
         // Whoever made the change writes it down.
         if (from === undefined) this.#onNews(news);
@@ -61,23 +63,28 @@ export class Recorder {
   }
 
   /**
-   * Writes down the whole state of every room, and the end of each that is gone: for readers who
-   * were told of rooms by an earlier life of ours. Called once the rooms are found again.
+   * Once the rooms of a FreeSWITCH were compared with what it lists: writes down the whole state of
+   * those that an earlier life of ours, or another process, told of before, and the end of each that
+   * is gone. Else readers who were told then would not learn what nobody saw.
    */
-  async restate(): Promise<void> {
-    const rooms = this.#parts.rooms.rooms();
-    for (const room of rooms.values())
-      this.#write(room.id, { kind: 'room-restated', room: toSnapshot(room) });
-    for (const room of await this.#open.before())
-      if (!this.#parts.rooms.rooms().has(room))
-        this.#write(room, { kind: 'event', event: { kind: 'room-closed', room } });
+  async found(): Promise<void> {
+    await this.written();
+    const { rooms } = this.#parts.ours;
+    this.#open.keep(rooms());
+    this.#restate(this.#open.takeInherited());
+    await this.#closeGone();
+    await this.written();
+  }
+
+  /** Resolves once what was told until now is written down, as far as the log takes it. */
+  async written(): Promise<void> {
     await this.#writing;
   }
 
-  /** What was told until now is written down, as far as the log takes it. */
+  /** Writes down what was told until now, and nothing more. */
   async stop(): Promise<void> {
     for (const stop of this.#stops) stop();
-    await this.#writing;
+    await this.written();
     this.#stopAgain?.();
   }
 
@@ -93,6 +100,22 @@ export class Recorder {
   #view({ meeting }: Extract<MeetingNews, { kind: 'updated' }>) {
     const { rooms, views } = this.#parts;
     return views.show(meeting, peopleInside(rooms.rooms().get(meeting.id)));
+  }
+
+  #restate(which: { has(room: string): boolean }): void {
+    for (const room of this.#parts.ours.rooms().values())
+      if (which.has(room.id))
+        this.#write(room.id, { kind: 'room-restated', room: toSnapshot(room) });
+  }
+
+  /** While a FreeSWITCH is away nobody can say that its rooms are gone. */
+  async #closeGone(): Promise<void> {
+    const { rooms } = this.#parts;
+    const told = await this.#open.all();
+    if (rooms.engines().some(({ state }) => state !== 'joined')) return;
+    for (const room of told)
+      if (!rooms.rooms().has(room))
+        this.#write(room, { kind: 'event', event: { kind: 'room-closed', room } });
   }
 
   /** In order; what comes in one turn is appended at once. */
@@ -140,6 +163,7 @@ export class Recorder {
   async #makeGood(): Promise<void> {
     this.#stopAgain = undefined;
     for (const [meeting, note] of this.#missing) this.#write(meeting, note);
-    await this.restate().catch((error: unknown) => this.#failed([], error));
+    this.#restate(this.#parts.ours.rooms());
+    await this.#closeGone().catch((error: unknown) => this.#failed([], error));
   }
 }

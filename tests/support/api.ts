@@ -11,6 +11,8 @@ import type { FeedMessage } from '../../protocol/room/feed.ts';
 import type { Role } from '../../protocol/room/room.ts';
 import { ADMIN_KEY, seeded, startMeetings } from './meetings.ts';
 import type { TestMeetings } from './meetings.ts';
+import { record } from './recorded.ts';
+import type { Recorded } from './recorded.ts';
 import { ScriptedRooms } from './scripted-rooms.ts';
 
 export interface LogLine {
@@ -22,6 +24,7 @@ export interface LogLine {
 export interface TestApi extends TestMeetings {
   readonly api: Api;
   readonly rooms: ScriptedRooms;
+  readonly recorded: Recorded;
   readonly lines: LogLine[];
 }
 
@@ -35,12 +38,14 @@ export async function startTestApi(
   const meetings = await startMeetings(settings);
   const rooms = new ScriptedRooms();
   const lines: LogLine[] = [];
+  const recorded = record(meetings, rooms, more.events);
   const webDir = pages();
   const api = await startApi({
     host: '127.0.0.1',
     port: 0,
     rooms,
     meetings: meetings.parts,
+    events: recorded.events,
     sipWs: undefined,
     webDir,
     ready: () => ({ ok: true, engines: rooms.engines() }),
@@ -50,6 +55,7 @@ export async function startTestApi(
     random: seeded(5),
     ...more,
   }).catch(async (error: unknown) => {
+    await recorded.stop();
     await meetings.stop();
     rmSync(webDir, { recursive: true });
     throw error;
@@ -58,9 +64,11 @@ export async function startTestApi(
     ...meetings,
     api,
     rooms,
+    recorded,
     lines,
     stop: async () => {
       await api.stop();
+      await recorded.stop();
       await meetings.stop();
       rmSync(webDir, { recursive: true });
     },
@@ -79,11 +87,12 @@ export function ask(
 }
 
 export async function newMeeting(
-  { parts }: TestMeetings,
+  { parts, recorded }: TestMeetings & { readonly recorded?: Recorded },
   wish: Partial<MeetingWish> = {},
 ): Promise<Meeting> {
   const made = await parts.meetings.create({ name: 'Standup', ...wish });
   if (!made.ok) throw new Error(made.reason);
+  await recorded?.recorder.written();
   return made.meeting;
 }
 

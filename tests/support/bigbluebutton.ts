@@ -7,6 +7,7 @@ import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { LogLine } from './api.ts';
 import { seeded, START_MS, startMeetings, TestTimers } from './meetings.ts';
 import type { TestMeetings } from './meetings.ts';
+import { record } from './recorded.ts';
 import { ScriptedRooms } from './scripted-rooms.ts';
 
 export const SECRET = '639259d4-9dd8-4b25-bf01-95f9567eaf4b';
@@ -50,11 +51,13 @@ export async function startBigBlueButtonWorld(
   const meetings = given ?? (await startMeetings({ after: timers.after }));
   const rooms = new ScriptedRooms();
   const lines: LogLine[] = [];
+  const recorded = record(meetings, rooms);
   const api = await startApi({
     host: '127.0.0.1',
     port: 0,
     rooms,
     meetings: meetings.parts,
+    events: recorded.events,
     sipWs: undefined,
     webDir: '/nowhere',
     ready: () => ({ ok: true, engines: rooms.engines() }),
@@ -80,12 +83,14 @@ export async function startBigBlueButtonWorld(
     call: (name, params = {}) => get(`${url}/${signedCall(name, params)}`),
     restart: async () => {
       await api.stop();
+      await recorded.stop();
       await meetings.parts.stop();
       const parts = await openMeetings({ ...meetings.settings, after: timers.after });
       return startBigBlueButtonWorld(privateCallbacks, { ...meetings, parts });
     },
     stop: async () => {
       await api.stop();
+      await recorded.stop();
       await meetings.stop();
     },
   };

@@ -23,14 +23,7 @@ export const LOG_MAKERS: readonly LogMaker[] = [
   {
     name: 'LMDB',
     skip: false,
-    place: () => {
-      const address = mkdtempSync(join(tmpdir(), 'partyline-events-'));
-      return Promise.resolve({
-        address,
-        open: (settings: LogSettings) => openLogAt(address, settings),
-        remove: () => Promise.resolve(rmSync(address, { recursive: true })),
-      });
-    },
+    place: placeOnLmdb,
   },
   {
     name: hasRedis ? 'Redis' : 'Redis (redis-server is not installed)',
@@ -46,3 +39,12 @@ export const LOG_MAKERS: readonly LogMaker[] = [
     },
   },
 ];
+
+export function placeOnLmdb(): Promise<LogPlace> {
+  const address = mkdtempSync(join(tmpdir(), 'partyline-events-'));
+  return Promise.resolve({
+    address,
+    open: (settings: LogSettings) => openLogAt(address, settings),
+    remove: () => Promise.resolve(rmSync(address, { recursive: true })),
+  });
+}

@@ -1,0 +1,49 @@
+import type { Meeting } from '../../meetings/rules/meeting.ts';
+import type { MeetingView } from '../../protocol/http/views.ts';
+import type { RoomId } from '../../protocol/room/room.ts';
+import { peopleInside } from '../../protocol/room/rows.ts';
+import { toSnapshot } from '../../protocol/room/snapshot.ts';
+import type { ApiParts } from '../parts.ts';
+import type { TakeSnapshot } from './log-feed.ts';
+import type { OwnRooms } from './own-rooms.ts';
+import type { Scope } from './scope.ts';
+
+/** The rooms and meetings as they are now, for those who begin to read. */
+export class Snapshots {
+  readonly #parts: ApiParts;
+
+  constructor(parts: ApiParts) {
+    this.#parts = parts;
+  }
+
+  /** Rooms at once; meetings may be a moment younger. */
+  async take(scope: Exclude<Scope, { kind: 'own' | 'person' }>): ReturnType<TakeSnapshot> {
+    const rooms = this.#rooms((id) => scope.kind === 'everything' || id === scope.room);
+    return { kind: 'snapshot', rooms, meetings: await this.#meetings(scope) };
+  }
+
+  async takeOwn(own: OwnRooms): ReturnType<TakeSnapshot> {
+    const meetings = own.learn(await this.#parts.meetings.meetings.list());
+    const rooms = this.#rooms((id) => own.has(id));
+    return { kind: 'snapshot', rooms, meetings: meetings.map((each) => this.#view(each)) };
+  }
+
+  #rooms(isSeen: (id: RoomId) => boolean) {
+    const rooms = [...this.#parts.rooms.rooms().values()];
+    return rooms.filter(({ id }) => isSeen(id)).map(toSnapshot);
+  }
+
+  async #meetings(
+    scope: Exclude<Scope, { kind: 'own' | 'person' }>,
+  ): Promise<readonly MeetingView[]> {
+    const { meetings } = this.#parts.meetings;
+    if (scope.kind === 'everything') return (await meetings.list()).map((each) => this.#view(each));
+    const meeting = await meetings.get(scope.room);
+    return meeting ? [this.#view(meeting)] : [];
+  }
+
+  #view(meeting: Meeting): MeetingView {
+    const people = peopleInside(this.#parts.rooms.rooms().get(meeting.id));
+    return this.#parts.meetings.views.show(meeting, people);
+  }
+}
