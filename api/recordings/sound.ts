@@ -32,10 +32,16 @@ export async function sendSound(
   if (download) response.attachment(basename(path)).type(TYPES[format]);
   await new Promise<void>((resolve, reject) => {
     const options = { root: dirname(path), cacheControl: false, dotfiles: 'allow' } as const;
-    response.sendFile(basename(path), options, (error?: NodeJS.ErrnoException) => {
+    response.sendFile(basename(path), options, (error?: Error) => {
       // Players leave in the middle of a file; that is no fault.
       if (error === undefined || response.headersSent) resolve();
+      else if ('status' in error && error.status === 416) resolve(refuseRange(response));
       else reject(error);
     });
   });
+}
+
+/** RFC 9110 section 15.5.17. */
+function refuseRange(response: Response): void {
+  response.status(416).end();
 }

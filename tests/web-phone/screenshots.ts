@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { HISTORY_SHOTS } from './support/history-shots.ts';
 import { PageServer } from './support/page-server.ts';
 import { MODERATION_SHOTS } from './support/moderation-shots.ts';
 import type { Shot } from './support/shot.ts';
@@ -28,7 +29,9 @@ const browser = await chromium.launch({
     '--autoplay-policy=no-user-gesture-required',
   ],
 });
-for (const shot of [...SHOTS, ...MODERATION_SHOTS].filter(({ name }) => name.includes(wanted)))
+for (const shot of [...SHOTS, ...MODERATION_SHOTS, ...HISTORY_SHOTS].filter(({ name }) =>
+  name.includes(wanted),
+))
   for (const colorScheme of SCHEMES) await take(browser, shot, colorScheme, folder);
 await browser.close();
 

@@ -14,6 +14,7 @@ import { meetingPath } from '../feed/to-http.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Wishes } from '../feed/wishes.ts';
 import type { Notices } from '../style/notices.tsx';
+import { History } from './history.ts';
 import { Listed } from './listed.ts';
 import { readReadiness } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
@@ -29,6 +30,7 @@ export class Console implements RoomDesk {
   readonly accounts = new Listed<AccountView>('/accounts');
   readonly trunks = new Listed<TrunkView>('/trunks');
   readonly alarms = new Listed<AlarmView>('/alarms');
+  readonly history = new History();
   readonly notices: Notices;
   readonly #route = signal<Route>(parseRoute(location.hash));
   readonly #feed = signal<FeedState>(SILENT_FEED);

@@ -10,11 +10,18 @@ export type Route =
   | { readonly kind: 'card'; readonly id: RoomId }
   | { readonly kind: 'phones' }
   | { readonly kind: 'trunks' }
-  | { readonly kind: 'alarms' };
+  | { readonly kind: 'alarms' }
+  | { readonly kind: 'history' }
+  /** One time that people met. */
+  | { readonly kind: 'session'; readonly meeting: RoomId; readonly id: string };
 
 export function parseRoute(hash: string): Route {
   const [, place, id, part] = hash.split('/');
   if (place === 'phones' || place === 'trunks' || place === 'alarms') return { kind: place };
+  if (place === 'history')
+    return id !== undefined && isRoomId(id) && part !== undefined
+      ? { kind: 'session', meeting: id, id: part }
+      : { kind: 'history' };
   if (place === 'meetings' && id !== undefined && isRoomId(id))
     return part === 'card' ? { kind: 'card', id } : { kind: 'meeting', id };
   return { kind: 'meetings' };
@@ -26,10 +33,13 @@ export function formatRoute(route: Route): string {
       return `#/meetings/${route.id}`;
     case 'card':
       return `#/meetings/${route.id}/card`;
+    case 'session':
+      return `#/history/${route.meeting}/${route.id}`;
     case 'meetings':
     case 'phones':
     case 'trunks':
     case 'alarms':
+    case 'history':
       return `#/${route.kind}`;
     default:
       return unreachable(route);

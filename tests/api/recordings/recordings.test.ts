@@ -68,7 +68,7 @@ test('the sound comes whole, or the part that a player asks for', async () => {
 
 test('as a file it has a name', async () => {
   const { headers } = await get(`/api/v1/recordings/${OVER}/audio?download=true`).set(BEARER);
-  expect(headers['content-disposition']).toBe(`attachment; filename="${OVER}.wav"`);
+  expect(headers['content-disposition']).toBe(`attachment; filename=${OVER}.wav`);
 });
 
 test('what grows is neither heard nor deleted, and without ffmpeg there is WAV alone', async () => {

@@ -8,6 +8,8 @@ import type { Route } from '../route.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
 import { Card } from './card.tsx';
+import { HistorySession } from './history-session.tsx';
+import { History } from './history.tsx';
 import { Meetings } from './meetings.tsx';
 import type { DeskProps } from './page.tsx';
 import { Phones } from './phones.tsx';
@@ -41,6 +43,7 @@ const TABS = [
   ['phones', 'Desk phones'],
   ['trunks', 'Trunks'],
   ['alarms', 'Alarms'],
+  ['history', 'History'],
 ] as const;
 
 function Tabs({ desk }: DeskProps) {
@@ -62,6 +65,7 @@ function Tabs({ desk }: DeskProps) {
 }
 
 function tabOf({ kind }: Route): (typeof TABS)[number][0] {
+  if (kind === 'session') return 'history';
   return kind === 'meeting' || kind === 'card' ? 'meetings' : kind;
 }
 
@@ -80,6 +84,10 @@ function Place({ desk }: DeskProps) {
       return <Trunks desk={desk} />;
     case 'alarms':
       return <Alarms desk={desk} />;
+    case 'history':
+      return <History desk={desk} />;
+    case 'session':
+      return <HistorySession desk={desk} meeting={route.meeting} id={route.id} />;
     default:
       return unreachable(route);
   }
