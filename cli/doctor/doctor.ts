@@ -12,7 +12,8 @@ import { clockFinding, offOf } from './clock.ts';
 import { diskFinding, keyFileFinding } from './disk.ts';
 import { doorFinding } from './ports.ts';
 import type { Door } from './ports.ts';
-import { promptFindings } from './prompts.ts';
+import { promptFindings, wantedIn } from './prompts.ts';
+import type { Prompts } from './prompts.ts';
 
 const PROMPTS = join(import.meta.dirname, '../../prompts');
 const PATIENCE_MS = 3_000;
@@ -33,7 +34,7 @@ export async function doctor({ env, server, nowMs }: Asked): Promise<readonly Re
     ...(await Promise.all(doorsOf(config).map((door) => doorFinding(door, answer.isUp)))),
     ...certificateFindings(config, nowMs),
     ...folderFindings(config),
-    ...promptFindings(promptsIn(PROMPTS)),
+    ...speech(),
   ];
   const engines = [
     ...(config.freeswitch.length > 0 ? await reportsOn('freeswitch', env) : []),
@@ -122,18 +123,18 @@ function roomIn(folder: string): Finding {
   return diskFinding(folder, bavail * bsize);
 }
 
-function promptsIn(folder: string): Readonly<Record<string, readonly string[]>> {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory());
-  const names = entries.map(({ name }) => name).sort((a, b) => rank(a) - rank(b));
-  return Object.fromEntries(names.map((name) => [name, soundsIn(join(folder, name))]));
-}
-
-/** English is what the others are compared with. */
-function rank(language: string): number {
-  return language === 'en' ? 0 : 1;
+/** The clips that are there, of each language that is wanted. */
+function clipsIn(folder: string, languages: readonly string[]): Prompts {
+  return Object.fromEntries(languages.map((each) => [each, soundsIn(join(folder, each))]));
 }
 
 function soundsIn(folder: string): readonly string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files.filter((name) => name.endsWith('.wav'));
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith('.wav'));
+  return files.map((name) => name.slice(0, -'.wav'.length));
+}
+
+function speech(): readonly Finding[] {
+  const wanted = wantedIn(readFileSync(join(PROMPTS, 'catalogue.tsv'), 'utf8'));
+  return promptFindings(wanted, clipsIn(PROMPTS, Object.keys(wanted)));
 }

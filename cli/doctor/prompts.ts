@@ -1,21 +1,25 @@
 import type { Finding } from '../../check/finding.ts';
 import { fault, ok } from '../../check/finding.ts';
 
-/** The names of the sound files of each language. */
+/** Names of clips by language. */
 export type Prompts = Readonly<Record<string, readonly string[]>>;
 
-/** Whether every language can say all that the first of them can. */
-export function promptFindings(prompts: Prompts): readonly Finding[] {
-  const [first, ...others] = Object.entries(prompts);
-  if (first === undefined || first[1].length === 0)
-    return [
-      fault('Prompts', 'there are none', 'Restore the folder prompts: callers hear nothing.'),
-    ];
-  const [language, names] = first;
-  return [
-    ok('Prompts', `${language}: ${names.length} files`),
-    ...others.map(([other, found]) => compared(other, names, found)),
-  ];
+/** What each language has to say, by `prompts/catalogue.tsv`: a dash is not needed there. */
+export function wantedIn(catalogue: string): Prompts {
+  const rows = catalogue
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+  const namesOf = (column: number): readonly string[] =>
+    rows.flatMap((row) => (row[column] === '-' || row[column] === '–' ? [] : [row[0] ?? '']));
+  return { en: namesOf(1), de: namesOf(2) };
+}
+
+/** Whether every language can say all that it has to. */
+export function promptFindings(wanted: Prompts, found: Prompts): readonly Finding[] {
+  return Object.entries(wanted).map(([language, names]) =>
+    compared(language, names, found[language] ?? []),
+  );
 }
 
 function compared(language: string, wanted: readonly string[], found: readonly string[]): Finding {

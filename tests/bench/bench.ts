@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json]`: figures for the embedded switch and, where there is one, the real FreeSWITCH. */
 import { cpus } from 'node:os';
+import { api } from './api.ts';
 import { delay } from './delay.ts';
 import { dsp } from './dsp.ts';
 import { events } from './events.ts';
@@ -9,7 +10,7 @@ import { mix } from './mix.ts';
 import { mute } from './mute.ts';
 import { ratios } from './ratios.ts';
 
-const BENCHMARKS = { mix, delay, join, mute, events, dsp } as const;
+const BENCHMARKS = { mix, delay, join, mute, events, api, dsp } as const;
 type Name = keyof typeof BENCHMARKS;
 
 const MEANING: Readonly<Record<Name, string>> = {
@@ -18,6 +19,7 @@ const MEANING: Readonly<Record<Name, string>> = {
   join: 'milliseconds from INVITE to 200',
   mute: 'milliseconds from an HTTP mute to its event on another WebSocket',
   events: 'events a second from the switch through to 50 WebSockets',
+  api: 'requests a second, and their milliseconds: the list of a room, and muting one in it',
   dsp: 'microseconds that each part of the media path takes for 20 ms',
 };
 
