@@ -222,20 +222,26 @@ export class Meetings {
 
   /** Told as any change: the state is another now. A store that is away leaves it to the next look. */
   #due(id: RoomId): void {
-    this.get(id).then(
-      (meeting) => {
-        if (!meeting) return;
-        this.watchStart(meeting);
-        this.#tell({ kind: 'updated', meeting });
-      },
-      (error: unknown) => {
-        this.#basics.log('warn', 'a meeting could not be opened at its time', {
-          id,
-          why: String(error),
-        });
-        this.#starts.watch(id, this.#basics.now() + AGAIN_MS);
-      },
-    );
+    const told = this.get(id).then((meeting) => {
+      if (!meeting) return;
+      this.watchStart(meeting);
+      return this.#tellTurn(meeting);
+    });
+    told.catch((error: unknown) => {
+      this.#basics.log('warn', 'a meeting could not be opened at its time', {
+        id,
+        why: String(error),
+      });
+      this.#starts.watch(id, this.#basics.now() + AGAIN_MS);
+    });
+  }
+
+  /** Every process that shares the store comes here at the same moment: for one of them it is news of its own. */
+  async #tellTurn(meeting: Meeting): Promise<void> {
+    const { store, now } = this.#basics;
+    const kept = { value: true, expiresAtMs: now() + AGAIN_MS };
+    const isFirst = await store.create(`turned:${meeting.id}:${stateOf(meeting, now())}`, kept);
+    this.#tell({ kind: 'updated', meeting }, isFirst ? undefined : 'elsewhere');
   }
 
   #kept(meeting: Meeting): MeetingResult {

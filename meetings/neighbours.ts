@@ -3,6 +3,7 @@ import type { Alarms } from './alarms.ts';
 import type { Bans } from './bans.ts';
 import type { Basics } from './basics.ts';
 import type { Meetings } from './meetings.ts';
+import type { People } from './people/people.ts';
 import type { StoreChange } from './store/store.ts';
 import type { Trunks } from './trunks.ts';
 
@@ -11,11 +12,12 @@ interface Tellers {
   readonly bans: Bans;
   readonly alarms: Alarms;
   readonly trunks: Trunks;
+  readonly people: People;
 }
 
 /** Has each part tell its listeners what other processes changed in the store. Returns how to stop. */
 export function hearNeighbours({ store, log }: Basics, tellers: Tellers): () => void {
-  const { meetings, bans, alarms, trunks } = tellers;
+  const { meetings, bans, alarms, trunks, people } = tellers;
   const hear = (prefix: string, one: (name: string) => unknown, all: () => unknown) =>
     store.watch(prefix, (change) => {
       if (isOurs(change)) return;
@@ -25,6 +27,12 @@ export function hearNeighbours({ store, log }: Basics, tellers: Tellers): () => 
       );
     });
   const stops = [
+    // After a gap, whoever watches a person looks again by themselves.
+    hear(
+      'person:',
+      (id) => people.changedElsewhere(id),
+      () => undefined,
+    ),
     hear(
       'meeting:',
       (id) => isRoomId(id) && meetings.changedElsewhere(id),

@@ -104,7 +104,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const ways = waysIn(basics, { addresses, codes, browsers, trunks, isShutOut, meetings });
   await trunks.list();
   await meetings.start();
-  const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks });
+  const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks, people: people.known });
   await audit.start();
   return {
     meetings,

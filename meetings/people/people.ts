@@ -32,10 +32,15 @@ export class People {
     this.#basics = basics;
   }
 
-  /** Told of each change made through this process, after it was kept. Returns how to stop. */
+  /** Told of each change, after it was kept. Returns how to stop. */
   subscribe(listener: (personId: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Another process changed this person, or deleted them. */
+  changedElsewhere(id: string): void {
+    this.#tell(id);
   }
 
   /** What cannot be an id of ours names nobody: programs name their people as they like. */
