@@ -48,7 +48,8 @@ function list(parts: ApiParts): RequestHandler {
     const inside = parts.rooms.rooms().get(room);
     const { caller } = knownTo(response);
     const rows = inside === undefined ? [] : rowsOf(inside);
-    const wanted = rows.map((row) => seenBy(caller, row)).filter((row) => isWanted(row, wish));
+    const own = seenRows(caller, rows);
+    const wanted = own.map((row) => seenBy(caller, row)).filter((row) => isWanted(row, wish));
     await answerPage(request, response, wanted, {
       wish,
       placeOf: ({ joinedAtMs, id }) => oldestFirst(joinedAtMs, id),
@@ -60,7 +61,8 @@ function list(parts: ApiParts): RequestHandler {
 function change(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const room = roomIn(request);
-    const row = rowIn(parts, request, room);
+    const at = placeIn(parts, request, room);
+    const row = rowIn(parts, request, at);
     const wish = permittedChange(request, response, { room, row });
     await meetingOf(parts, room);
     if (!row) throw nobody();
@@ -68,7 +70,7 @@ function change(parts: ApiParts): RequestHandler {
       throw refusal('conflict', 'They are not in the lobby.', { field: 'admitted' });
     const by = actorOn(knownTo(response).caller, row.personId);
     if (by !== 'self') noteWish(parts, response, { room, row });
-    for (const command of commandsFor({ room, row, by }, wish)) await execute(parts, command);
+    for (const command of commandsFor({ room: at, row, by }, wish)) await execute(parts, command);
     response.status(202).json({});
   };
 }
@@ -91,13 +93,14 @@ function remove(parts: ApiParts): RequestHandler {
     const room = roomIn(request);
     const { ban = false } = asked(request, removalAsked);
     await meetingOf(parts, room);
-    const row = rowIn(parts, request, room);
+    const at = placeIn(parts, request, room);
+    const row = rowIn(parts, request, at);
     if (!row) throw nobody();
     if (ban) await banSomebody(parts, { room, row, caller: knownTo(response).caller });
     noteWish(parts, response, { room, row });
     await execute(parts, {
       kind: 'remove',
-      room,
+      room: at,
       id: row.id,
       ...(ban && { banned: true }),
     });
@@ -112,6 +115,11 @@ function noteWish(
   { room, row }: { readonly room: RoomId; readonly row: Participant },
 ): void {
   parts.onWish?.(row.id, nameOf(parts, room, knownTo(response).caller));
+}
+
+/** In which of the meeting's rooms they are: in its own, or a breakout room. */
+function placeIn(parts: ApiParts, request: Request, room: RoomId): RoomId {
+  return parts.meetings.breakouts.whereIs(room, participantIn(request)) ?? room;
 }
 
 /** The row that speaks for the leg of that id. */
@@ -132,6 +140,13 @@ function isWanted(row: Participant, wish: ParticipantsAsked): boolean {
 
 function seenBy(caller: Caller, person: Participant): Participant {
   return caller.kind === 'person' ? forPerson(person, caller) : person;
+}
+
+/** A participant who is not inside sees themselves alone, as in the feed. */
+function seenRows(caller: Caller, rows: readonly Participant[]): readonly Participant[] {
+  if (caller.kind !== 'person' || caller.role === 'moderator') return rows;
+  const own = rows.filter(({ personId }) => personId === caller.personId);
+  return own.some(({ state }) => state === 'joined') ? rows : own;
 }
 
 function toRow({ joinedAtMs, handAtMs, ...rest }: Participant) {

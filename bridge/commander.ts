@@ -90,8 +90,6 @@ export class Commander {
     const found = this.#found(command);
     if (found === undefined) return NO_PARTICIPANT;
     switch (command.kind) {
-      case 'move':
-        return found.row.state === 'joined' ? this.#mover.move(command) : NOT_INSIDE;
       case 'remove':
         return this.#options.expulsion.remove(command);
       case 'admit':
@@ -106,6 +104,7 @@ export class Commander {
         return this.#note(found, { wantsHelp: command.on || undefined });
       default:
         if (found.row.state !== 'joined') return NOT_INSIDE;
+        if (command.kind === 'move') return this.#mover.move(command);
         if (command.kind === 'set-muted')
           return this.#options.muting.set(found.room, found.row, command);
         return this.#wish(found, command);

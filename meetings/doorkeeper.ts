@@ -6,6 +6,7 @@ import type {
   Visitor,
 } from '../protocol/call/admission.ts';
 import type { RoomId } from '../protocol/room/room.ts';
+import type { Family } from './attendance.ts';
 import type { Bans } from './bans.ts';
 import type { CodeDoor } from './code-door.ts';
 import type { Meetings } from './meetings.ts';
@@ -17,6 +18,7 @@ interface Rooms {
   readonly meetings: Meetings;
   readonly bans: Bans;
   readonly door: CodeDoor;
+  readonly breakouts: Pick<Family, 'mainOf'>;
   readonly isLocked: (room: RoomId) => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -52,8 +54,10 @@ export class Doorkeeper implements Admissions {
     return this.#rooms.door.open(code, source);
   }
 
+  /** In a breakout room those of its meeting. */
   async rules(room: RoomId): Promise<RoomRules | undefined> {
-    const meeting = await this.#rooms.meetings.get(room);
+    const { meetings, breakouts } = this.#rooms;
+    const meeting = await meetings.get(breakouts.mainOf(room));
     return meeting && rulesOf(meeting);
   }
 

@@ -2,6 +2,8 @@ import type { Admissions } from '../protocol/call/admission.ts';
 import type { Language } from '../protocol/call/language.ts';
 import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Log } from '../protocol/log.ts';
+import type { RoomControl } from '../protocol/room/control.ts';
+import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { RoomId } from '../protocol/room/room.ts';
 import { Accounts } from './accounts.ts';
 import { Alarms } from './alarms.ts';
@@ -9,6 +11,7 @@ import { AuditLog } from './audit-log.ts';
 import { Bans } from './bans.ts';
 import { afterRealTime } from './basics.ts';
 import type { Addresses, After, Basics } from './basics.ts';
+import { Breakouts } from './breakouts.ts';
 import { Browsers } from './browsers.ts';
 import { CodeDoor } from './code-door.ts';
 import { Codes } from './codes.ts';
@@ -19,6 +22,7 @@ import { Extensions } from './extensions.ts';
 import { HistoryShelf } from './history/shelf.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { Invitations } from './invitations/invitations.ts';
+import { keypadActs } from './keypad-acts.ts';
 import { signingKeys } from './keys.ts';
 import { Meetings } from './meetings.ts';
 import { openPeople } from './people/open.ts';
@@ -27,6 +31,7 @@ import { hearNeighbours } from './neighbours.ts';
 import { NO_DIAL_OUT } from './rules/dial-out.ts';
 import type { DialOutSettings } from './rules/dial-out.ts';
 import type { Random } from './rules/ids.ts';
+import { Running } from './running.ts';
 import type { Store } from './store/store.ts';
 import { Throttle } from './throttle.ts';
 import { Tickets } from './tickets.ts';
@@ -65,6 +70,9 @@ export interface MeetingsParts {
   readonly views: MeetingViews;
   readonly tickets: Tickets;
   readonly invitations: Invitations;
+  readonly breakouts: Breakouts;
+  /** From now on meetings end by their rules, and breakout rooms too; until `stop`. */
+  run(rooms: RoomControl): void;
   readonly browsers: Browsers;
   readonly accounts: Accounts;
   readonly people: PeopleParts;
@@ -76,6 +84,8 @@ export interface MeetingsParts {
   readonly trunks: Trunks;
   readonly webhooks: WebhookParts;
   readonly dialOut: DialOut;
+  /** For the bridge: a moderator pressed a key. */
+  readonly onKeypadAct: (act: KeypadAct) => void;
   /** For the gateway. */
   readonly directory: PhoneDirectory;
   /** For the bridge. */
@@ -104,11 +114,16 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const ways = waysIn(basics, { addresses, codes, browsers, trunks, isShutOut, meetings });
   await trunks.list();
   await meetings.start();
+  const breakouts = new Breakouts(basics, meetings);
+  await breakouts.start();
+  const running = new Running(basics, { meetings, breakouts });
+  const lines = { accounts, browsers, meetings, extensions, door, addresses, trunks };
   const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks, people: people.known });
   await audit.start();
   return {
     meetings,
     ...ways,
+    breakouts,
     browsers,
     accounts,
     people,
@@ -116,28 +131,24 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     answers: new KeptAnswers(basics),
     alarms,
     audit,
+    onKeypadAct: keypadActs(audit, basics.log),
     history: new HistoryShelf(basics, settings.historyDays ?? HISTORY_DAYS),
     trunks,
     webhooks: openWebhooks(basics),
     dialOut: new DialOut(basics, { accounts, trunks }, settings.dialOut ?? NO_DIAL_OUT),
-    directory: new PhoneDirectory({
-      accounts,
-      browsers,
-      meetings,
-      extensions,
-      door,
-      addresses,
-      trunks,
-    }),
+    directory: new PhoneDirectory(lines),
     admissions: new Doorkeeper({
       meetings,
       bans,
       door,
+      breakouts,
       isLocked: settings.isLocked,
       now: settings.now,
     }),
+    run: (rooms) => running.run(rooms),
     stop: async () => {
       deaf();
+      await running.stop();
       meetings.stop();
       await audit.stop();
       await alarms.written();

@@ -1,28 +1,36 @@
 import type { RoomControl } from '../protocol/room/control.ts';
-import type { Log } from '../protocol/log.ts';
-import type { Family } from './attendance.ts';
-import { afterRealTime } from './basics.ts';
+import type { Basics } from './basics.ts';
+import type { Breakouts } from './breakouts.ts';
 import { Gatherings } from './gatherings.ts';
 import { Leases } from './leases.ts';
 import type { Meetings } from './meetings.ts';
-import type { Random } from './rules/ids.ts';
 import { letters } from './rules/ids.ts';
-import type { Store } from './store/store.ts';
 
-export interface RunningOptions {
-  readonly store: Store;
-  readonly meetings: Meetings;
-  readonly rooms: RoomControl;
-  readonly family: Family;
-  readonly now: () => number;
-  readonly random: Random;
-  readonly log: Log;
-}
+/** What meetings do by themselves while people are in them: end by rule, bring people back. */
+export class Running {
+  readonly #basics: Basics;
+  readonly #parts: { readonly meetings: Meetings; readonly breakouts: Breakouts };
+  #gatherings: Gatherings | undefined;
 
-/** What meetings do by themselves while people are in them. Returns how to stop it. */
-export function runMeetings(options: RunningOptions): () => Promise<void> {
-  const leases = new Leases(options.store, `gatherings-${letters(16, options.random)}`);
-  const gatherings = new Gatherings({ ...options, leases, after: afterRealTime });
-  gatherings.start();
-  return () => gatherings.stop();
+  constructor(
+    basics: Basics,
+    parts: { readonly meetings: Meetings; readonly breakouts: Breakouts },
+  ) {
+    this.#basics = basics;
+    this.#parts = parts;
+  }
+
+  run(rooms: RoomControl): void {
+    const { meetings, breakouts } = this.#parts;
+    const leases = new Leases(this.#basics.store, `gatherings-${letters(16, this.#basics.random)}`);
+    const own = { ...this.#basics, meetings, rooms, leases, family: breakouts };
+    this.#gatherings = new Gatherings(own);
+    this.#gatherings.start();
+    breakouts.run(rooms);
+  }
+
+  async stop(): Promise<void> {
+    await this.#gatherings?.stop();
+    await this.#parts.breakouts.stop();
+  }
 }

@@ -21,8 +21,7 @@ const REASONS: Readonly<Record<VisitEnd, string>> = {
   refused: 'They were not let in',
   'meeting-ended': 'The meeting ended',
   'connection-lost': 'The switch was lost',
-  moved: 'Their call was moved to another switch',
-  moved: 'They went to another room',
+  moved: 'They went on in another room or at another switch',
   unwatched: 'They left while nobody was watching',
 };
 

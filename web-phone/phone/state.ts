@@ -4,7 +4,7 @@ import type { CallEvent } from './phone.ts';
 import type { Trouble } from './trouble.ts';
 
 /** How a call came to its end, where it was not by the person's own click. */
-export type LeftWhy = LeaveReason | 'by-choice' | 'banned';
+export type LeftWhy = Exclude<LeaveReason, 'moved'> | 'by-choice' | 'banned';
 
 /** Where a softphone stands on its way into a meeting and out of it. */
 export type PhoneState =

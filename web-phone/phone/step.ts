@@ -163,14 +163,15 @@ function onEnded(state: PhoneState): PhoneStep {
 
 /** The BYE and the feed's word travel apart: whichever comes first, the feed's reason stands. */
 function onOwnLegLeft(state: PhoneState, reason: LeaveReason): PhoneStep {
+  // To another room: the call goes on.
+  if (reason === 'moved') return [state, []];
   if (state.kind === 'left' && state.why === 'hung-up') {
     if (reason === 'connection-lost') return start(state);
     return [{ ...state, why: reason }, []];
   }
   if (state.kind !== 'talking') return [state, []];
   if (reason === 'connection-lost') return goBack(state);
-  // To another room: the call goes on.
-  if (reason === 'hung-up' || reason === 'moved') return [state, []];
+  if (reason === 'hung-up') return [state, []];
   const end = [{ kind: 'hang-up' }, { kind: 'close-feed' }] as const;
   if (reason !== 'removed') return [left(state, reason), end];
   return [left(state, reason), [...end, { kind: 'ask-whether-banned' }]];
