@@ -85,7 +85,9 @@ function change(parts: ApiParts): RequestHandler {
     const change = { ...wish, startsAtMs };
     await checkExpected(parts, request);
     await checkMembers(parts, wish.members);
-    answer(parts, response, await parts.meetings.meetings.change(roomIn(request), change));
+    const isExpected = expectation(request);
+    const changed = await parts.meetings.meetings.change(roomIn(request), change, isExpected);
+    answer(parts, response, changed);
   };
 }
 
@@ -139,6 +141,8 @@ export function answer(parts: ApiParts, response: Response, result: MeetingResul
   switch (result.reason) {
     case 'unknown':
       throw noSuchMeeting();
+    case 'changed':
+      throw changedMeanwhile();
     case 'ended':
       throw refusal('conflict', 'The meeting has ended and cannot be changed; make a new one.');
     case 'no-such-time':

@@ -15,7 +15,7 @@ import { Starts } from './starts.ts';
 
 export type MeetingResult =
   | { readonly ok: true; readonly meeting: Meeting }
-  | { readonly ok: false; readonly reason: 'unknown' | 'ended' | 'extension-taken' }
+  | { readonly ok: false; readonly reason: 'unknown' | 'ended' | 'changed' | 'extension-taken' }
   | { readonly ok: false; readonly reason: 'no-such-time' }
   | { readonly ok: false; readonly reason: 'bad-schedule'; readonly fault: ScheduleFault };
 
@@ -104,7 +104,12 @@ export class Meetings {
     return this.#kept(meeting);
   }
 
-  async change(id: RoomId, change: MeetingChange): Promise<MeetingResult> {
+  /** `isExpected` is asked of what is there at the moment of the change, whoever was faster. */
+  async change(
+    id: RoomId,
+    change: MeetingChange,
+    isExpected: (meeting: Meeting) => boolean = () => true,
+  ): Promise<MeetingResult> {
     const before = await this.get(id);
     if (!before) return { ok: false, reason: 'unknown' };
     if (before.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
@@ -113,8 +118,12 @@ export class Meetings {
     const { extension } = change;
     if (typeof extension === 'string' && !(await this.#extensions.claim(extension, id)))
       return { ok: false, reason: 'extension-taken' };
-    const result = await this.#update(id, (meeting) => changed(meeting, change));
+    const result = await this.#update(id, (meeting) =>
+      isExpected(meeting) ? changed(meeting, change) : undefined,
+    );
     const given = before.extension;
+    if (!result.ok && typeof extension === 'string' && extension !== given)
+      await this.#extensions.release(extension, id);
     if (result.ok && given !== undefined && given !== result.meeting.extension)
       await this.#extensions.release(given, id);
     return result;
@@ -211,13 +220,19 @@ export class Meetings {
     }
   }
 
-  async #update(id: RoomId, change: (meeting: Meeting) => Meeting): Promise<MeetingResult> {
+  async #update(
+    id: RoomId,
+    change: (meeting: Meeting) => Meeting | undefined,
+  ): Promise<MeetingResult> {
     let after: Meeting | undefined;
+    let isThere = false;
     await this.#basics.store.update<KeptMeeting>(key(id), (kept) => {
+      isThere = kept !== undefined;
       after = kept && change(completed(kept, this.#basics.language));
       return after && { value: after };
     });
-    return after ? this.#kept(after) : { ok: false, reason: 'unknown' };
+    if (after) return this.#kept(after);
+    return { ok: false, reason: isThere ? 'changed' : 'unknown' };
   }
 
   /** Told as any change: the state is another now. A store that is away leaves it to the next look. */

@@ -65,3 +65,21 @@ test('a star stands for any, a weak tag and a stranger for none', async () => {
   expect((await change(`W/${seen}`)).status).toBe(412);
   expect((await change('"x"')).status).toBe(412);
 });
+
+test('of ten changes by one tag at the same moment one is taken', async () => {
+  const seen = await tag();
+  const all = Array.from({ length: 10 }, (_, at) =>
+    ask(world, 'patch', path, { name: `Number ${at}` }).set('If-Match', seen),
+  );
+  const statuses = (await Promise.all(all)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  expect(statuses.filter((status) => status === 412)).toHaveLength(9);
+});
+
+test('an extension that a refused change asked for stays free', async () => {
+  const seen = await tag();
+  await ask(world, 'patch', path, { name: 'Other' });
+  const refused = await ask(world, 'patch', path, { extension: '799' }).set('If-Match', seen);
+  expect(refused.status).toBe(412);
+  expect((await ask(world, 'post', '/meetings', { name: 'A', extension: '799' })).status).toBe(201);
+});
