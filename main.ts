@@ -18,11 +18,11 @@ import {
   type FreeswitchNode,
 } from './config.ts';
 import { recordEvents } from './event-records.ts';
+import { hostPort } from './engine-address.ts';
 import { openLog } from './log.ts';
 import { CallJournal } from './meetings/call-journal.ts';
 import { adminKey, signingKeys } from './meetings/keys.ts';
 import { openMeetings, type MeetingsParts } from './meetings/open.ts';
-import { runMeetings } from './meetings/running.ts';
 import { claimDirectory, openDirectory } from './meetings/store/claim.ts';
 import { openLmdb } from './meetings/store/lmdb.ts';
 import { openRedis } from './meetings/store/redis.ts';
@@ -132,10 +132,6 @@ async function embedFreeswitch(config: Config, log: Log): Promise<FreeswitchNode
   return freeswitch;
 }
 
-function hostPort(host: string, port: number): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
 interface Running {
   readonly webAddress: string;
   readonly sipAddress: string;
@@ -156,7 +152,7 @@ function openJournal(store: Store, gateway: string, log: Log): Promise<Journal> 
 /** Bridge and gateway; what one of them learns of a lost FreeSWITCH, the other is told. */
 async function startCalls(
   { freeswitch, drachtio, gateway: ourSip }: Engines,
-  { admissions, directory }: MeetingsParts,
+  { admissions, directory, onKeypadAct }: MeetingsParts,
   given: {
     readonly config: Config;
     readonly identityKey: Uint8Array;
@@ -182,6 +178,7 @@ async function startCalls(
     numbers: config.numbers,
     now,
     log,
+    onKeypadAct,
     ...nodes.forBridge,
   });
   started.push(() => all.stop());
@@ -279,7 +276,7 @@ async function start(config: Config, key: string, log: Log): Promise<Running> {
   );
   const { rooms } = all;
   bridge = rooms;
-  started.push(runMeetings({ store, parts: meetings, rooms, now: Date.now, random, log }));
+  meetings.run(rooms);
   const ready = (): Readiness => readinessOf(rooms.engines(), gateway.status(), all.troubles());
   const api = await startApi({
     ...forApi(config, store),
