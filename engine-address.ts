@@ -74,3 +74,8 @@ function parseHostPort(text: string): { host: string; port: number } | undefined
   const port = parsePort(match?.[2] ?? '');
   return match?.[1] === undefined || port === undefined ? undefined : { host: match[1], port };
 }
+
+/** As a URL or a SIP address has it. */
+export function hostPort(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -6,6 +6,7 @@ import { apply } from '../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { CallReport, EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
+import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
 import type { Patience } from './dialogue/talk.ts';
 import type { Driver, NodeNews } from './driver.ts';
@@ -50,6 +51,8 @@ export interface BridgeOptions {
   readonly several?: Several;
   /** A FreeSWITCH was replaced by another process: the calls it had are gone. */
   readonly onRestart?: (node: EslAddress) => void;
+  /** A moderator pressed a key that is about others: mute all, lock, let in, record. */
+  readonly onKeypadAct?: ((act: KeypadAct) => void) | undefined;
 }
 
 export interface Bridge extends RoomControl {

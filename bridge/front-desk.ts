@@ -2,6 +2,7 @@ import { parseIdentity } from '../protocol/call/identity.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
+import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { boundFor } from './arrivals.ts';
 import type { Desk } from './desk/desk.ts';
@@ -31,6 +32,7 @@ export interface FrontDeskOptions extends DoormanOptions {
   readonly now: () => number;
   readonly execute: (command: RoomCommand) => Promise<Outcome>;
   readonly patience?: Partial<Patience>;
+  readonly onKeypadAct?: ((act: KeypadAct) => void) | undefined;
   /** See `WalksOptions`. */
   readonly recognised: (leg: ParticipantId, header: string) => void;
   readonly sendOn: (leg: ParticipantId, header: string) => void;
@@ -74,6 +76,7 @@ export class FrontDesk implements Desk {
       rules: (room) => this.#doorman.rules(room),
       execute,
       now,
+      onAct: (act) => options.onKeypadAct?.(act),
       say: (leg, saying) => {
         speaker.say(leg, saying);
       },

@@ -6,6 +6,7 @@ import type { Log } from '../protocol/log.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { CallReport } from '../protocol/room/control.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
+import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import { Audit } from './audit.ts';
@@ -67,6 +68,8 @@ export interface SwitchboardOptions {
   readonly found: () => void;
   /** The process at `address` is another one than before: the calls it had are gone. */
   readonly onRestart?: (address: EslAddress) => void;
+  /** A moderator pressed a key that is about others. */
+  readonly onKeypadAct?: ((act: KeypadAct) => void) | undefined;
 }
 
 /** One FreeSWITCH and all that we do with it: hears its events and hands each to who knows. */

@@ -2,6 +2,7 @@ import type { RoomRules } from '../../protocol/call/admission.ts';
 import { apply } from '../../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../../protocol/room/command.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
+import type { KeypadAct } from '../../protocol/room/keypad-act.ts';
 import type { Participant, ParticipantId, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
 import { handQueue, lobbyQueue, rowWith } from '../../protocol/room/rows.ts';
 import type { Saying } from '../../protocol/speech/saying.ts';
@@ -11,7 +12,7 @@ import { wordsFor } from '../dialogue/changed.ts';
 import type { WishedBy } from '../dialogue/changed.ts';
 import { IDLE, press } from '../dialogue/keypad.ts';
 import type { Keypad } from '../dialogue/keypad.ts';
-import { pressed, reminderFor } from '../dialogue/menu.ts';
+import { isForModerators, pressed, reminderFor } from '../dialogue/menu.ts';
 import type { Caller } from '../dialogue/menu.ts';
 import { mayRemind } from '../dialogue/reminder.ts';
 
@@ -20,6 +21,8 @@ export interface KeypadsOptions {
   readonly execute: (command: RoomCommand) => Promise<Outcome>;
   readonly say: (leg: ParticipantId, saying: Saying) => void;
   readonly now: () => number;
+  /** A moderator pressed a key that is about others. */
+  readonly onAct: (act: KeypadAct) => void;
 }
 
 interface Pending {
@@ -126,11 +129,16 @@ export class Keypads {
     if (awaited !== undefined)
       this.#pending.set(leg, { room, awaited, untilMs: now() + confirmWithin(awaited) });
     const outcome = await execute(command);
+    this.#acted(key, { room, command, by: caller.row, ok: outcome.ok });
     if (!outcome.ok && outcome.reason === 'refused' && refused !== undefined) say(leg, refused);
     // It may have been so already: then no fact comes.
     const after = this.#rooms.get(room);
     if (outcome.ok && after !== undefined) this.#confirm(after);
     else if (!outcome.ok) this.#pending.delete(leg);
+  }
+
+  #acted(key: string, act: KeypadAct): void {
+    if (isForModerators(key)) this.#options.onAct(act);
   }
 
   async #caller(leg: ParticipantId): Promise<Caller | undefined> {

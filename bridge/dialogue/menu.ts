@@ -53,6 +53,11 @@ export function pressed(key: string, caller: Caller): Decision {
   return forModerators(caller);
 }
 
+/** Whether what a key does is about others, and only moderators do it. */
+export function isForModerators(key: string): boolean {
+  return key in FOR_MODERATORS;
+}
+
 /** What a muted caller is told who talks. */
 export function reminderFor({ row, rules }: Pick<Caller, 'row' | 'rules'>): Saying {
   return { kind: mayUnmute(row, rules) ? 'talking-while-muted' : 'may-not-unmute' };
