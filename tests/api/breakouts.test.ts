@@ -51,7 +51,7 @@ const inRooms = async () =>
 const inMain = () =>
   [...(world.rooms.rooms().get(meeting.id)?.people.keys() ?? [])].map((id) => Number(id.slice(-1)));
 
-async function pass(seconds: number): Promise<void> {
+function pass(seconds: number): void {
   world.clock.pass(seconds * 1_000);
   timers.pass(seconds * 1_000);
 }
@@ -86,7 +86,7 @@ test('people go to the rooms that name them, and hear by number which it is', as
 test('at the end they are warned, and come back by themselves', async () => {
   const { rooms, endsAt } = await open({ ...two, minutes: 5, returnWarningSeconds: 30 });
   expect(endsAt).toBe(new Date(world.clock.nowMs + 300_000).toISOString());
-  await pass(270);
+  pass(270);
   await expect
     .poll(() => world.rooms.wishes.filter(({ kind }) => kind === 'announce-end'))
     .toEqual(
@@ -97,12 +97,12 @@ test('at the end they are warned, and come back by themselves', async () => {
       })),
     );
   await expect.poll(() => timers.waiting.some((ms) => ms === 20_000)).toBe(true);
-  await pass(20);
+  pass(20);
   await expect.poll(() => timers.waiting.some((ms) => ms === 10_000)).toBe(true);
-  await pass(10);
+  pass(10);
   await expect.poll(() => inMain().sort()).toEqual([1, 2, 3, 4]);
   await expect.poll(() => timers.waiting.some((ms) => ms === 3_000)).toBe(true);
-  await pass(3);
+  pass(3);
   await expect.poll(async () => (await ask(world, 'get', path)).status).toBe(404);
   expect(await world.store.list('breakouts:')).toEqual([]);
 });
