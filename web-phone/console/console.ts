@@ -1,6 +1,13 @@
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { AccountView, AlarmView, MeetingView, TrunkView } from '../../protocol/http/views.ts';
+import type {
+  KeyView,
+  OwnMeetingView,
+  OwnTicketView,
+  PersonView,
+  SignedInView,
+} from '../../protocol/http/people.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
@@ -16,6 +23,7 @@ import { Wishes } from '../feed/wishes.ts';
 import type { Notices } from '../style/notices.tsx';
 import { History } from './history.ts';
 import { Listed } from './listed.ts';
+import { watchesMeetings } from './places.ts';
 import { readReadiness } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
 import { formatRoute, parseRoute } from './route.ts';
@@ -30,6 +38,10 @@ export class Console implements RoomDesk {
   readonly accounts = new Listed<AccountView>('/accounts');
   readonly trunks = new Listed<TrunkView>('/trunks');
   readonly alarms = new Listed<AlarmView>('/alarms');
+  readonly people = new Listed<PersonView>('/people');
+  readonly keys = new Listed<KeyView>('/keys');
+  readonly sessions = new Listed<SignedInView>('/me/sessions');
+  readonly ownMeetings = new Listed<OwnMeetingView>('/me/meetings');
   readonly history = new History();
   readonly notices: Notices;
   readonly #route = signal<Route>(parseRoute(location.hash));
@@ -41,7 +53,10 @@ export class Console implements RoomDesk {
     this.notices = notices;
     this.#wishes = new Wishes((_wish, sentence) => notices.warn(sentence));
     window.addEventListener('hashchange', () => (this.#route.value = parseRoute(location.hash)));
-    effect(() => (this.session.state.value.kind === 'in' ? this.#attend() : undefined));
+    effect(() => {
+      const state = this.session.state.value;
+      return state.kind === 'in' && watchesMeetings(state.who) ? this.#attend() : undefined;
+    });
   }
 
   get route(): ReadonlySignal<Route> {
@@ -72,6 +87,19 @@ export class Console implements RoomDesk {
 
   change(meeting: RoomId, body: object): Promise<Answer<MeetingView>> {
     return request<MeetingView>({ method: 'PATCH', path: meetingPath(meeting), body });
+  }
+
+  async resetPassword(personId: string): Promise<Answer<PersonView>> {
+    const path = `/people/${encodeURIComponent(personId)}/reset`;
+    return request<PersonView>({ method: 'POST', path });
+  }
+
+  /** Opens one's own way into a meeting. */
+  async join(meeting: RoomId): Promise<void> {
+    const path = `/me${meetingPath(meeting, '/ticket')}`;
+    const answer = await request<OwnTicketView>({ method: 'POST', path });
+    if (answer.ok) location.assign(answer.value.joinUrl);
+    else this.notices.warn(answer.problem.detail);
   }
 
   /** Calls somebody into the meeting; how it goes the feed tells. */

@@ -11,13 +11,19 @@ export type Route =
   | { readonly kind: 'phones' }
   | { readonly kind: 'trunks' }
   | { readonly kind: 'alarms' }
+  | { readonly kind: 'people' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'me' }
   | { readonly kind: 'history' }
   /** One time that people met. */
   | { readonly kind: 'session'; readonly meeting: RoomId; readonly id: string };
 
+const PLACES = ['phones', 'trunks', 'alarms', 'people', 'keys', 'me'] as const;
+
 export function parseRoute(hash: string): Route {
   const [, place, id, part] = hash.split('/');
-  if (place === 'phones' || place === 'trunks' || place === 'alarms') return { kind: place };
+  const named = PLACES.find((each) => each === place);
+  if (named !== undefined) return { kind: named };
   if (place === 'history')
     return id !== undefined && isRoomId(id) && part !== undefined
       ? { kind: 'session', meeting: id, id: part }
@@ -39,6 +45,9 @@ export function formatRoute(route: Route): string {
     case 'phones':
     case 'trunks':
     case 'alarms':
+    case 'people':
+    case 'keys':
+    case 'me':
     case 'history':
       return `#/${route.kind}`;
     default:

@@ -1,16 +1,22 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { WaysIn } from '../../protocol/http/people.ts';
+import type { Answer } from '../../protocol/http/ask.ts';
+import type { Problem } from '../../protocol/http/problem.ts';
 import type { SessionView } from '../../protocol/http/views.ts';
 import { request } from '../feed/request.ts';
+import type { Who } from './places.ts';
 
 export type SessionState =
   | { readonly kind: 'asking' }
-  /** `detail` says why the last attempt failed. */
-  | { readonly kind: 'out'; readonly detail?: string }
-  | { readonly kind: 'in'; readonly offers: Offers };
+  /** `problem` says why the last attempt failed. */
+  | { readonly kind: 'out'; readonly ways: WaysIn; readonly problem?: Problem }
+  | { readonly kind: 'in'; readonly who: Who; readonly offers: Offers };
 
 /** What the house allows. */
 export type Offers = Extract<SessionView, { signedIn: true }>['offers'];
+
+const NO_WAYS: WaysIn = { setup: false };
 
 /** Whether this browser may see the console: a cookie that the page itself cannot read. */
 export class Session {
@@ -27,29 +33,63 @@ export class Session {
     const state = this.#state.value;
     return state.kind === 'in' ? state.offers : { recording: false, callsToNumbers: false };
   }
+  /** Who is in; nobody's rights where nobody is. */
+  get who(): Who {
+    const state = this.#state.value;
+    return state.kind === 'in' ? state.who : { role: 'participant' };
+  }
 
   /** Asks again; a server that does not answer changes nothing for one who is in. */
   async check(): Promise<void> {
     const answer = await request<SessionView>({ method: 'GET', path: '/session' });
-    if (answer.ok && answer.value.signedIn) this.#enter(answer.value.offers);
-    else if (answer.ok) this.#state.value = { kind: 'out' };
-    else if (this.#state.peek().kind !== 'in')
-      this.#state.value = { kind: 'out', detail: answer.problem.detail };
+    if (answer.ok) this.#look(answer.value);
+    else if (this.#state.peek().kind !== 'in') this.#refused(answer.problem);
   }
 
-  /** One who is in stays in: whoever watches should notice nothing. */
-  #enter(offers: Offers): void {
-    if (this.#state.peek().kind !== 'in') this.#state.value = { kind: 'in', offers };
+  signIn(body: object): Promise<void> {
+    return this.#send('/session', body);
   }
 
-  async signIn(key: string): Promise<void> {
-    const answer = await request<SessionView>({ method: 'POST', path: '/session', body: { key } });
-    if (answer.ok && answer.value.signedIn) this.#enter(answer.value.offers);
-    else if (!answer.ok) this.#state.value = { kind: 'out', detail: answer.problem.detail };
+  /** Makes the first owner. */
+  setUp(body: object): Promise<void> {
+    return this.#send('/setup', body);
+  }
+
+  /** A new session begins in this one's place. */
+  async changePassword(body: object): Promise<Answer<SessionView>> {
+    return request<SessionView>({ method: 'POST', path: '/me/password', body });
   }
 
   async signOut(): Promise<void> {
     await request<unknown>({ method: 'DELETE', path: '/session' });
-    this.#state.value = { kind: 'out' };
+    this.#state.value = { kind: 'out', ways: NO_WAYS };
+    await this.check();
+  }
+
+  async #send(path: string, body: object): Promise<void> {
+    const answer = await request<SessionView>({ method: 'POST', path, body });
+    if (answer.ok && answer.value.signedIn) this.#enter(answer.value);
+    else if (!answer.ok) this.#refused(answer.problem);
+  }
+
+  #look(view: SessionView): void {
+    if (view.signedIn) this.#enter(view);
+    else this.#state.value = { kind: 'out', ways: view.ways };
+  }
+
+  #refused(problem: Problem): void {
+    const before = this.#state.peek();
+    const ways = before.kind === 'out' ? before.ways : NO_WAYS;
+    this.#state.value = { kind: 'out', ways, problem };
+  }
+
+  /** One who is in stays in, as long as they are the same: whoever watches should notice nothing. */
+  #enter(view: Extract<SessionView, { signedIn: true }>): void {
+    const { role, personId, name, offers } = view;
+    const before = this.#state.peek();
+    if (before.kind === 'in' && before.who.role === role && before.who.personId === personId)
+      return;
+    const who = { role, ...(personId !== undefined && { personId }), ...(name && { name }) };
+    this.#state.value = { kind: 'in', who, offers };
   }
 }

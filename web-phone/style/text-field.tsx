@@ -10,6 +10,8 @@ export interface TextFieldProps {
   readonly placeholder?: string;
   readonly maxLength?: number;
   readonly numeric?: boolean;
+  /** What password keepers may fill in; absent: nothing, or a new password. */
+  readonly autocomplete?: 'username' | 'current-password' | 'new-password';
   readonly type?: 'text' | 'tel' | 'password' | 'datetime-local';
   /** Ready answers, offered while typing. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
@@ -27,7 +29,7 @@ export function TextField(props: TextFieldProps) {
         id={id}
         class="input"
         {...typeOf(props, `${id}-choices`)}
-        autocomplete={props.type === 'password' ? 'new-password' : 'off'}
+        autocomplete={props.autocomplete ?? (props.type === 'password' ? 'new-password' : 'off')}
         autofocus={props.autoFocus ?? false}
         inputMode={inputMode(props)}
         maxLength={props.maxLength}

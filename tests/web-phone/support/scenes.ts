@@ -40,8 +40,10 @@ export const SIGNED_IN = {
 } as const satisfies SessionView;
 export const SIGNED_OUT = {
   signedIn: false,
-  ways: { setup: false },
+  ways: { setup: true },
 } as const satisfies SessionView;
+
+const HOUSE = ['/accounts', '/trunks', '/alarms', '/people', '/keys'] as const;
 
 /** Somebody is signed in to the console, and these meetings exist. */
 export function openConsole(
@@ -51,7 +53,7 @@ export function openConsole(
   server.replies.set('GET /session', [200, SIGNED_IN]);
   server.replies.set('POST /session', [200, SIGNED_IN]);
   server.replies.set('DELETE /session', [204]);
-  for (const path of ['/accounts', '/trunks', '/alarms', ...meetings.map(bansOf)])
+  for (const path of [...HOUSE, ...meetings.map(bansOf)])
     if (!server.replies.has(`GET ${path}`)) server.replies.set(`GET ${path}`, [200, []]);
   server.meetings = meetings;
 }

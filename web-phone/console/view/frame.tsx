@@ -3,15 +3,18 @@ import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
+import { placeFor, placesOf, tabOf, watchesMeetings } from '../places.ts';
 import { formatRoute } from '../route.ts';
-import type { Route } from '../route.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
 import { Card } from './card.tsx';
 import { HistorySession } from './history-session.tsx';
 import { History } from './history.tsx';
+import { Keys } from './keys.tsx';
+import { Me } from './me.tsx';
 import { Meetings } from './meetings.tsx';
 import type { DeskProps } from './page.tsx';
+import { People } from './people.tsx';
 import { Phones } from './phones.tsx';
 import { Trunks } from './trunks.tsx';
 
@@ -22,7 +25,7 @@ export function Frame({ desk }: DeskProps) {
       <header class="frame-head">
         <Brand />
         <Tabs desk={desk} />
-        <LinkLamp desk={desk} />
+        {watchesMeetings(desk.session.who) && <LinkLamp desk={desk} />}
         <Button
           look="quiet"
           size="small"
@@ -38,19 +41,12 @@ export function Frame({ desk }: DeskProps) {
   );
 }
 
-const TABS = [
-  ['meetings', 'Meetings'],
-  ['phones', 'Desk phones'],
-  ['trunks', 'Trunks'],
-  ['alarms', 'Alarms'],
-  ['history', 'History'],
-] as const;
-
 function Tabs({ desk }: DeskProps) {
-  const at = tabOf(desk.route.value);
+  const { who } = desk.session;
+  const at = tabOf(placeFor(desk.route.value, who));
   return (
     <nav class="tabs" aria-label="Places">
-      {TABS.map(([kind, words]) => (
+      {placesOf(who).map(([kind, words]) => (
         <a
           key={kind}
           class="tab"
@@ -64,13 +60,8 @@ function Tabs({ desk }: DeskProps) {
   );
 }
 
-function tabOf({ kind }: Route): (typeof TABS)[number][0] {
-  if (kind === 'session') return 'history';
-  return kind === 'meeting' || kind === 'card' ? 'meetings' : kind;
-}
-
 function Place({ desk }: DeskProps) {
-  const route = desk.route.value;
+  const route = placeFor(desk.route.value, desk.session.who);
   switch (route.kind) {
     case 'meetings':
       return <Meetings desk={desk} chosen={undefined} />;
@@ -84,6 +75,12 @@ function Place({ desk }: DeskProps) {
       return <Trunks desk={desk} />;
     case 'alarms':
       return <Alarms desk={desk} />;
+    case 'people':
+      return <People desk={desk} />;
+    case 'keys':
+      return <Keys desk={desk} />;
+    case 'me':
+      return <Me desk={desk} />;
     case 'history':
       return <History desk={desk} />;
     case 'session':
@@ -108,6 +105,7 @@ function LinkLamp({ desk }: DeskProps) {
 function Warnings({ desk }: DeskProps) {
   const { link, attempts } = desk.feed.value;
   const readiness = desk.readiness.value;
+  if (!watchesMeetings(desk.session.who)) return null;
   if (link === 'lost' || (link === 'connecting' && attempts > 1))
     return (
       <Banner look="warning" title="No connection to the server">

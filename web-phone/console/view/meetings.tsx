@@ -6,6 +6,7 @@ import { countPeople } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { inOrder, peopleIn, waitingIn } from '../meeting-list.ts';
 import { spokenTime } from '../../style/local-time.ts';
+import { mayChange } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import { EditMeeting } from './edit-meeting.tsx';
 import { MeetingRoom } from './meeting-room.tsx';
@@ -22,9 +23,11 @@ export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId
       <section class="meetings-list" aria-label="Meetings">
         <header class="section-head">
           <h1>Meetings</h1>
-          <Button look="primary" icon="plus" onClick={create}>
-            New meeting
-          </Button>
+          {mayChange(desk.session.who) && (
+            <Button look="primary" icon="plus" onClick={create}>
+              New meeting
+            </Button>
+          )}
         </header>
         {meetings.size === 0 ? (
           <NoMeetings loaded={link === 'live'} onCreate={create} />

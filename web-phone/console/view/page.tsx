@@ -30,7 +30,7 @@ function View({ desk }: DeskProps) {
         </main>
       );
     case 'out':
-      return <SignIn session={desk.session} detail={state.detail} />;
+      return <SignIn session={desk.session} out={state} />;
     case 'in':
       return <Frame desk={desk} />;
     default:

@@ -7,6 +7,8 @@ import { invitation, languageName } from '../ways-in.ts';
 
 /** All the ways into a meeting, each to be copied. */
 export function Share({ meeting }: { readonly meeting: MeetingView }) {
+  // Observers are told of no way in.
+  if (meeting.joinUrl === '') return null;
   return (
     <section class="share" aria-label="Ways in">
       <header class="section-head">

@@ -1,0 +1,91 @@
+import { useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { KeyView } from '../../../protocol/http/people.ts';
+import type { Problem } from '../../../protocol/http/problem.ts';
+import { Banner } from '../../style/banner.tsx';
+import { Button } from '../../style/button.tsx';
+import { Choice, Tick } from '../../style/choice-field.tsx';
+import { Dialog } from '../../style/dialog.tsx';
+import { TextField } from '../../style/text-field.tsx';
+import { keyBody, LIVES, SCOPES } from '../key-form.ts';
+import type { Life } from '../key-form.ts';
+import type { DeskProps } from './page.tsx';
+
+interface AddKeyProps extends DeskProps {
+  readonly onClose: () => void;
+  readonly onMade: (key: KeyView) => void;
+}
+
+/** A key for one program: what it is for, and for how long. */
+export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
+  const name = useSignal('');
+  const scopes = useSignal<ReadonlySet<string>>(new Set(['meetings:read']));
+  const life = useSignal<Life>('90');
+  const problem = useSignal<Problem | undefined>(undefined);
+  const busy = useSignal(false);
+  const isComplete = name.value.trim() !== '' && scopes.value.size > 0;
+  const make = async () => {
+    busy.value = true;
+    const form = { name: name.value, scopes: [...scopes.value], life: life.value };
+    const answer = await desk.keys.create(keyBody(form, Date.now()));
+    busy.value = false;
+    if (answer.ok) onMade(answer.value);
+    else problem.value = answer.problem;
+  };
+  return (
+    <Dialog title="Make a key" onClose={onClose}>
+      <form
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isComplete && !busy.value) void make();
+        }}
+      >
+        {problem.value && <Banner look="danger">{problem.value.detail}</Banner>}
+        <TextField
+          label="Which program"
+          autoFocus
+          maxLength={64}
+          placeholder="Calendar"
+          value={name.value}
+          onInput={(value) => (name.value = value)}
+        />
+        <Scopes chosen={scopes} />
+        <Choice
+          label="Good for"
+          value={life.value}
+          options={LIVES}
+          onChange={(value) => (life.value = value)}
+        />
+        <div class="dialog-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" submit waiting={busy.value} disabled={!isComplete}>
+            Make
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Scopes({ chosen: scopes }: { readonly chosen: Signal<ReadonlySet<string>> }) {
+  const turn = (scope: string, on: boolean) => {
+    const others = [...scopes.value].filter((each) => each !== scope);
+    scopes.value = new Set(on ? [...others, scope] : others);
+  };
+  return (
+    <fieldset class="stack key-scopes">
+      <legend>What it may do</legend>
+      {SCOPES.map(([scope, words]) => (
+        <Tick
+          key={scope}
+          label={words}
+          hint={scope}
+          on={scopes.value.has(scope)}
+          onChange={(on) => turn(scope, on)}
+        />
+      ))}
+    </fieldset>
+  );
+}
