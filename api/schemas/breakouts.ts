@@ -3,7 +3,12 @@ import { isParticipantId } from '../../protocol/room/room.ts';
 import { meetingName, time } from './fields.ts';
 
 const legs = z
-  .array(z.string().refine(isParticipantId, 'must be the id of a participant'))
+  .array(
+    z
+      .string()
+      .refine(isParticipantId, 'must be the id of a participant')
+      .meta({ examples: ['6e2ff1a4-9c1c-4c9f-8a53-0d2b3cb1f0aa'] }),
+  )
   .max(1_000);
 
 export const breakoutsWish = z.strictObject({
