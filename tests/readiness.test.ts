@@ -99,3 +99,9 @@ for (const { name, engines = [NODE], gateway, ok, missing: sentences } of CASES)
     expect([readiness.ok, missing(readiness)]).toEqual([ok, sentences]);
   });
 }
+
+test('what else keeps calls from being taken is said first', () => {
+  const away = 'Redis does not answer.';
+  const readiness = readinessOf([NODE], GATEWAY, [away]);
+  expect([readiness.ok, missing(readiness)]).toEqual([false, [away]]);
+});
