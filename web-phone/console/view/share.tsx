@@ -21,6 +21,23 @@ export function Share({ meeting }: { readonly meeting: MeetingView }) {
           />
           <a
             class="button button-plain button-small"
+            href={invitationAddress(meeting, 'html')}
+            target="_blank"
+            rel="noreferrer"
+          >
+            For a mail
+          </a>
+          {meeting.startsAt !== undefined && (
+            <a
+              class="button button-plain button-small"
+              href={invitationAddress(meeting, 'ics')}
+              download
+            >
+              For calendars
+            </a>
+          )}
+          <a
+            class="button button-plain button-small"
             href={formatRoute({ kind: 'card', id: meeting.id })}
           >
             <Icon name="print" /> Card for callers
@@ -47,6 +64,11 @@ export function Share({ meeting }: { readonly meeting: MeetingView }) {
       </dl>
     </section>
   );
+}
+
+/** The page's cookie opens it. */
+function invitationAddress({ id, language }: MeetingView, format: 'html' | 'ics'): string {
+  return `/api/v1/meetings/${id}/invitation?format=${format}&language=${language}`;
 }
 
 function Way(props: {
