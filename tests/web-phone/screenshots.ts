@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { HISTORY_SHOTS } from './support/history-shots.ts';
 import { PageServer } from './support/page-server.ts';
 import { MODERATION_SHOTS } from './support/moderation-shots.ts';
+import { PEOPLE_SHOTS } from './support/people-shots.ts';
 import type { Shot } from './support/shot.ts';
 import { SHOTS } from './support/shots.ts';
 
