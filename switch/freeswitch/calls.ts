@@ -232,7 +232,10 @@ export class Calls implements EndpointListener {
     }
   }
 
-  /** The Call-ID, as with `inbound-use-callid-as-uuid`; another where it names none, or a leg that is here. */
+  /**
+   * The Call-ID, as with `inbound-use-callid-as-uuid`. FreeSWITCH takes any, and refuses the name of a leg that
+   * is here; to us such a call is one without a name.
+   */
   #uuidOf(invite: SipRequest): string {
     const callId = header(invite, 'Call-ID') ?? '';
     return UUID.test(callId) && !this.#legs.has(callId) ? callId : randomUUID();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:dgram';
 import { withTag } from '../../protocol/sip/address.ts';
 import { formatMessage } from '../../protocol/sip/format.ts';
@@ -44,7 +45,8 @@ export class SipCaller {
     this.#sip = sip;
     this.media = media;
     this.#options = options;
-    this.#callId = `caller-${portOf(sip)}-${Date.now()}`;
+    // FreeSWITCH names the leg by it.
+    this.#callId = randomUUID();
     sip.on('message', (bytes) => this.#onSip(bytes));
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
@@ -149,7 +150,8 @@ export class SipPeer {
       uri,
       from: `${from};tag=from-${n}`,
       to: extras.to ?? `<${uri}>`,
-      callId: extras.callId ?? `call-${n}-${this.host}`,
+      // FreeSWITCH names the leg by it.
+      callId: extras.callId ?? randomUUID(),
       cseq,
       contact: this.contact,
       headers: [...headers, ...typeOf(body)],
