@@ -13,7 +13,13 @@ import { createHook, destroyHook, listHooks } from './hook-calls.ts';
 import { end, getMeetingInfo, getMeetings, isMeetingRunning } from './info.ts';
 import { join } from './join.ts';
 import { Parameters } from './parameters.ts';
-import { changeRecordings, getRecordings, publishRecordings, textTracks } from './recordings.ts';
+import {
+  deleteRecordings,
+  getRecordings,
+  publishRecordings,
+  textTracks,
+  updateRecordings,
+} from './recordings.ts';
 import { element, formatXml } from './xml.ts';
 
 const CALLS: Readonly<Record<string, Call>> = {
@@ -25,14 +31,25 @@ const CALLS: Readonly<Record<string, Call>> = {
   getMeetings,
   getRecordings,
   publishRecordings,
-  deleteRecordings: changeRecordings,
-  updateRecordings: changeRecordings,
+  deleteRecordings,
+  updateRecordings,
   getRecordingTextTracks: textTracks,
   putRecordingTextTrack: textTracks,
   'hooks/create': createHook,
   'hooks/destroy': destroyHook,
   'hooks/list': listHooks,
 };
+
+/** Calls that change something. Who joins is in the history. */
+const CHANGING: ReadonlySet<string> = new Set([
+  'create',
+  'end',
+  'publishRecordings',
+  'deleteRecordings',
+  'updateRecordings',
+  'hooks/create',
+  'hooks/destroy',
+]);
 
 const FORM = 'application/x-www-form-urlencoded';
 const WINDOW_S = 10;
@@ -45,8 +62,8 @@ export function bigBlueButtonRoutes(desk: Desk, secret: string): Router {
   for (const [name, call] of Object.entries(CALLS))
     router
       .route(`/${name}`)
-      .get(learn(name, secret), limitRate(desk.parts), carryOut(desk, call))
-      .post(learn(name, secret), limitRate(desk.parts), carryOut(desk, call))
+      .get(learn(name, secret), limitRate(desk.parts), carryOut(desk, name, call))
+      .post(learn(name, secret), limitRate(desk.parts), carryOut(desk, name, call))
       .all(methodNotAllowed('GET, POST'));
   router.use((_request, response) => send(response, failed(UNSUPPORTED)));
   return router;
@@ -108,11 +125,30 @@ function limitRate({ limits }: ApiParts): RequestHandler {
   });
 }
 
-function carryOut(desk: Desk, call: Call): RequestHandler {
-  return async (_request, response) => {
+function carryOut(desk: Desk, name: string, call: Call): RequestHandler {
+  return async (request, response) => {
     const params = signedIn(response);
-    send(response, params === undefined ? failed(CHECKSUM_ERROR) : await call(desk, params));
+    const answer = params === undefined ? failed(CHECKSUM_ERROR) : await call(desk, params);
+    if (params !== undefined && CHANGING.has(name)) await audit(desk.parts, request, name, answer);
+    send(response, answer);
   };
+}
+
+/** Whoever has the secret; what their program calls the meeting is free text, and is not kept. */
+async function audit(
+  { meetings, log }: ApiParts,
+  request: Request,
+  name: string,
+  answer: Answer,
+): Promise<void> {
+  const isDone = answer.kind === 'xml' && formatXml(answer.response).includes('>SUCCESS<');
+  const outcome = isDone ? 'done' : 'refused';
+  const from = sourceOf(request.socket);
+  await meetings.audit
+    .record({ who: 'BigBlueButton', from, act: `BigBlueButton ${name}`, outcome })
+    .catch((error: unknown) =>
+      log('error', 'an act is missing in the audit log', { why: String(error) }),
+    );
 }
 
 function send(response: Response, answer: Answer): void {

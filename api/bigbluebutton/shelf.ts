@@ -1,5 +1,6 @@
 import type { RoomId } from '../../protocol/room/room.ts';
 import type { Store } from '../../meetings/store/store.ts';
+import { internalId } from './meeting.ts';
 import type { BbbMeeting } from './meeting.ts';
 import { digestLetters } from './names.ts';
 
@@ -13,8 +14,16 @@ export interface BbbPerson {
   readonly customData: Readonly<Record<string, string>>;
 }
 
+/** Whose recordings a room's are, for as long as there are any. */
+export interface Recorded {
+  readonly meetingID: string;
+  readonly internalMeetingID: string;
+  readonly name: string;
+}
+
 /** An ended meeting is still told of for so long. */
 const ENDED_LIFE_MS = 3_600_000;
+const RECORDED = 'bbb:recorded:';
 const PERSON_LIFE_MS = 30 * 24 * 3_600_000;
 
 /** What is kept for BigBlueButton's clients, by the ids that they chose. */
@@ -64,6 +73,19 @@ export class Shelf {
     await this.#store.update<BbbMeeting>(place(meeting.meetingID), (now) =>
       now?.room === meeting.room ? { value: now, expiresAtMs } : undefined,
     );
+  }
+
+  /** It is being recorded. */
+  async noteRecording(meeting: BbbMeeting): Promise<void> {
+    const { room, meetingID, name } = meeting;
+    const value: Recorded = { meetingID, internalMeetingID: internalId(meeting), name };
+    await this.#store.put<Recorded>(`${RECORDED}${room}`, { value });
+  }
+
+  /** Those that ever were, by their rooms. */
+  async recorded(): Promise<ReadonlyMap<string, Recorded>> {
+    const found = await this.#store.list<Recorded>(RECORDED);
+    return new Map(found.map(([key, recorded]) => [key.slice(RECORDED.length), recorded]));
   }
 
   async keepPerson(room: RoomId, personId: string, person: BbbPerson): Promise<void> {

@@ -100,9 +100,18 @@ export class Watch {
     const now = occupied(meeting, (room?.people.size ?? 0) > 0, this.#parts.now());
     const after = room?.recording === true ? { ...now, wasRecorded: true as const } : now;
     this.#announcer.fact(meeting, room);
+    if (after.wasRecorded !== meeting.wasRecorded)
+      this.#try(event.room, () => this.#noteRecording(meeting));
     if (now === meeting && after.wasRecorded === meeting.wasRecorded) return;
     this.#keep(after);
     this.#try(event.room, () => this.#write(after));
+  }
+
+  /** Its recordings are published at once, as BigBlueButton's are. */
+  async #noteRecording(meeting: BbbMeeting): Promise<void> {
+    const { room, metadata } = meeting;
+    await this.#shelf.noteRecording(meeting);
+    await this.#parts.recordings?.describe(room, { published: true, meta: metadata });
   }
 
   async #write(meeting: BbbMeeting): Promise<void> {

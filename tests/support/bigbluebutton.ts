@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { encode } from 'node:querystring';
 import { startApi } from '../../api/server.ts';
-import type { Api } from '../../api/server.ts';
+import type { Api, ApiSettings } from '../../api/server.ts';
 import { openMeetings } from '../../meetings/open.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
 import type { LogLine } from './api.ts';
@@ -46,6 +46,7 @@ export interface BbbWorld extends TestMeetings {
 export async function startBigBlueButtonWorld(
   privateCallbacks = false,
   given?: TestMeetings,
+  more: Partial<ApiSettings> = {},
 ): Promise<BbbWorld> {
   const timers = new TestTimers();
   const meetings = given ?? (await startMeetings({ after: timers.after }));
@@ -71,6 +72,7 @@ export async function startBigBlueButtonWorld(
       store: meetings.store,
       after: timers.after,
     },
+    ...more,
   });
   const url = `${api.url}/bigbluebutton/api`;
   return {
