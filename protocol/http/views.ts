@@ -247,12 +247,3 @@ export type SessionView =
       /** When the session ends; absent where a key was shown, which does not. */
       readonly expiresAt?: string;
     };
-
-/** RFC 9457. `detail` says what to do; `field` names the part of the input at fault. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly field?: string;
-}

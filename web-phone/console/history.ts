@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { SessionDetail, SessionSummary } from '../../protocol/http/history.ts';
-import type { Problem } from '../../protocol/http/views.ts';
+import type { Problem } from '../../protocol/http/problem.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
 import { request } from '../feed/request.ts';
 import type { Answer } from '../../protocol/http/ask.ts';

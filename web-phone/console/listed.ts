@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Problem } from '../../protocol/http/views.ts';
+import type { Problem } from '../../protocol/http/problem.ts';
 import { request, requestAll } from '../feed/request.ts';
 import type { Answer, HttpRequest } from '../../protocol/http/ask.ts';
 

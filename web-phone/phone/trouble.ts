@@ -1,4 +1,4 @@
-import type { Problem } from '../../protocol/http/views.ts';
+import type { Problem } from '../../protocol/http/problem.ts';
 
 /** What stands between a person and the meeting. */
 export type TroubleKind =

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { AccountView, Problem } from '../../../protocol/http/views.ts';
+import type { Problem } from '../../../protocol/http/problem.ts';
+import type { AccountView } from '../../../protocol/http/views.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Copy } from '../../style/copy.tsx';

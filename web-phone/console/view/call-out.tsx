@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Problem } from '../../../protocol/http/views.ts';
+import type { Problem } from '../../../protocol/http/problem.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Tick } from '../../style/choice-field.tsx';
