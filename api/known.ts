@@ -45,7 +45,7 @@ export async function identify(
   return open ? { ...ofSession(open), by: 'cookie' } : NOBODY;
 }
 
-/** With the seat that a moderator has in the meeting that is asked about. */
+/** With the seat that a moderator has now in the meeting that is asked about, and no other. */
 export async function seated(
   parts: ApiParts,
   known: Known,
@@ -55,7 +55,8 @@ export async function seated(
   if (caller.kind !== 'user' || caller.role !== 'moderator' || room === undefined) return known;
   const meeting = await parts.meetings.meetings.get(room);
   const as = meeting && caller.personId && seatOf(meeting, caller.personId);
-  return as ? { ...known, caller: { ...caller, seat: { room, as } } } : known;
+  const { seat: _before, ...unseated } = caller;
+  return { ...known, caller: as ? { ...unseated, seat: { room, as } } : unseated };
 }
 
 /** Whether what somebody showed before still holds, and their role is still the one it was. */
