@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import type { Caller } from '../meetings/rules/access.ts';
 import type { CallPlan, CallWish } from '../meetings/dial-out.ts';
 import type { Meeting } from '../meetings/rules/meeting.ts';
 import { InTurn } from '../meetings/in-turn.ts';
@@ -8,10 +9,11 @@ import type { CallView } from '../protocol/http/views.ts';
 import type { RoomCommand } from '../protocol/room/command.ts';
 import { isParticipantId } from '../protocol/room/room.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
-import type { ParticipantId, Role, RoomId } from '../protocol/room/room.ts';
+import type { ParticipantId, Role, Room, RoomId } from '../protocol/room/room.ts';
 import { knownTo, permit } from './caller.ts';
 import { whyNoCall } from './call-refusal.ts';
 import { execute } from './execute.ts';
+import { standingsOf } from './feed/before-room.ts';
 import { callForPerson } from './feed/redact.ts';
 import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
@@ -76,10 +78,21 @@ function list(parts: ApiParts): RequestHandler {
     permit(response, { kind: 'watch', room });
     await meetingOf(parts, room);
     const { caller } = knownTo(response);
-    const calls = [...(parts.rooms.rooms().get(room)?.calls.values() ?? [])];
-    const seen = caller.kind === 'person' ? calls.map((one) => callForPerson(one, caller)) : calls;
-    response.json(seen.map(view));
+    const live = parts.rooms.rooms().get(room);
+    const seen = [...(live?.calls.values() ?? [])].filter(isSeenBy(caller, live));
+    response.json(
+      seen.map((one) => view(caller.kind === 'person' ? callForPerson(one, caller) : one)),
+    );
   };
+}
+
+/** A participant who is not inside sees calls to themselves alone, as in the feed. */
+function isSeenBy(caller: Caller, room: Room | undefined) {
+  const seesAll =
+    caller.kind !== 'person' ||
+    caller.role === 'moderator' ||
+    standingsOf(room).inside.has(caller.personId);
+  return ({ personId }: OutboundCall): boolean => seesAll || personId === caller.personId;
 }
 
 /** Whom to call, and as whom they come. */

@@ -27,16 +27,17 @@ export class Onlooker {
 
   begin(room: Room | undefined, standings: Standings): void {
     const rooms = room === undefined ? [] : [ownPart(toSnapshot(room), this.#personId)];
-    this.#say({ kind: 'snapshot', rooms, meetings: [] });
-    this.#tellHowTheyStand(standings);
+    this.#waiting = waitingOf(standings, this.#personId);
+    this.#say({ kind: 'snapshot', rooms, meetings: [], waiting: this.#waiting });
   }
 
   /** `before`: the room as it was. */
   hear(note: Note, before: Room | undefined, standings: Standings): void {
+    // First, so that nobody who comes to the lobby believes for a moment that they are next.
+    this.#tellHowTheyStand(standings);
     if (note.kind === 'event' && isForThem(note.event, before, this.#personId)) this.#say(note);
     if (note.kind === 'room-restated')
       this.#say({ kind: 'room-restated', room: ownPart(note.room, this.#personId) });
-    this.#tellHowTheyStand(standings);
   }
 
   #tellHowTheyStand(standings: Standings): void {

@@ -69,8 +69,7 @@ export class Recorder {
    */
   async found(): Promise<void> {
     await this.written();
-    const { rooms } = this.#parts.ours;
-    this.#open.keep(rooms());
+    this.#open.keep(this.#parts.ours.rooms());
     this.#restate(this.#open.takeInherited());
     await this.#closeGone();
     await this.written();

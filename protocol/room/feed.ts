@@ -28,7 +28,7 @@ export interface RoomSnapshot {
   readonly calls: readonly OutboundCall[];
 }
 
-/** How it stands for somebody before the room. */
+/** How it stands for somebody before the room, in place of who is there. */
 export interface Waiting {
   /** Among those who wait to be let in: 1 is next. Absent: they are not in the lobby. */
   readonly place?: number;
@@ -47,11 +47,13 @@ export type FeedMessage =
       readonly seq: number;
       readonly rooms: readonly RoomSnapshot[];
       readonly meetings: readonly MeetingView[];
+      /** To a participant who is not inside: the rooms are without the others. */
+      readonly waiting?: Waiting;
     }
   | { readonly kind: 'event'; readonly seq: number; readonly event: RoomEvent }
   /** The whole of a room, as it was found again: what was known of it before no longer counts. */
   | { readonly kind: 'room-restated'; readonly seq: number; readonly room: RoomSnapshot }
-  /** To a participant who is not inside: what they are told in place of who is there. */
+  /** To a participant who is not inside, when it changed. */
   | ({ readonly kind: 'waiting'; readonly seq: number } & Waiting)
   | { readonly kind: 'meeting-updated'; readonly seq: number; readonly meeting: MeetingView }
   | { readonly kind: 'meeting-removed'; readonly seq: number; readonly id: RoomId }
@@ -122,15 +124,21 @@ const MEETING = {
   participants: isCount,
 } satisfies Record<keyof MeetingView, Check>;
 
+const WAITING = {
+  place: isOptional(isCount),
+  moderatorInside: isFlag,
+} satisfies Record<keyof Waiting, Check>;
+
 const MESSAGES = {
   snapshot: {
     seq: isCount,
     rooms: isListOf(hasShape(ROOM_SNAPSHOT)),
     meetings: isListOf(hasShape(MEETING)),
+    waiting: isOptional(hasShape(WAITING)),
   },
   event: { seq: isCount, event: isRoomEvent },
   'room-restated': { seq: isCount, room: hasShape(ROOM_SNAPSHOT) },
-  waiting: { seq: isCount, place: isOptional(isCount), moderatorInside: isFlag },
+  waiting: { seq: isCount, ...WAITING },
   'meeting-updated': { seq: isCount, meeting: hasShape(MEETING) },
   'meeting-removed': { seq: isCount, id: isRoom },
   'alarms-updated': { seq: isCount },

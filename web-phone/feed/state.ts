@@ -89,6 +89,7 @@ function fromSnapshot(message: FeedMessage & { kind: 'snapshot' }): FeedState {
     rooms: fromSnapshots(message.rooms),
     meetings: new Map(message.meetings.map((meeting) => [meeting.id, meeting])),
     alarmsSeq: message.seq,
+    ...(message.waiting && { waiting: message.waiting }),
   };
 }
 

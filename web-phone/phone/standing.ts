@@ -1,4 +1,5 @@
 import type { TicketView } from '../../protocol/http/views.ts';
+import type { Waiting } from '../../protocol/room/feed.ts';
 import type { Participant, Role, Room } from '../../protocol/room/room.ts';
 import { lobbyQueue, rowsOf } from '../../protocol/room/rows.ts';
 import { ownLeg, ownRow } from '../feed/people.ts';
@@ -18,21 +19,29 @@ export interface Self {
   readonly role: Role;
 }
 
+/** What the server says beside the rows, and when it is. */
+export interface Moment {
+  readonly nowMs: number;
+  /** For those who do not see the others. */
+  readonly waiting: Waiting | undefined;
+}
+
 /** Nobody is told of those who wait before a meeting: that we do follows from its rules. */
 export function standingOf(
   room: Room | undefined,
   { personId, role }: Self,
   meeting: TicketView['meeting'],
-  nowMs: number,
+  moment: Moment,
 ): Standing {
   const leg = ownLeg(room, personId);
   const row = ownRow(room, personId);
   if (room && leg && row) {
     if (row.state === 'joined') return { kind: 'inside', row, carried: row.id !== leg.id };
-    const place = lobbyQueue(room).findIndex(({ id }) => id === row.id) + 1;
+    const place =
+      moment.waiting?.place ?? lobbyQueue(room).findIndex(({ id }) => id === row.id) + 1;
     return { kind: 'lobby', place, sinceMs: row.joinedAtMs };
   }
-  const why = role === 'moderator' ? undefined : heldBack(room, meeting, nowMs);
+  const why = role === 'moderator' ? undefined : heldBack(room, meeting, moment);
   return why === undefined ? { kind: 'connecting' } : { kind: 'waiting', why };
 }
 
@@ -40,11 +49,14 @@ export function standingOf(
 function heldBack(
   room: Room | undefined,
   { startsAt, waitForModerator }: TicketView['meeting'],
-  nowMs: number,
+  { nowMs, waiting }: Moment,
 ): 'not-started' | 'no-moderator' | undefined {
-  const inside = room ? rowsOf(room) : [];
-  if (inside.some((person) => person.role === 'moderator' && person.state === 'joined'))
-    return undefined;
+  if (waiting?.moderatorInside ?? isModerated(room)) return undefined;
   if (startsAt !== undefined && Date.parse(startsAt) > nowMs) return 'not-started';
   return waitForModerator ? 'no-moderator' : undefined;
+}
+
+function isModerated(room: Room | undefined): boolean {
+  const rows = room ? rowsOf(room) : [];
+  return rows.some(({ role, state }) => role === 'moderator' && state === 'joined');
 }

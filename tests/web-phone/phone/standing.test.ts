@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TicketView } from '../../../protocol/http/views.ts';
+import type { Waiting } from '../../../protocol/room/feed.ts';
 import type { OutboundCall } from '../../../protocol/room/outbound-call.ts';
 import type { Participant, Room } from '../../../protocol/room/room.ts';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
@@ -24,7 +25,16 @@ function stand(
   meeting: Partial<TicketView['meeting']> = {},
   role: 'moderator' | 'participant' = 'participant',
 ) {
-  return standingOf(inside, { ...ME, role }, { ...ticket().meeting, ...meeting }, NOON);
+  return standAt(inside, { ...ticket().meeting, ...meeting }, role);
+}
+
+function standAt(
+  inside: Room | undefined,
+  meeting: TicketView['meeting'],
+  role: 'moderator' | 'participant' = 'participant',
+  waiting?: Waiting,
+) {
+  return standingOf(inside, { ...ME, role }, meeting, { nowMs: NOON, waiting });
 }
 
 describe('where somebody is once their call is answered', () => {
@@ -52,6 +62,22 @@ describe('where somebody is once their call is answered', () => {
       person(1),
     ];
     expect(stand(room(people))).toEqual({ kind: 'lobby', place: 2, sinceMs: 3_000 });
+  });
+
+  test('at the place that the server tells, where the others are not seen', () => {
+    const alone = room([person(3, { ...mine, state: 'lobby' })]);
+    const waiting = { place: 4, moderatorInside: true };
+    expect(standAt(alone, ticket().meeting, 'participant', waiting)).toMatchObject({
+      kind: 'lobby',
+      place: 4,
+    });
+  });
+
+  test('waits for a moderator as long as the server says that none is there', () => {
+    const meeting = { ...ticket().meeting, waitForModerator: true };
+    const stands = (moderatorInside: boolean) =>
+      standAt(undefined, meeting, 'participant', { moderatorInside }).kind;
+    expect([stands(false), stands(true)]).toEqual(['waiting', 'connecting']);
   });
 
   const later = { startsAt: '2026-11-22T12:00:01Z' };

@@ -32,9 +32,10 @@ export interface CallView extends Omit<InCallProps, 'ear'> {
 /** The call is answered: in the meeting, or waiting before it. */
 export function InCall({ softphone, state, ear }: InCallProps) {
   const { meeting } = state.ticket;
-  const room = softphone.attendance.feed.value.rooms.get(meeting.id);
+  const { rooms, waiting } = softphone.attendance.feed.value;
+  const room = rooms.get(meeting.id);
   const standing: Standing = state.grant
-    ? standingOf(room, state.grant, meeting, nowMs.value)
+    ? standingOf(room, state.grant, meeting, { nowMs: nowMs.value, waiting })
     : { kind: 'connecting' };
   const view = { softphone, state, room, standing };
   if (state.kind === 'talking' && (standing.kind === 'lobby' || standing.kind === 'waiting'))
