@@ -105,12 +105,6 @@ export class TwoProcesses {
     this.#deaths.set(product, Date.now());
   }
 
-  async rise(product: Product): Promise<Product> {
-    const next = await product.rise();
-    this.#products.push(next);
-    return next;
-  }
-
   stopRedis(): Promise<void> {
     return this.#redis.stop();
   }
