@@ -8,6 +8,7 @@ import type {
   PersonView,
   SignedInView,
 } from '../../protocol/http/people.ts';
+import type { NewWebhookView, WebhookView } from '../../protocol/http/webhooks.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
@@ -39,6 +40,7 @@ export class Console implements RoomDesk {
   readonly trunks = new Listed<TrunkView>('/trunks');
   readonly alarms = new Listed<AlarmView>('/alarms');
   readonly people = new Listed<PersonView>('/people');
+  readonly webhooks = new Listed<WebhookView & Partial<NewWebhookView>>('/webhooks');
   readonly keys = new Listed<KeyView>('/keys');
   readonly sessions = new Listed<SignedInView>('/me/sessions');
   readonly ownMeetings = new Listed<OwnMeetingView>('/me/meetings');

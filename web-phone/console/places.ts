@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<Place, string>> = {
   history: 'History',
   people: 'People',
   keys: 'API keys',
+  webhooks: 'Webhooks',
+  audit: 'Audit',
   me: 'You',
 };
 
@@ -55,8 +57,9 @@ export function mayChange({ role }: Who): boolean {
 function seenBy(role: PersonRole): readonly Place[] {
   switch (role) {
     case 'owner':
+      return [...HOUSE, 'webhooks', 'audit'];
     case 'observer':
-      return HOUSE;
+      return [...HOUSE, 'audit'];
     case 'moderator':
       return ['meetings', 'keys'];
     case 'participant':

@@ -3,10 +3,12 @@ import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
+import type { Place as Tab } from '../places.ts';
 import { placeFor, placesOf, tabOf, watchesMeetings } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
+import { AuditLog } from './audit-log.tsx';
 import { Card } from './card.tsx';
 import { HistorySession } from './history-session.tsx';
 import { History } from './history.tsx';
@@ -17,6 +19,7 @@ import type { DeskProps } from './page.tsx';
 import { People } from './people.tsx';
 import { Phones } from './phones.tsx';
 import { Trunks } from './trunks.tsx';
+import { Webhooks } from './webhooks.tsx';
 
 /** What surrounds every place of the console: where to go, and whether what is shown is true. */
 export function Frame({ desk }: DeskProps) {
@@ -63,32 +66,32 @@ function Tabs({ desk }: DeskProps) {
 function Place({ desk }: DeskProps) {
   const route = placeFor(desk.route.value, desk.session.who);
   switch (route.kind) {
-    case 'meetings':
-      return <Meetings desk={desk} chosen={undefined} />;
     case 'meeting':
       return <Meetings desk={desk} chosen={route.id} />;
     case 'card':
       return <Card desk={desk} id={route.id} />;
-    case 'phones':
-      return <Phones desk={desk} />;
-    case 'trunks':
-      return <Trunks desk={desk} />;
-    case 'alarms':
-      return <Alarms desk={desk} />;
-    case 'people':
-      return <People desk={desk} />;
-    case 'keys':
-      return <Keys desk={desk} />;
-    case 'me':
-      return <Me desk={desk} />;
-    case 'history':
-      return <History desk={desk} />;
     case 'session':
       return <HistorySession desk={desk} meeting={route.meeting} id={route.id} />;
-    default:
-      return unreachable(route);
+    default: {
+      const Named = PLACES[route.kind];
+      return <Named desk={desk} />;
+    }
   }
 }
+
+/** What a tab leads to. */
+const PLACES = {
+  meetings: ({ desk }) => <Meetings desk={desk} chosen={undefined} />,
+  phones: Phones,
+  trunks: Trunks,
+  alarms: Alarms,
+  people: People,
+  keys: Keys,
+  webhooks: Webhooks,
+  audit: AuditLog,
+  me: Me,
+  history: History,
+} as const satisfies Readonly<Record<Tab, (props: DeskProps) => unknown>>;
 
 const LINK_WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' } as const;
 

@@ -1,0 +1,116 @@
+import { useSignal } from '@preact/signals';
+import type { Problem } from '../../../protocol/http/problem.ts';
+import { EVENT_TYPES, ON_REQUEST } from '../../../protocol/http/webhooks.ts';
+import type { EventType } from '../../../protocol/http/webhooks.ts';
+import { Banner } from '../../style/banner.tsx';
+import { Button } from '../../style/button.tsx';
+import { Tick } from '../../style/choice-field.tsx';
+import { Copy } from '../../style/copy.tsx';
+import { Dialog } from '../../style/dialog.tsx';
+import { TextField } from '../../style/text-field.tsx';
+import type { DeskProps } from './page.tsx';
+
+type AddProps = DeskProps & { readonly onClose: () => void };
+
+/** Asks for an address and events, then shows the secret once. */
+export function AddWebhook({ desk, onClose }: AddProps) {
+  const secret = useSignal<string | undefined>(undefined);
+  if (secret.value !== undefined) return <Secret secret={secret.value} onClose={onClose} />;
+  return <Form desk={desk} onClose={onClose} onMade={(made) => (secret.value = made)} />;
+}
+
+/** What the receiver needs to know us; nobody sees it again. */
+export function Secret(props: { readonly secret: string; readonly onClose: () => void }) {
+  return (
+    <Dialog title="The webhook’s secret" onClose={props.onClose}>
+      <Banner look="info">
+        It is shown only now. Your server checks our signature with it; if it is lost, make a new
+        one.
+      </Banner>
+      <p class="secret-line">
+        <code>{props.secret}</code> <Copy text={props.secret} what="the secret" words="Copy" />
+      </p>
+      <div class="dialog-actions">
+        <Button look="primary" onClick={props.onClose}>
+          Done
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Form({ desk, onClose, onMade }: AddProps & { readonly onMade: (secret: string) => void }) {
+  const url = useSignal('');
+  const chosen = useSignal<ReadonlySet<EventType> | undefined>(undefined);
+  const problem = useSignal<Problem | undefined>(undefined);
+  const busy = useSignal(false);
+  const create = async () => {
+    busy.value = true;
+    const events = chosen.value && { events: [...chosen.value] };
+    const answer = await desk.webhooks.create({ url: url.value.trim(), ...events });
+    busy.value = false;
+    if (answer.ok) onMade(answer.value.secret ?? '');
+    else problem.value = answer.problem;
+  };
+  const isComplete = url.value.trim() !== '' && chosen.value?.size !== 0;
+  const wrong = problem.value;
+  return (
+    <Dialog title="Add a webhook" onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isComplete && !busy.value) void create();
+        }}
+      >
+        {wrong && wrong.field !== 'url' && <Banner look="danger">{wrong.detail}</Banner>}
+        <TextField
+          label="Address"
+          autoFocus
+          placeholder="https://example.org/partyline"
+          maxLength={2_000}
+          hint="Gets a signed POST for what happens."
+          wrong={wrong?.field === 'url' ? wrong.detail : undefined}
+          value={url.value}
+          onInput={(value) => (url.value = value)}
+        />
+        <Tick
+          label="All events"
+          hint="But not who talks: that is told only where it is chosen."
+          on={chosen.value === undefined}
+          onChange={(all) => (chosen.value = all ? undefined : new Set())}
+        />
+        {chosen.value && <Events chosen={chosen.value} onChange={(to) => (chosen.value = to)} />}
+        <div class="dialog-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" submit waiting={busy.value} disabled={!isComplete}>
+            Add
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Events(props: {
+  readonly chosen: ReadonlySet<EventType>;
+  readonly onChange: (chosen: ReadonlySet<EventType>) => void;
+}) {
+  const { chosen, onChange } = props;
+  const change = (type: EventType, on: boolean) =>
+    onChange(new Set(EVENT_TYPES.filter((each) => (each === type ? on : chosen.has(each)))));
+  return (
+    <fieldset class="event-choice">
+      <legend class="soft">Events</legend>
+      {EVENT_TYPES.map((type) => (
+        <Tick
+          key={type}
+          label={type}
+          {...(ON_REQUEST.has(type) && { hint: 'There are many.' })}
+          on={chosen.has(type)}
+          onChange={(on) => change(type, on)}
+        />
+      ))}
+    </fieldset>
+  );
+}
