@@ -55,8 +55,11 @@ export async function seated(
   if (caller.kind !== 'user' || caller.role !== 'moderator' || room === undefined) return known;
   const meeting = await parts.meetings.meetings.get(room);
   const as = meeting && caller.personId && seatOf(meeting, caller.personId);
-  const { seat: _before, ...unseated } = caller;
-  return { ...known, caller: as ? { ...unseated, seat: { room, as } } : unseated };
+  return { ...known, caller: { ...withoutSeat(caller), ...(as && { seat: { room, as } }) } };
+}
+
+function withoutSeat({ seat: _seat, ...user }: User): User {
+  return user;
 }
 
 /** Whether what somebody showed before still holds, and their role is still the one it was. */
