@@ -30,8 +30,8 @@ const browser = await chromium.launch({
     '--autoplay-policy=no-user-gesture-required',
   ],
 });
-for (const shot of [...SHOTS, ...MODERATION_SHOTS, ...HISTORY_SHOTS].filter(({ name }) =>
-  name.includes(wanted),
+for (const shot of [...SHOTS, ...MODERATION_SHOTS, ...PEOPLE_SHOTS, ...HISTORY_SHOTS].filter(
+  ({ name }) => name.includes(wanted),
 ))
   for (const colorScheme of SCHEMES) await take(browser, shot, colorScheme, folder);
 await browser.close();
