@@ -58,8 +58,9 @@ export async function seated(
   return { ...known, caller: { ...withoutSeat(caller), ...(as && { seat: { room, as } }) } };
 }
 
-function withoutSeat({ seat: _seat, ...user }: User): User {
-  return user;
+function withoutSeat({ kind, by, personId, name, role, scopes }: User): User {
+  const who = { kind, by, name, role };
+  return { ...who, ...(personId !== undefined && { personId }), ...(scopes && { scopes }) };
 }
 
 /** Whether what somebody showed before still holds, and their role is still the one it was. */
