@@ -1,7 +1,7 @@
 /**
  * Copies what Partyline keeps, while it runs:
  *   node --import tsx meetings/backup.ts DATA_DIR FOLDER
- * makes FOLDER/partyline-<time>/ with the store and the admin key, for our own eyes, and prints its name.
+ * makes FOLDER/partyline-<time>/ with the store, the event log and the admin key, for our own eyes, and prints its name.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,8 +12,11 @@ async function backUp(dataDir: string, folder: string, now: Date): Promise<strin
   if (!existsSync(join(store, 'data.mdb'))) throw new Error(`${dataDir} holds no store.`);
   const to = join(folder, `partyline-${now.toISOString().replaceAll(':', '-')}`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  await copyLmdb(store, join(to, 'store'));
-  chmodSync(join(to, 'store', 'data.mdb'), 0o600);
+  for (const name of ['store', 'events']) {
+    if (!existsSync(join(dataDir, name, 'data.mdb'))) continue;
+    await copyLmdb(join(dataDir, name), join(to, name));
+    chmodSync(join(to, name, 'data.mdb'), 0o600);
+  }
   const key = join(dataDir, 'admin-key');
   if (existsSync(key)) copyFileSync(key, join(to, 'admin-key'));
   return to;
