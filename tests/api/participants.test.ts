@@ -150,7 +150,8 @@ test('a person with two legs is one row, and wishes go to the leg that speaks', 
 test('moderators see masked numbers as they are, participants two digits', async () => {
   world.rooms.tell(arrival(meeting.id, somebody(2, { number: '+49…1234' })));
   const seen = async (role: 'moderator' | 'participant') => {
-    const { feedToken } = await newPerson(world, meeting, role);
+    const { feedToken, personId } = await newPerson(world, meeting, role);
+    world.rooms.tell(arrival(meeting.id, somebody(9, { personId, role })));
     const answered = await request(world.api.url)
       .get(`/api/v1${room}/participants`)
       .set({ authorization: `Bearer ${feedToken}` });
