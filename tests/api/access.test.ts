@@ -27,7 +27,14 @@ const SOME: readonly Who[] = [
 ];
 
 /** What is not in the scene: who gets so far as to hear that may. */
-const ABSENT = /history.*\{(sessionId|person)\}|\{(node|webhook)Id\}/;
+const ABSENT = /history.*\{(sessionId|person)\}|\{(node|webhook)Id\}|\{recordingId\}|breakouts\//;
+
+/** What stands in the way of somebody who may. */
+const IN_THE_WAY: Readonly<Record<string, number>> = {
+  // There are none, and nobody to send there.
+  'post /meetings/{id}/breakouts': 409,
+  'get /meetings/{id}/breakouts': 404,
+};
 
 /** Whether it can be done once only. */
 function usesUp({ method, status }: Operation): boolean {
@@ -75,9 +82,9 @@ describe('who may do what', () => {
       for (const who of allowed) {
         const answered = await ask(operation, scene, who);
         const isFound = !(ABSENT.test(operation.path) || isNotNamed(operation, who));
-        const wanted = isFound ? operation.status : 404;
+        const wanted = isFound ? (IN_THE_WAY[nameOf(operation)] ?? operation.status) : 404;
         expect(answered.status, `${who} ${answered.text}`).toBe(wanted);
-        if (isFound) operation.answer?.parse(answered.body);
+        if (answered.status < 400) operation.answer?.parse(answered.body);
         if (usesUp(operation)) scene = await setScene(world, staff, asked);
       }
     });
@@ -85,7 +92,10 @@ describe('who may do what', () => {
 
   function ask(operation: Operation, scene: Scene, who: Who) {
     const values = { ...scene.values, ...scene.own(who) };
-    const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+    const path = operation.path.replace(
+      /\{(\w+)\}/g,
+      (_, name: string) => values[name] ?? 'm-aaaaaaaaaaaaaaaa',
+    );
     const body = BODIES[nameOf(operation)];
     const asked = request(world.api.url)
       [operation.method](`/api/v1${path}`)

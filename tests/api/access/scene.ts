@@ -201,6 +201,8 @@ function slug(name: string): string {
   return name.replace(/\W+/g, '-');
 }
 
+const NOBODY_ID = '6e2ff1a4-9c1c-4c9f-8a53-0d2b3cb1f0aa';
+
 /** Bodies that each operation takes. */
 export const BODIES: Readonly<Record<string, object>> = {
   'post /meetings': { name: 'Made' },
@@ -216,6 +218,9 @@ export const BODIES: Readonly<Record<string, object>> = {
   'post /meetings/{id}/lobby': { action: 'admit' },
   'post /meetings/{id}/recording': { action: 'start' },
   'post /meetings/{id}/calls': { account: 'phone' },
+  'post /meetings/{id}/breakouts': { rooms: [{ name: 'Red' }], assign: 'given' },
+  'post /meetings/{id}/breakouts/{breakoutId}/move': { participants: [NOBODY_ID] },
+  'patch /recordings/{recordingId}': { published: true },
   'post /trunks': { name: 'made', server: 'sip.example.org:5060' },
   'patch /trunks/{name}': { outbound: true },
   'post /tickets/{ticket}/softphone': { name: 'Ada' },
