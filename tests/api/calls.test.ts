@@ -211,7 +211,9 @@ test('calls are listed to all in the meeting, with less of the number and of who
   expect((await ask(world, 'get', calls)).body).toMatchObject([whole]);
   const [forModerator] = await seen((await newPerson(world, meeting, 'moderator')).feedToken);
   expect(forModerator).toMatchObject({ number: '+49…1234' });
-  const [forParticipant] = await seen((await newPerson(world, meeting)).feedToken);
+  const inside = await newPerson(world, meeting);
+  world.rooms.tell(arrival(meeting.id, somebody(9, { personId: inside.personId })));
+  const [forParticipant] = await seen(inside.feedToken);
   expect(forParticipant).toMatchObject({ number: '…34', state: 'ringing' });
   for (const shown of [forModerator, forParticipant]) expect(shown).not.toHaveProperty('personId');
 });
