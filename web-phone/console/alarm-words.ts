@@ -32,9 +32,9 @@ export function alarmWords({ kind, who }: AlarmView): AlarmWords {
       };
     case 'login':
       return {
-        title: `Wrong admin keys from ${who || 'one address'}`,
-        meaning: 'Too many wrong keys at this console’s door. The address must wait.',
-        lift: 'The address may try keys again at once.',
+        title: `Wrong keys or passwords from ${who || 'one address'}`,
+        meaning: 'Too many wrong tries at this console’s door. Who tries so must wait.',
+        lift: 'They may try again at once.',
       };
     case 'webhook':
       return {
