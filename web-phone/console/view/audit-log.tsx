@@ -85,7 +85,7 @@ function Row({ entry }: { readonly entry: AuditEntryView }) {
   const { seq, at, who, from, act, meeting, subject, detail, outcome } = entry;
   const about = [meeting, subject, detail].filter((each) => each !== undefined);
   return (
-    <li class="row-card">
+    <li class="row-card audit-row">
       <span class="row-words">
         <span class="person-name audit-act">{act}</span>
         {about.length > 0 && <span class="soft audit-act">{about.join(' · ')}</span>}
