@@ -111,10 +111,8 @@ export class Meetings {
     isExpected: (meeting: Meeting) => boolean = () => true,
   ): Promise<MeetingResult> {
     const before = await this.get(id);
-    if (!before) return { ok: false, reason: 'unknown' };
-    if (before.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
-    const fault = scheduleFault(changed(before, change));
-    if (fault !== undefined) return { ok: false, reason: 'bad-schedule', fault };
+    const refused = refusalOf(before, change);
+    if (before === undefined || refused !== undefined) return refused ?? UNKNOWN;
     const { extension } = change;
     if (typeof extension === 'string' && !(await this.#extensions.claim(extension, id)))
       return { ok: false, reason: 'extension-taken' };
@@ -279,6 +277,19 @@ export class Meetings {
   #tell(news: MeetingNews, from?: 'elsewhere'): void {
     for (const listener of this.#listeners) listener(news, from);
   }
+}
+
+const UNKNOWN = { ok: false, reason: 'unknown' } as const satisfies MeetingResult;
+
+/** Why a meeting cannot be changed so. */
+function refusalOf(
+  before: Meeting | undefined,
+  change: MeetingChange,
+): Extract<MeetingResult, { ok: false }> | undefined {
+  if (!before) return UNKNOWN;
+  if (before.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
+  const fault = scheduleFault(changed(before, change));
+  return fault && { ok: false, reason: 'bad-schedule', fault };
 }
 
 function timesIn({ startsAtMs, durationMinutes, timeZone, recurrence }: MeetingWish) {

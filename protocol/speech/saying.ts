@@ -116,6 +116,24 @@ export function phrasesOf(saying: Saying, language: Language): readonly Phrase[]
       return [...clips('let-in'), ...waiting(saying.left)];
     case 'someone-waits':
       return [...waiting(saying.count), ...clips('press-to-let-in')];
+    case 'invitation':
+      return [...inviting(saying.by), ...clips('press-one-to-join')];
+    case 'name-joined':
+      return [file(saying.name), ...clips('has-joined')];
+    case 'name-left':
+      return [file(saying.name), ...clips('has-left')];
+    default:
+      return beforeTheEnd(saying);
+  }
+}
+
+type Ending = 'last-minutes' | 'ends-without-moderator' | 'ends-in-silence';
+
+/** Words on ends and on breakout rooms; and all that never varies. */
+function beforeTheEnd(
+  saying: Extract<Saying, { kind: PlainSaying | Ending | 'go-to-group' | 'together-again' }>,
+): readonly Phrase[] {
+  switch (saying.kind) {
     case 'last-minutes':
       return lastMinutes(saying.minutes);
     case 'ends-without-moderator':
@@ -126,12 +144,6 @@ export function phrasesOf(saying: Saying, language: Language): readonly Phrase[]
       return [...clips('go-to-group'), number(saying.group)];
     case 'together-again':
       return [...clips('together-again-in'), number(saying.seconds), ...clips('seconds')];
-    case 'invitation':
-      return [...inviting(saying.by), ...clips('press-one-to-join')];
-    case 'name-joined':
-      return [file(saying.name), ...clips('has-joined')];
-    case 'name-left':
-      return [file(saying.name), ...clips('has-left')];
     default:
       return PLAIN[saying.kind];
   }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { hasEndRules, lookAt } from '../../../meetings/rules/gathering.ts';
-import type { Attendance, EndRules, Gathering } from '../../../meetings/rules/gathering.ts';
+import type {
+  Attendance,
+  EndRules,
+  Gathering,
+  GatheringAct,
+} from '../../../meetings/rules/gathering.ts';
 
 const NEVER: EndRules = {
   endWithoutModeratorMinutes: 0,
@@ -16,6 +21,12 @@ interface Story {
   /** Minutes, and how it stands from then on. */
   readonly turns: readonly (readonly [minute: number, attendance: Partial<Attendance>])[];
   readonly untilMinute: number;
+}
+
+function wordsOf(act: GatheringAct, nowMs: number): readonly (string | number)[] {
+  if (act.kind === 'call-off') return [act.kind];
+  if (act.kind === 'end') return [act.kind, act.why];
+  return [act.kind, act.end.why, (act.end.atMs - nowMs) / MINUTE_MS];
 }
 
 /** Looks whenever it is time to, as who runs it does; what was done, and in which minute. */
@@ -37,9 +48,7 @@ function play({ rules, turns, untilMinute }: Story): string[] {
     gathering = step.gathering;
     lookAtMs = step.lookAtMs ?? Infinity;
     for (const act of step.acts) {
-      const left = act.kind === 'announce' ? (act.end.atMs - now) / MINUTE_MS : '';
-      const why = act.kind === 'announce' ? act.end.why : act.kind === 'end' ? act.why : '';
-      done.push([now / MINUTE_MS, act.kind, why, left].join(' ').trim());
+      done.push([now / MINUTE_MS, ...wordsOf(act, now)].join(' '));
       if (act.kind === 'end') attendance = { people: 0, moderators: 0 };
     }
   }
