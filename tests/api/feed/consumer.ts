@@ -1,0 +1,38 @@
+/**
+ * Run as a program of its own by consumer.test.ts, which kills it: reads the feed of everything from a
+ * number on, by WebSocket or as a stream, and prints the number and mark of each event.
+ */
+import { createInterface } from 'node:readline';
+import { WebSocket } from 'ws';
+import type { FeedMessage } from '../../../protocol/room/feed.ts';
+import { EventStream } from '../../support/event-stream.ts';
+
+function tell(message: FeedMessage): void {
+  const mark =
+    message.kind === 'event' && message.event.kind === 'room-opened'
+      ? message.event.openedAtMs
+      : message.kind;
+  process.stdout.write(`${message.seq} ${mark}\n`);
+}
+
+async function readStream(url: string, key: string, last: number): Promise<void> {
+  const headers = { authorization: `Bearer ${key}`, 'last-event-id': String(last) };
+  const stream = await EventStream.open(url, headers);
+  for (let told = 0; ; told++) {
+    const message = (await stream.heard(told + 1))[told]?.message;
+    if (message) tell(message);
+  }
+}
+
+function readSocket(url: string, key: string, last: number): void {
+  const address = `${url.replace('http', 'ws')}?from=${last + 1}`;
+  const socket = new WebSocket(address, ['partyline.v1', `bearer.${key}`]);
+  socket.on('message', (data: Buffer) => tell(JSON.parse(data.toString()) as FeedMessage));
+}
+
+process.stdout.write('ready\n');
+createInterface(process.stdin).once('line', (line) => {
+  const [by, url = '', key = '', last] = line.split(' ');
+  if (by === 'socket') readSocket(url, key, Number(last));
+  else void readStream(url, key, Number(last));
+});
