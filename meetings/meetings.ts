@@ -111,8 +111,9 @@ export class Meetings {
     isExpected: (meeting: Meeting) => boolean = () => true,
   ): Promise<MeetingResult> {
     const before = await this.get(id);
+    if (!before) return { ok: false, reason: 'unknown' };
     const refused = refusalOf(before, change);
-    if (before === undefined || refused !== undefined) return refused ?? UNKNOWN;
+    if (refused) return refused;
     const { extension } = change;
     if (typeof extension === 'string' && !(await this.#extensions.claim(extension, id)))
       return { ok: false, reason: 'extension-taken' };
@@ -279,14 +280,11 @@ export class Meetings {
   }
 }
 
-const UNKNOWN = { ok: false, reason: 'unknown' } as const satisfies MeetingResult;
-
 /** Why a meeting cannot be changed so. */
 function refusalOf(
-  before: Meeting | undefined,
+  before: Meeting,
   change: MeetingChange,
 ): Extract<MeetingResult, { ok: false }> | undefined {
-  if (!before) return UNKNOWN;
   if (before.endedAtMs !== undefined) return { ok: false, reason: 'ended' };
   const fault = scheduleFault(changed(before, change));
   return fault && { ok: false, reason: 'bad-schedule', fault };
