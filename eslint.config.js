@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   cluster: ['protocol', 'meetings', 'bridge'],
   'web-phone': ['protocol'],
   check: ['protocol', 'bridge', 'config'],
+  cli: ['protocol', 'api', 'check', 'config', 'settings'],
 };
 
 const FOLDERS = Object.keys(MAY_IMPORT);
@@ -34,6 +35,13 @@ const WRAPPED = {
   'sip.js': 'web-phone/phone/sip-js.ts',
   werift: 'switch/media/browser/dtls.ts',
   'ffmpeg-static': 'switch/media/ffmpeg.ts',
+  '@node-rs/argon2': 'meetings/people/passwords.ts',
+  'openid-client': 'api/oidc/provider.ts',
+  'rrule-temporal': 'meetings/rules/recurrence.ts',
+  'temporal-polyfill': 'meetings/rules/zoned-time.ts',
+  'ical-generator': 'meetings/invitations/calendar.ts',
+  'csv-stringify': 'api/csv.ts',
+  'ipaddr.js': 'api/outward/addresses.ts',
   '@evan/opus': 'switch/media/dsp/opus.ts',
   '@echogarden/speex-resampler-wasm': 'switch/media/dsp/resampler.ts',
 };

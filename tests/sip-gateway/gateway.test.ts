@@ -76,6 +76,7 @@ test('a joining code leads into its meeting at once', async () => {
     kind: 'meeting',
     room: ROOM,
     role: 'participant',
+    by: 'code',
   });
 });
 
