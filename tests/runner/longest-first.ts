@@ -1,9 +1,13 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** What takes longest, the longest first: begun last, one of them would keep a worker after all others are done. */
+/**
+ * What takes longest, the longest first: begun last, one of them would keep a worker after all others
+ * are done. Those with a browser and those without by turns, for browsers take most of a core each.
+ */
 const LONGEST = [
   'flows/bad-input',
+  'flows/several-processes',
   'flows/guessing',
   'conformance/',
   'flows/engines-away',
@@ -12,14 +16,21 @@ const LONGEST = [
   'flows/dial-out',
   'flows/reception',
   'flows/keypad',
+  'flows/several-nodes',
   'web-phone/softphone-page',
-  'web-phone/moderation-page',
-  'web-phone/console-page',
-  'web-phone/requests-page',
-  'support/prompt-ear',
+  'meetings/events/kill',
   'api/access',
+  'web-phone/requests-page',
+  'api/feed/consumer',
+  'web-phone/console-page',
+  'support/prompt-ear',
+  'api/fuzz',
+  'web-phone/moderation-page',
   'switch/media/engine',
-  'switch/media/dsp/codecs',
+  'bigbluebutton/fuzz',
+  'api/webhooks/killed',
+  'web-phone/people-page',
+  'switch/media/',
 ];
 
 export class LongestFirst extends BaseSequencer {

@@ -33,7 +33,7 @@ test.each([
 });
 
 /** Cuts, swaps and flips in real descriptions: each is read or refused, never a crash. */
-test('20000 damaged descriptions are read or refused', () => {
+test('5000 damaged descriptions are read or refused', () => {
   const damaged = fc
     .tuple(
       fc.constantFrom(...NAMES.map(sample)),
@@ -53,7 +53,7 @@ test('20000 damaged descriptions are read or refused', () => {
       const outcome = negotiate(text);
       expect(['agreed', 'refused']).toContain(outcome.kind);
     }),
-    { numRuns: 20_000, seed: 20_261_122 },
+    { numRuns: 5_000, seed: 20_261_122 },
   );
 });
 
