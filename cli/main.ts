@@ -1,4 +1,4 @@
-/** `npm run partyline -- COMMAND`: Partyline from a terminal, or from a script. */
+/** `npm run partyline -- COMMAND`, `npx partyline COMMAND`: Partyline from a terminal, or from a script. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';

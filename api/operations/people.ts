@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as schemas from '../schemas/people.ts';
 import { nothing } from '../schemas/fields.ts';
+import { paging } from '../schemas/paging.ts';
 import { sessionView } from '../schemas/session.ts';
 import type { Operation } from './operation.ts';
 
@@ -22,6 +23,7 @@ export const PEOPLE_OPERATIONS: readonly Operation[] = [
     summary: 'Everybody with an account; only those who run people see more than names and roles',
     access: 'admin',
     act: 'read-people',
+    query: paging,
     status: 200,
     answer: z.array(schemas.personView),
   },
@@ -81,6 +83,7 @@ export const KEYS_OPERATIONS: readonly Operation[] = [
     summary: 'One’s own keys; owners see everybody’s',
     access: 'admin',
     act: 'own-keys',
+    query: paging,
     status: 200,
     answer: z.array(schemas.keyView),
   },

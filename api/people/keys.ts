@@ -3,9 +3,11 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { ApiKey } from '../../meetings/people/api-keys.ts';
 import type { KeyView } from '../../protocol/http/people.ts';
 import { knownTo, permit } from '../caller.ts';
-import { body, query } from '../input.ts';
+import { asked, body, query } from '../input.ts';
+import { answerPage, newestFirst } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { methodNotAllowed, refusal } from '../problems.ts';
+import { paging } from '../schemas/paging.ts';
 import { keyWish } from '../schemas/people.ts';
 
 /** Keys for programs. A key is shown in the answer that made it and never again; keys make no keys. */
@@ -32,9 +34,12 @@ const ownKeysOnly: RequestHandler = (_request, response, next) => {
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    query(request, []);
-    const keys = await parts.meetings.people.keys.list(whose(response));
-    response.json(keys.map(view));
+    const wish = asked(request, paging);
+    await answerPage(request, response, await parts.meetings.people.keys.list(whose(response)), {
+      wish,
+      placeOf: ({ createdAtMs, id }) => newestFirst(createdAtMs, id),
+      view,
+    });
   };
 }
 

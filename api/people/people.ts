@@ -4,10 +4,12 @@ import { may } from '../../meetings/rules/access.ts';
 import type { Person } from '../../meetings/rules/people.ts';
 import type { PersonView } from '../../protocol/http/people.ts';
 import { knownTo, permit } from '../caller.ts';
-import { body, query } from '../input.ts';
+import { asked, body, query } from '../input.ts';
+import { answerPage } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { methodNotAllowed, refusal } from '../problems.ts';
 import { nothing } from '../schemas/fields.ts';
+import { paging } from '../schemas/paging.ts';
 import { personChange, personWish } from '../schemas/people.ts';
 
 /** People with accounts. One-time passwords are shown in the answer that made them and never again. */
@@ -41,9 +43,12 @@ const peopleOnly: RequestHandler = ({ method }, response, next) => {
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    query(request, []);
-    const people = await parts.meetings.people.known.list();
-    response.json(people.map((person) => seenBy(response, person)));
+    const wish = asked(request, paging);
+    await answerPage(request, response, await parts.meetings.people.known.list(), {
+      wish,
+      placeOf: ({ name, id }) => `${name.toLowerCase()} ${id}`,
+      view: (person) => seenBy(response, person),
+    });
   };
 }
 

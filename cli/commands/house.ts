@@ -1,11 +1,8 @@
-import type { KeyView, PersonView } from '../../protocol/http/people.ts';
 import type { AccountView, TrunkView } from '../../protocol/http/views.ts';
-import type { PartylineClient } from '../../api/client/client.ts';
-import type { Command, Shown } from '../command.ts';
+import type { Command } from '../command.ts';
 import { word } from '../command.ts';
-import type { Column } from '../table.ts';
-
-type Rows = (client: PartylineClient) => AsyncIterable<object>;
+import { PEOPLE_COMMANDS } from './people.ts';
+import { deletes, lists } from './shapes.ts';
 
 export const HOUSE_COMMANDS: readonly Command[] = [
   lists('accounts list', "Desk phones' accounts", ({ house }) => house.accounts(), [
@@ -35,21 +32,7 @@ export const HOUSE_COMMANDS: readonly Command[] = [
     },
   },
   deletes('accounts delete', 'USERNAME', ({ house }, name) => house.deleteAccount(name)),
-  lists('people list', 'Who has an account at the console', ({ house }) => house.people(), [
-    { title: 'ID', of: ({ id }: PersonView) => id },
-    { title: 'NAME', of: ({ name }: PersonView) => name },
-    { title: 'ROLE', of: ({ role }: PersonView) => role },
-    { title: 'LOGIN', of: ({ login }: PersonView) => login },
-    { title: 'DISABLED', of: ({ disabled }: PersonView) => disabled },
-  ]),
-  lists('keys list', 'Keys of programs', ({ house }) => house.keys(), [
-    { title: 'ID', of: ({ id }: KeyView) => id },
-    { title: 'NAME', of: ({ name }: KeyView) => name },
-    { title: 'SCOPES', of: ({ scopes }: KeyView) => scopes.join(' ') },
-    { title: 'EXPIRES', of: ({ expiresAt }: KeyView) => expiresAt },
-    { title: 'LAST USED', of: ({ lastUsedAt }: KeyView) => lastUsedAt },
-  ]),
-  deletes('keys delete', 'ID', ({ house }, id) => house.deleteKey(id)),
+  ...PEOPLE_COMMANDS,
   lists('trunks list', 'Lines to the telephone network', ({ house }) => house.trunks(), [
     { title: 'NAME', of: ({ name }: TrunkView) => name },
     { title: 'SERVER', of: ({ server }: TrunkView) => server },
@@ -75,34 +58,4 @@ interface Recording {
   readonly name?: string;
   readonly state?: string;
   readonly startedAt?: string;
-}
-
-function lists(name: string, summary: string, rows: Rows, columns: readonly Column[]): Command {
-  return {
-    name,
-    summary,
-    words: [],
-    run: async (context): Promise<Shown> => {
-      const value: object[] = [];
-      for await (const row of rows(context.connect())) value.push(row);
-      return { kind: 'list', value, columns };
-    },
-  };
-}
-
-function deletes(
-  name: string,
-  what: string,
-  act: (client: PartylineClient, id: string) => Promise<void>,
-): Command {
-  return {
-    name,
-    summary: 'Delete one',
-    words: [what],
-    run: async (context) => {
-      const id = word(context, 0);
-      await act(context.connect(), id);
-      return { kind: 'said', sentence: `${id} is deleted.`, value: { id } };
-    },
-  };
 }

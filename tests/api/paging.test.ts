@@ -1,3 +1,4 @@
+import type { Response } from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newestFirst, oldestFirst, pageOf } from '../../api/paging.ts';
 import { ask, newMeeting, startTestApi } from '../support/api.ts';
@@ -107,3 +108,31 @@ test('people are listed by how they came, what they are and whether they are mut
   expect(await ids('?muted=true')).toEqual([phone.id]);
   expect(await ids('?state=lobby')).toEqual([]);
 });
+
+test('people come by name and keys the newest first, a page at a time', async () => {
+  for (const name of ['Zoe', 'ada', 'Ümit', 'Bob']) {
+    const login = `${name.replace('Ü', 'u')}.k@example.org`.toLowerCase();
+    const wish = { login, name, role: 'observer' };
+    expect((await ask(world, 'post', '/people', wish)).status).toBe(201);
+    const key = { name, scopes: ['meetings:read'] };
+    expect((await ask(world, 'post', '/keys', key)).status).toBe(201);
+    world.clock.pass(1_000);
+  }
+  expect(await followed('/people?limit=3')).toEqual([['ada', 'Bob', 'Zoe'], ['Ümit']]);
+  expect(await followed('/keys?limit=2')).toEqual([
+    ['Bob', 'Ümit'],
+    ['ada', 'Zoe'],
+  ]);
+});
+
+/** The names on each page. */
+async function followed(first: string): Promise<string[][]> {
+  const pages: string[][] = [];
+  let path: string | undefined = first;
+  while (path !== undefined) {
+    const answered: Response = await ask(world, 'get', path);
+    pages.push((answered.body as { name: string }[]).map(({ name }) => name));
+    path = /^<\/api\/v1(\S+)>; rel="next"$/.exec(String(answered.headers.link))?.[1];
+  }
+  return pages;
+}

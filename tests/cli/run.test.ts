@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { COMMANDS } from '../../cli/all.ts';
 import { run } from '../../cli/run.ts';
 import type { Meeting } from '../../meetings/rules/meeting.ts';
+import type { KeyView, PersonView } from '../../protocol/http/people.ts';
 import { BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { arrival, somebody } from '../support/scripted-rooms.ts';
@@ -101,6 +103,39 @@ test('an account is made with its password, shown that once', async () => {
   expect((await typed(['accounts', 'delete', 'desk-7'])).out).toBe('desk-7 is deleted.\n');
 });
 
+test('a person is made with a one-time password, shown that once', async () => {
+  const made = await typed(['people', 'add', 'eve@example.org', 'Eve', '--json']);
+  const { id, role, oneTimePassword } = JSON.parse(made.out) as PersonView;
+  expect([made.end, role]).toEqual([0, 'moderator']);
+  expect(oneTimePassword).toMatch(/^\S{12,}$/);
+  const listed = await typed(['people', 'list', '--json']);
+  expect(listed.out).toContain(id);
+  expect(listed.out).not.toContain(oneTimePassword);
+  const again = await typed(['people', 'add', 'eve@example.org', 'Eve', '--role', 'observer']);
+  expect([again.end, again.err]).toEqual([1, expect.stringMatching(/login is taken/)]);
+});
+
+test('a key is made for what it is for, opens that, and is shown that once', async () => {
+  const words = ['keys', 'create', 'Wallboard', 'meetings:read,rooms:control', '--json'];
+  const made = JSON.parse((await typed(words)).out) as KeyView;
+  expect(made.scopes).toEqual(['meetings:read', 'rooms:control']);
+  const own = { PARTYLINE_KEY: made.key ?? '' };
+  expect((await typed(['meetings', 'list'], own)).end).toBe(0);
+  expect((await typed(['accounts', 'list'], own)).end).toBe(4);
+  const listed = await typed(['keys', 'list', '--json']);
+  expect(listed.out).toContain(made.id);
+  expect(listed.out).not.toContain(made.key);
+  expect((await typed(['keys', 'delete', made.id])).out).toBe(`${made.id} is deleted.\n`);
+  expect((await typed(['meetings', 'list'], own)).end).toBe(4);
+});
+
+test('the launcher that npx starts runs TypeScript wherever it is started from', () => {
+  const launcher = join(import.meta.dirname, '../../cli/partyline');
+  const said = spawnSync(launcher, ['--help'], { cwd: tmpdir(), encoding: 'utf8' });
+  expect([said.status, said.stderr]).toEqual([0, '']);
+  expect(said.stdout).toMatch(/^partyline COMMAND/);
+});
+
 test.each(['accounts list', 'trunks list', 'people list', 'keys list'])(
   '%s works where there is nothing',
   async (name) => {
@@ -115,6 +150,10 @@ test.each([
   [['meetings', 'list', '--nonsense'], 2, /--nonsense/],
   [['meetings', 'list', '--most', 'x'], 2, /--most/],
   [['mute', 'm-abcdefghij234567'], 2, /--all/],
+  [['people', 'add', 'zoe', 'Zoe', '--role', 'king'], 2, /--role must be of owner, /],
+  [['keys', 'create', 'Zoe'], 2, /SCOPES/],
+  [['keys', 'create', 'Zoe', 'all'], 2, /SCOPES must be of meetings:read, /],
+  [['keys', 'create', 'Zoe', 'audit:read', '--expires', 'soon'], 1, /"expiresAt" is wrong/],
   [['meetings', 'show', 'm-abcdefghij234567'], 5, /No meeting has that id/],
   [['meetings', 'create', ''], 1, /"name" must be/],
   [['status', '--server', 'http://127.0.0.1:1'], 3, /No server answers/],
