@@ -93,7 +93,8 @@ export interface Origination {
 
 /**
  * Calls the gateway, which finds in the identity whom to call. Parked once it is answered. Time
- * limits and silence are those that the dialplan gives callers' legs: no dialplan sees this one.
+ * limits, silence and news of how it is received are as the dialplan gives callers' legs: no dialplan
+ * sees this one.
  */
 export function originateLine({ leg, gateway, identity, standing }: Origination): string {
   const variables = [
@@ -105,6 +106,7 @@ export function originateLine({ leg, gateway, identity, standing }: Origination)
     'media_timeout=10000',
     'media_hold_timeout=1800000',
     'send_silence_when_idle=-1',
+    'fire_rtcp_events=true',
     `${IDENTITY_VARIABLE}=${identityWord(identity)}`,
     `${MEMO_VARIABLE}=${formatMemo(standing)}`,
   ];
