@@ -226,7 +226,8 @@ function stopAnswering(api: Api, gateway: Gateway): Promise<void> {
 }
 
 /** What the settings say of the API. */
-function forApi({ http, recording, oidc, webhookAllow, bigbluebutton }: Config, store: Store) {
+function forApi(config: Config, store: Store) {
+  const { http, recording, oidc, webhookAllow, bigbluebutton, redisUrl } = config;
   return {
     host: http.host,
     port: http.port,
@@ -234,7 +235,7 @@ function forApi({ http, recording, oidc, webhookAllow, bigbluebutton }: Config, 
     recording,
     oidc,
     webhooks: { allow: webhookAllow },
-    bigbluebutton: bigbluebutton && { ...bigbluebutton, store },
+    bigbluebutton: bigbluebutton && { ...bigbluebutton, store, isShared: redisUrl !== undefined },
   };
 }
 

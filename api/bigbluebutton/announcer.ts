@@ -61,12 +61,16 @@ export class Announcer {
     this.#seen.delete(meeting.room);
     this.#tell(meeting, [...changesOf(users, new Map()), { id: 'meeting-ended' }]);
     const { hooks, courier } = this.#desk;
-    for (const url of meeting.endCallbacks) {
-      const marks = `recordingmarks=${meeting.record && meeting.wasRecorded === true}`;
-      courier.take(`the end of ${meeting.room}`, { url: withParameter(url, marks) });
-    }
+    const marks = `recordingmarks=${meeting.record && meeting.wasRecorded === true}`;
+    for (const [n, url] of meeting.endCallbacks.entries())
+      courier.take(`end-${meeting.room}-${n}`, { outward: { url: withParameter(url, marks) } });
     if (hooks.known.some(({ meetingID }) => meetingID === meeting.meetingID))
-      this.#drop((hook) => hook.meetingID === meeting.meetingID);
+      this.#dropWhere((hook) => hook.meetingID === meeting.meetingID);
+  }
+
+  /** A hook that nobody answers for a minute is over, as with BigBlueButton. */
+  drop(id: number): void {
+    this.#dropWhere((hook) => hook.id === id);
   }
 
   #tell(meeting: BbbMeeting, events: readonly BbbEvent[]): void {
@@ -76,21 +80,19 @@ export class Announcer {
           this.#post(hook, eventText(meeting, event, this.#parts.now()));
   }
 
-  /** A hook that nobody answers for a minute is over, as with BigBlueButton. */
   #post({ id, callbackURL }: Hook, text: string): void {
     const form = new URLSearchParams({
       domain: new URL(this.#parts.publicUrl()).host,
       event: text,
       timestamp: String(this.#parts.now()),
     }).toString();
-    this.#desk.courier.take(`hook ${id}`, signed(callbackURL, form, this.#secret), () =>
-      this.#drop((hook) => hook.id === id),
-    );
+    const outward = signed(callbackURL, form, this.#secret);
+    this.#desk.courier.take(`hook-${id}`, { outward, hook: id });
   }
 
-  #drop(isOver: (hook: Hook) => boolean): void {
+  #dropWhere(isOver: (hook: Hook) => boolean): void {
     const { hooks, errands } = this.#desk;
-    errands.run('the removal of a hook', async () => void (await hooks.removeWhere(isOver)));
+    void errands.run('the removal of a hook', async () => void (await hooks.removeWhere(isOver)));
   }
 }
 

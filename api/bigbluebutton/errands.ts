@@ -9,8 +9,12 @@ export class Errands {
     this.#log = log;
   }
 
-  /** `onFailure` may see to it that it is tried again. */
-  run(what: string, work: () => Promise<void>, onFailure: () => void = () => undefined): void {
+  /** `onFailure` may see to it that it is tried again. Resolves in either case. */
+  run(
+    what: string,
+    work: () => Promise<void>,
+    onFailure: () => void = () => undefined,
+  ): Promise<void> {
     const running = work()
       .catch((error: unknown) => {
         this.#log('warn', `${what} failed`, { why: String(error) });
@@ -18,6 +22,7 @@ export class Errands {
       })
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
+    return running;
   }
 
   async done(): Promise<void> {

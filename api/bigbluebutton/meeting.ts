@@ -50,6 +50,8 @@ export interface BbbMeeting extends Required<BbbWish>, BbbExtras {
   readonly emptySinceMs?: number;
   /** Whether it was recorded at any time. */
   readonly wasRecorded?: true;
+  /** What callbacks were told of: that it was made, and that it ended. */
+  readonly told?: 'created' | 'ended';
 }
 
 /** When the meeting is over by itself: its time is up, nobody came, or all have left. */

@@ -17,8 +17,11 @@ const WORDS = {
  * Sends callbacks to public addresses only, unless told otherwise: what is behind our firewall is
  * nobody's to reach.
  */
-export function callbackSender(allowPrivate: boolean, resolve?: Resolve): Send {
-  return sender({ reach: reachOf(allowPrivate), timeoutMs: TIMEOUT_MS, resolve });
+export function callbackSender(
+  allowPrivate: boolean,
+  more: { readonly resolve?: Resolve; readonly stopped?: AbortSignal } = {},
+): Send {
+  return sender({ ...more, reach: reachOf(allowPrivate), timeoutMs: TIMEOUT_MS });
 }
 
 /** What is wrong with an address for callbacks, a sentence; nothing where it may be tried. */

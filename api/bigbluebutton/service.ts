@@ -1,42 +1,88 @@
 import type { Router } from 'express';
 import { afterRealTime } from '../../meetings/basics.ts';
+import { Leases } from '../../meetings/leases.ts';
+import { letters as randomLetters } from '../../meetings/rules/ids.ts';
 import type { ApiParts } from '../parts.ts';
 import { Announcer } from './announcer.ts';
 import { Courier } from './courier.ts';
 import { Errands } from './errands.ts';
 import { Hooks } from './hooks.ts';
+import { Letters } from './letters.ts';
 import { BbbMeetings } from './meetings.ts';
+import { hearOthers } from './others.ts';
 import { callbackSender } from './outward.ts';
 import { bigBlueButtonRoutes } from './routes.ts';
+import type { BigBlueButtonSettings } from './settings.ts';
 import { Shelf } from './shelf.ts';
+import { Turn } from './turn.ts';
 import { Watch } from './watch.ts';
 
 export interface BigBlueButton {
   readonly routes: Router;
-  /** What was begun in the store is done then. */
+  /** What was begun in the store is done then; a callback on its way is cut off after a second. */
   stop(): Promise<void>;
 }
+
+const STOP_WITHIN_MS = 1_000;
 
 /** The BigBlueButton API, where the settings have a secret for it. Rejects where the store does. */
 export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton | undefined> {
   const { bigbluebutton: settings, log, now } = parts;
   if (settings === undefined) return undefined;
   const { secret, store, privateCallbacks, after = afterRealTime } = settings;
+  const stopped = new AbortController();
   const shelf = new Shelf(store, now);
   const hooks = new Hooks(store);
   const errands = new Errands(log);
-  const courier = new Courier({ send: callbackSender(privateCallbacks), after, log });
+  const send = callbackSender(privateCallbacks, { stopped: stopped.signal });
+  const courier = new Courier({
+    ...{ letters: new Letters(store), send, errands, now, after, log },
+    onGivenUp: (id) => announcer.drop(id),
+  });
   const announcer = new Announcer(parts, secret, { shelf, hooks, courier, errands });
   const watch = new Watch(parts, { shelf, announcer, errands, after });
-  await hooks.list();
-  const unwatch = await watch.start();
+  const stopTurn = await takeTurns(parts, settings, {
+    begin: async () => {
+      await hooks.list();
+      await courier.start();
+      await watch.start();
+    },
+    end: () => {
+      watch.stop();
+      courier.stop();
+    },
+  });
+  const deaf = hearOthers(store, { shelf, hooks, watch, errands });
   const meetings = new BbbMeetings(parts, shelf);
   return {
     routes: bigBlueButtonRoutes({ parts, shelf, meetings, hooks, watch }, secret),
-    stop: () => {
-      unwatch();
-      courier.stop();
-      return errands.done();
+    stop: async () => {
+      deaf();
+      await stopTurn();
+      const patient = after(STOP_WITHIN_MS, () => stopped.abort());
+      await errands.done();
+      patient();
     },
   };
+}
+
+interface Work {
+  readonly begin: () => Promise<void>;
+  readonly end: () => void;
+}
+
+/** Who has the store alone has every turn. Returns how to stop. */
+async function takeTurns(
+  { now, random, log }: ApiParts,
+  { isShared, store, after = afterRealTime }: BigBlueButtonSettings,
+  { begin, end }: Work,
+): Promise<() => Promise<void>> {
+  if (!isShared) {
+    await begin();
+    return () => Promise.resolve(end());
+  }
+  const leases = new Leases(store, `bbb.${randomLetters(16, random)}`);
+  const turn = new Turn({ leases, now, after, log, begin, end });
+  await turn.start();
+  return () => turn.stop();
 }

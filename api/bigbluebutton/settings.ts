@@ -8,6 +8,8 @@ export interface BigBlueButtonSettings {
   /** Whether callbacks may go to addresses of private networks and of this machine. */
   readonly privateCallbacks: boolean;
   readonly store: Store;
+  /** Whether other processes share the store. */
+  readonly isShared?: boolean;
   /** Absent: real time. */
   readonly after?: After;
 }

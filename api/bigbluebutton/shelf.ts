@@ -23,6 +23,8 @@ export interface Recorded {
 
 /** An ended meeting is still told of for so long. */
 const ENDED_LIFE_MS = 3_600_000;
+export const MEETINGS = 'bbb:meeting:';
+export const PEOPLE = 'bbb:person:';
 const RECORDED = 'bbb:recorded:';
 const PERSON_LIFE_MS = 30 * 24 * 3_600_000;
 
@@ -42,8 +44,13 @@ export class Shelf {
     return this.#store.get<BbbMeeting>(place(meetingID));
   }
 
+  /** What lies under a key of the store. */
+  at(key: string): Promise<BbbMeeting | undefined> {
+    return this.#store.get<BbbMeeting>(key);
+  }
+
   async list(): Promise<readonly BbbMeeting[]> {
-    return (await this.#store.list<BbbMeeting>('bbb:meeting:')).map(([, meeting]) => meeting);
+    return (await this.#store.list<BbbMeeting>(MEETINGS)).map(([, meeting]) => meeting);
   }
 
   /** Puts `meeting` in the place of `before`; says no where somebody was faster. */
@@ -71,7 +78,7 @@ export class Shelf {
     this.#people.delete(meeting.room);
     const expiresAtMs = this.#now() + ENDED_LIFE_MS;
     await this.#store.update<BbbMeeting>(place(meeting.meetingID), (now) =>
-      now?.room === meeting.room ? { value: now, expiresAtMs } : undefined,
+      now?.room === meeting.room ? { value: { ...now, told: 'ended' }, expiresAtMs } : undefined,
     );
   }
 
@@ -112,9 +119,9 @@ export class Shelf {
 }
 
 function place(meetingID: string): string {
-  return `bbb:meeting:${digestLetters(meetingID)}`;
+  return `${MEETINGS}${digestLetters(meetingID)}`;
 }
 
 function people(room: RoomId): string {
-  return `bbb:person:${room}:`;
+  return `${PEOPLE}${room}:`;
 }

@@ -14,7 +14,10 @@ import type { Shelf } from './shelf.ts';
 /** So long after a switch or the store did not answer it is asked again. */
 const AGAIN_MS = 5_000;
 
-/** Ends meetings whose time is up or in which nobody is, over restarts of ours too. */
+/**
+ * Ends meetings whose time is up or in which nobody is, and has callbacks told, over restarts of ours
+ * too. Of processes that share a store one does so at a time, between `start` and `stop`.
+ */
 export class Watch {
   readonly #parts: ApiParts;
   readonly #shelf: Shelf;
@@ -24,6 +27,7 @@ export class Watch {
   readonly #ends: Starts;
   /** All that have not ended, as they are kept. */
   readonly #meetings = new Map<RoomId, BbbMeeting>();
+  #stops: readonly (() => void)[] = [];
 
   constructor(
     parts: ApiParts,
@@ -44,46 +48,69 @@ export class Watch {
     );
   }
 
-  /** Takes up what an earlier life of ours left, and follows the rooms from now on. Returns how to stop. */
-  async start(): Promise<() => void> {
-    for (const meeting of await this.#shelf.list()) await this.#takeUp(meeting);
-    const deaf = this.#parts.rooms.subscribe((event) => this.#onFact(event));
-    const blind = this.#parts.meetings.meetings.subscribe((news) => this.#onNews(news));
-    return () => {
-      deaf();
-      blind();
-      this.#ends.stop();
-    };
+  /** Takes up what an earlier life of ours or another process left, and follows the rooms from now on. */
+  async start(): Promise<void> {
+    this.#stops = [
+      this.#parts.rooms.subscribe((event) => this.#onFact(event)),
+      this.#parts.meetings.meetings.subscribe((news) => this.#onNews(news)),
+    ];
+    for (const meeting of await this.#shelf.list()) await this.takeUp(meeting);
   }
 
-  /** A new one. */
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#ends.stop();
+    this.#meetings.clear();
+  }
+
+  /** A new one. Where another process watches, that one sees it in the store. */
   follow(meeting: BbbMeeting): void {
-    this.#keep(meeting);
+    if (this.#stops.length === 0 || this.#meetings.has(meeting.room)) return;
     this.#announcer.created(meeting);
+    const told: BbbMeeting = { ...meeting, told: 'created' };
+    this.#keep(told);
+    this.#try(meeting.room, () => this.#write(told));
+  }
+
+  /** Reads anew who was let in, through whichever process. */
+  async knowPeople(): Promise<void> {
+    for (const room of this.#meetings.keys()) await this.#shelf.people(room);
   }
 
   /** Asks the switch again until nobody is left in an ended meeting. */
   clear(room: RoomId, isClear: boolean): void {
     if (isClear) return;
-    this.#after(AGAIN_MS, () =>
-      this.#errands.run(
-        'the end of a meeting',
-        async () => this.clear(room, await endMeeting(this.#parts, room)),
-        () => this.clear(room, false),
-      ),
+    this.#after(
+      AGAIN_MS,
+      () =>
+        void this.#errands.run(
+          'the end of a meeting',
+          async () => this.clear(room, await endMeeting(this.#parts, room)),
+          () => this.clear(room, false),
+        ),
     );
   }
 
-  /** Who was there may come back within the time for that: FreeSWITCH has not told us yet who is. */
-  async #takeUp(meeting: BbbMeeting): Promise<void> {
-    const ours = await this.#parts.meetings.meetings.get(meeting.room);
-    if (ours === undefined || ours.endedAtMs !== undefined) return;
+  /** One that somebody else made or watched; one that is watched already is left as it is. */
+  async takeUp(meeting: BbbMeeting): Promise<void> {
+    const { meetings } = this.#parts.meetings;
     await this.#shelf.people(meeting.room);
+    const ours = await meetings.get(meeting.room);
+    if (this.#stops.length === 0 || this.#meetings.has(meeting.room)) return;
+    if (ours === undefined || ours.endedAtMs !== undefined) this.#endOf(meeting);
+    else if (meeting.told === undefined) this.follow(meeting);
+    else this.#keep(this.#mayReturn(meeting));
+    this.#look(meeting.room);
+  }
+
+  /** Who was there may come back within the time for that: FreeSWITCH has not told us yet who is. */
+  #mayReturn(meeting: BbbMeeting): BbbMeeting {
     const { emptySinceMs, ...rest } = meeting;
     const nowMs = this.#parts.now();
-    this.#keep(
-      emptySinceMs === undefined ? occupied(rest, false, nowMs) : { ...rest, emptySinceMs: nowMs },
-    );
+    return emptySinceMs === undefined
+      ? occupied(rest, false, nowMs)
+      : { ...rest, emptySinceMs: nowMs };
   }
 
   #keep(meeting: BbbMeeting): void {
@@ -93,7 +120,12 @@ export class Watch {
     this.#ends.watch(meeting.room, endMs && Math.max(endMs, this.#parts.now() + 1));
   }
 
-  #onFact(event: RoomEvent): void {
+  /** As it stands, where anything is known of it. */
+  #look(id: RoomId): void {
+    if (this.#parts.rooms.rooms().has(id)) this.#onFact({ room: id });
+  }
+
+  #onFact(event: Pick<RoomEvent, 'room'>): void {
     const meeting = this.#meetings.get(event.room);
     if (meeting === undefined) return;
     const room = this.#parts.rooms.rooms().get(event.room);
@@ -115,7 +147,7 @@ export class Watch {
   }
 
   async #write(meeting: BbbMeeting): Promise<void> {
-    await this.#shelf.change(meeting, () => meeting);
+    await this.#shelf.change(meeting, (now) => (now.told === 'ended' ? now : meeting));
   }
 
   async #due(room: RoomId): Promise<void> {
@@ -137,15 +169,20 @@ export class Watch {
     const meeting = this.#meetings.get(room);
     if (meeting === undefined) return;
     if (news.kind === 'updated' && news.meeting.endedAtMs === undefined) return;
-    this.#meetings.delete(room);
-    this.#ends.forget(room);
+    this.#endOf(meeting);
+  }
+
+  #endOf(meeting: BbbMeeting): void {
+    this.#meetings.delete(meeting.room);
+    this.#ends.forget(meeting.room);
+    if (meeting.told === 'ended') return;
     this.#announcer.ended(meeting);
-    this.#try(room, () => this.#shelf.ended(meeting));
+    this.#try(meeting.room, () => this.#shelf.ended(meeting));
   }
 
   /** A store that is away costs a look more. */
   #try(room: RoomId, work: () => Promise<void>): void {
-    this.#errands.run('looking after a meeting', work, () => {
+    void this.#errands.run('looking after a meeting', work, () => {
       if (this.#meetings.has(room)) this.#ends.watch(room, this.#parts.now() + AGAIN_MS);
     });
   }
