@@ -2,7 +2,7 @@
  * `npm test`: format, lint, types, then every test; ends with `N passed, N failed, N skipped`.
  * Installs the Debian programs that tests call, where it may; otherwise names what is missing.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,18 +23,16 @@ const ALONE = 'tests/flows/audio-quality.test.ts';
 
 /**
  * Tests mostly wait for sockets, speech and audio in real time, and one at a time would leave one of
- * two cores idle. Flows start phones and browsers of their own beside them: two at a time. The
+ * two cores idle. Flows start phones and browsers of their own beside them: three at a time. The
  * conformance scenes wait longest of all, so they go with the flows. To load our modules anew for each
  * file would double what the others take; none of them keeps anything in a module.
  */
-const SUITES = [
-  ['--exclude', 'tests/{flows,conformance}/**', '--no-isolate', '--maxWorkers=4'],
-  ['tests/flows/', 'tests/conformance/', '--exclude', ALONE, '--maxWorkers=2'],
-  [ALONE],
-] as const;
+const UNITS = ['--exclude', 'tests/{flows,conformance}/**', '--no-isolate', '--maxWorkers=4'];
+const FLOWS = ['tests/flows/', 'tests/conformance/', '--exclude', ALONE, '--maxWorkers=3'];
 
-function run(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+async function run(command: string, args: readonly string[]): Promise<boolean> {
+  const [code] = (await once(spawn(command, args, { stdio: 'inherit' }), 'close')) as [number];
+  return code === 0;
 }
 
 /** What it printed is shown once it ended, since all of them run at once. */
@@ -50,12 +48,12 @@ async function check(script: string, tally: Tally): Promise<void> {
 }
 
 /** Runs vitest on some of the files and adds up what its report says. */
-function suite(args: readonly string[], folder: string, tally: Tally): void {
+async function suite(args: readonly string[], folder: string, tally: Tally): Promise<void> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   console.log(`\n== vitest run ${args.join(' ')}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const ok = run('npx', ['vitest', 'run', ...args, ...reporters]);
+  const ok = await run('npx', ['vitest', 'run', ...args, ...reporters]);
   const counts = JSON.parse(readFileSync(report, 'utf8')) as {
     numPassedTests: number;
     numFailedTests: number;
@@ -72,8 +70,10 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
 provide();
 console.log(engines());
-await Promise.all(CHECKS.map((script) => check(script, tally)));
-for (const args of SUITES) suite(args, folder, tally);
+const checks = CHECKS.map((script) => check(script, tally));
+await Promise.all([...checks, suite(UNITS, folder, tally)]);
+await suite(FLOWS, folder, tally);
+await suite([ALONE], folder, tally);
 rmSync(folder, { recursive: true });
 console.log(engines());
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
