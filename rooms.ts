@@ -5,6 +5,7 @@ import type { Cluster, NodesInUse } from './cluster/cluster.ts';
 import type { Config, FreeswitchNode } from './config.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { RoomControl } from './protocol/room/control.ts';
+import type { RoomId } from './protocol/room/room.ts';
 
 /** All rooms, and what gateway and API need to know and say of nodes. */
 export type AllRooms = RoomControl & NodesInUse;
@@ -13,8 +14,13 @@ export interface OpenRooms {
   readonly rooms: AllRooms;
   /** Those that this process drives: for what one process does for all. */
   readonly ours: Pick<RoomControl, 'rooms' | 'subscribe'>;
-  /** Each time the rooms of a node of ours were compared with what it lists. Returns how to stop. */
-  readonly onFound: (listener: () => void) => () => void;
+  /**
+   * Each time the rooms of a node of ours were compared with what it lists; the listener may ask which
+   * rooms are there. Returns how to stop.
+   */
+  readonly onFound: (listener: (isListed: (room: RoomId) => boolean) => void) => () => void;
+  /** Whether no room can be open that is not known here. */
+  readonly isWhole: () => boolean;
   /** What keeps calls from being taken, in English sentences. */
   readonly troubles: () => readonly string[];
   readonly stop: () => Promise<void>;
@@ -33,7 +39,8 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
   if (redisUrl === undefined) {
     const rooms = startBridge(options);
     const onFound = foundBy(rooms);
-    return { rooms, ours: rooms, onFound, troubles: () => [], stop: () => rooms.stop() };
+    const isWhole = allListed(rooms);
+    return { rooms, ours: rooms, onFound, isWhole, troubles: () => [], stop: () => rooms.stop() };
   }
   const { nodes, store, log, onRestart = () => undefined } = options;
   const own = config.freeswitch.length === 0;
@@ -52,6 +59,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     rooms: joined,
     ours: joined.ours,
     onFound: foundBy(bridge),
+    isWhole: () => joined.isWhole,
     troubles: () => (joined.isSteady ? [] : [REDIS_AWAY]),
     stop: () => stopBoth(joined, bridge),
   };
@@ -59,9 +67,18 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
 
 function foundBy(bridge: Bridge): OpenRooms['onFound'] {
   return (listener) =>
-    bridge.onNodes(({ kind }) => {
-      if (kind === 'found') listener();
+    bridge.onNodes((news) => {
+      if (news.kind === 'found') listener((room) => bridge.nodeOf(room) === news.node);
     });
+}
+
+/** A node that was listed once tells of each room's end. */
+function allListed(bridge: Bridge): OpenRooms['isWhole'] {
+  const listed = new Set<string>();
+  bridge.onNodes((news) => {
+    if (news.kind === 'found') listed.add(news.node);
+  });
+  return () => bridge.engines().every(({ node }) => listed.has(node));
 }
 
 /** Nodes are left to the others first, so that they need not wait for a lease to run out. */

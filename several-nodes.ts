@@ -6,6 +6,7 @@ import type { NodeState } from './meetings/rules/placement.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { NodeControl, NodeView } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
+import type { Outcome, RoomCommand } from './protocol/room/command.ts';
 import type { RoomId } from './protocol/room/room.ts';
 import type { AllRooms } from './rooms.ts';
 import type { Gateway, GatewayOptions } from './sip-gateway/gateway.ts';
@@ -45,8 +46,10 @@ export class SeveralNodes {
 
   get forBridge(): Pick<BridgeOptions, 'several' | 'onRestart'> {
     const homeOf = (room: RoomId): Promise<string | undefined> => this.#placements.place(room);
+    const execute = async (command: RoomCommand): Promise<Outcome> =>
+      this.#joined?.bridge.execute(command) ?? NOT_STARTED;
     return {
-      ...(this.#areSeveral && { several: { keepsakes: this.#kept, homeOf } }),
+      ...(this.#areSeveral && { several: { keepsakes: this.#kept, homeOf, execute } }),
       onRestart: (lost) => {
         for (const node of this.#parts.nodes)
           if (nameOf(node) === nameOf(lost)) this.#joined?.gateway.moveCallsFrom(node.sip);
@@ -61,6 +64,8 @@ export class SeveralNodes {
       placement: {
         place: (room) => this.#sipOf(room),
         lastKnown: async (leg) => (await this.#kept.read(leg))?.who,
+        awaitAgain: (who, leg, forMs) => this.#kept.awaitAgain(who, leg, forMs),
+        claim: (who) => this.#kept.claim(who),
       },
       onGoneOnTheWay: (leg) => this.#joined?.bridge.lostOnTheWay(leg),
       onSwitchDown,
@@ -167,6 +172,12 @@ export class SeveralNodes {
     return commands || calls ? 'doubted' : 'dead';
   }
 }
+
+const NOT_STARTED: Outcome = {
+  ok: false,
+  reason: 'switch-unavailable',
+  detail: 'The server is only just starting. Try again in a few seconds.',
+};
 
 function nameOf({ host, port }: Pick<FreeswitchNode, 'host' | 'port'>): string {
   return `${host}:${port}`;

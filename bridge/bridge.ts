@@ -80,6 +80,10 @@ export interface Bridge extends RoomControl {
   sendOn(node: string): Promise<void>;
   /** The call of a leg that was on the way to another node is over. */
   lostOnTheWay(leg: ParticipantId): void;
+  /** Legs on the way to another node. */
+  onTheWay(): readonly ParticipantId[];
+  /** One of them came into `room`, at a node that another process drives. */
+  cameElsewhere(leg: ParticipantId, room: RoomId): void;
   /** `host:port` of the node a room lives on. */
   nodeOf(room: RoomId): string | undefined;
   /** For a report: ids and states, no names and no numbers. */
@@ -245,6 +249,14 @@ class NodesBridge implements Bridge {
     this.#moves.lost(leg);
   }
 
+  onTheWay(): readonly ParticipantId[] {
+    return this.#moves.legs;
+  }
+
+  cameElsewhere(leg: ParticipantId, room: RoomId): void {
+    this.#moves.cameElsewhere(leg, room);
+  }
+
   nodeOf(room: RoomId): string | undefined {
     return this.#boards.find((board) => board.ledger.has(room))?.node.name;
   }
@@ -297,8 +309,10 @@ class NodesBridge implements Bridge {
 
   /** Locks and recordings are FreeSWITCH's, and gone with it. */
   #restore(room: RoomId, was: { readonly locked: boolean; readonly recording: boolean }): void {
-    if (was.locked) void this.execute({ kind: 'set-locked', room, on: true });
-    if (was.recording) void this.execute({ kind: 'set-recording', room, on: true });
+    const execute =
+      this.#options.several?.execute ?? ((command: RoomCommand) => this.execute(command));
+    if (was.locked) void execute({ kind: 'set-locked', room, on: true });
+    if (was.recording) void execute({ kind: 'set-recording', room, on: true });
   }
 
   #publish(fact: RoomEvent, node: string): void {

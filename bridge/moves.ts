@@ -25,6 +25,8 @@ interface Moving {
   readonly locked: boolean;
   readonly recording: boolean;
   readonly legs: Set<ParticipantId>;
+  /** Whether it goes on at a node that another process drives. */
+  wentElsewhere: boolean;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -42,6 +44,10 @@ export class Moves {
     this.#options = options;
   }
 
+  get legs(): readonly ParticipantId[] {
+    return [...this.#rooms.values()].flatMap(({ legs }) => [...legs]);
+  }
+
   has(leg: ParticipantId): boolean {
     return this.#roomOf(leg) !== undefined;
   }
@@ -55,8 +61,9 @@ export class Moves {
       clearTimeout(before?.timer);
       const legs = new Set([...(before?.legs ?? []), ...here.map(({ id }) => id)]);
       const { locked, recording } = before ?? room;
+      const wentElsewhere = before?.wentElsewhere ?? false;
       const timer = setTimeout(() => this.#giveUp(room.id), this.#options.moveMs).unref();
-      this.#rooms.set(room.id, { locked, recording, legs, timer });
+      this.#rooms.set(room.id, { locked, recording, legs, wentElsewhere, timer });
       for (const participant of here) {
         if (why === 'sent') this.#sent.set(participant.id, from);
         const row = { ...participant, talking: false, moving: true as const };
@@ -73,6 +80,16 @@ export class Moves {
     if (room === undefined) return;
     this.#options.publish({ kind: 'participant-left', room, id: leg, reason: 'connection-lost' });
     this.#arrived(room, leg);
+  }
+
+  /** Somebody on the way is in `room`, at a node that another process drives: they are ours no more. */
+  cameElsewhere(leg: ParticipantId, room: RoomId): void {
+    const from = this.#roomOf(leg);
+    const moving = from && this.#rooms.get(from);
+    if (from === undefined || moving === undefined) return;
+    moving.wentElsewhere ||= room === from;
+    this.#options.publish({ kind: 'participant-left', room: from, id: leg, reason: 'moved' });
+    this.#arrived(from, leg);
   }
 
   /** What is to be told of a fact, and what not; `others` are the nodes that it does not come from. */
@@ -109,8 +126,15 @@ export class Moves {
     if (this.#sent.get(id) === from) return undefined;
     const room = this.#roomOf(id);
     // Told first, so that the room is never without them.
-    if (room !== undefined) queueMicrotask(() => this.#arrived(room, id));
+    if (room !== undefined) queueMicrotask(() => this.#cameTo(fact.room, { from: room, id }));
     return fact;
+  }
+
+  /** From a breakout room people come back into the main one. */
+  #cameTo(room: RoomId, { from, id }: { readonly from: RoomId; readonly id: ParticipantId }): void {
+    if (room !== from)
+      this.#options.publish({ kind: 'participant-left', room: from, id, reason: 'moved' });
+    this.#arrived(from, id);
   }
 
   #arrived(room: RoomId, leg: ParticipantId): void {
@@ -118,10 +142,10 @@ export class Moves {
     if (moving?.legs.delete(leg) !== true || moving.legs.size > 0) return;
     clearTimeout(moving.timer);
     this.#rooms.delete(room);
-    const { locked, recording } = moving;
-    if (this.#options.rooms().get(room)?.people.size === 0)
-      this.#options.publish({ kind: 'room-closed', room });
-    else this.#options.restore(room, { locked, recording });
+    const { locked, recording, wentElsewhere } = moving;
+    const isEmpty = this.#options.rooms().get(room)?.people.size === 0;
+    if (isEmpty) this.#options.publish({ kind: 'room-closed', room });
+    if (!isEmpty || wentElsewhere) this.#options.restore(room, { locked, recording });
   }
 
   #giveUp(room: RoomId): void {

@@ -1,3 +1,4 @@
+import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import type { Keepsakes } from './keepsakes.ts';
 import type { RoomState } from './members.ts';
@@ -7,6 +8,8 @@ export interface Several {
   readonly keepsakes: Keepsakes;
   /** `host:port` of the node that a room belongs to; undefined: none takes calls now. */
   readonly homeOf: (room: RoomId) => Promise<string | undefined>;
+  /** Takes a wish for a room whoever drives its node. Absent: nobody else drives any. */
+  readonly execute?: (command: RoomCommand) => Promise<Outcome>;
 }
 
 /** What one of several nodes must know of the others. */

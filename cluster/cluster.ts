@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { NodeLoad } from '../bridge/several.ts';
 import type { EslAddress } from '../bridge/esl.ts';
@@ -16,13 +17,14 @@ import type {
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
 import type { Message } from './core/message.ts';
-import { NOTHING, nodesOf, withoutNode } from './core/merge.ts';
+import { arrivedAt, NOTHING, nodesOf, withoutNode } from './core/merge.ts';
 import type { Merged, MergeStep } from './core/merge.ts';
 import { Drivers } from './drivers.ts';
 import { Errands } from './errands.ts';
 import { Members } from './members.ts';
 import { Peers } from './peers.ts';
 import { Reports } from './reports.ts';
+import { sharedName } from './shared.ts';
 import { openWire } from './wire.ts';
 import type { Wire } from './wire.ts';
 
@@ -40,6 +42,10 @@ export interface ClusterOptions {
   readonly log: Log;
 }
 
+/** A process that died counts as living for as long as its lease is good. */
+const CATCH_UP_MS = 4_000;
+const LOOK_EVERY_MS = 25;
+
 /** What a bridge says and does about nodes: here about all of them, whoever drives them. */
 export type NodesInUse = Pick<Bridge, 'giveUp' | 'loads' | 'nodeOf' | 'lostOnTheWay' | 'sendOn'>;
 
@@ -51,6 +57,8 @@ export interface Cluster extends RoomControl, NodesInUse {
   restarted(node: EslAddress): void;
   /** Whether the store answered when it was last asked. */
   readonly isSteady: boolean;
+  /** Whether no room can be open that is not shown: all processes were heard, and their nodes listed. */
+  readonly isWhole: boolean;
   /** Leaves its nodes to the others. Stopping the bridge is the caller's. */
   stop(): Promise<void>;
 }
@@ -134,6 +142,20 @@ class SharedRooms implements Cluster {
 
   get isSteady(): boolean {
     return this.#drivers.isSteady;
+  }
+
+  get isWhole(): boolean {
+    const { nodes } = this.#merged;
+    const own = { own: this.#options.own, self: this.#self };
+    const named = this.#options.nodes.map(({ host, port }) => sharedName(own, `${host}:${port}`));
+    const all = [...named, ...nodes.keys()];
+    return this.#isHeardOut && all.every((node) => nodes.get(node)?.found === true);
+  }
+
+  async caughtUp(): Promise<boolean> {
+    const giveUpAt = performance.now() + CATCH_UP_MS;
+    while (!this.#isHeardOut && performance.now() < giveUpAt) await wait(LOOK_EVERY_MS);
+    return this.#isHeardOut;
   }
 
   rooms(): Rooms {
@@ -234,8 +256,15 @@ class SharedRooms implements Cluster {
     }
   }
 
+  get #isHeardOut(): boolean {
+    const { live } = this.#members;
+    const others = live.filter((process) => process !== this.#self);
+    return live.length > 0 && others.every((process) => this.#peers.isHeardOut(process));
+  }
+
   #beat(): void {
     this.#reports.beat();
+    this.#letArrivedGo();
     // Before the first look nobody is known to live.
     if (!this.#drivers.isSteady || this.#members.live.length === 0) return;
     // An embedded engine ends with its process; any other waits for its next driver.
@@ -243,6 +272,15 @@ class SharedRooms implements Cluster {
     for (const process of gone) this.#errands.gone(process);
     for (const node of nodes)
       if (this.#reports.endsWithItsDriver(node)) this.#step(withoutNode(this.#merged, node));
+  }
+
+  /** Whoever left a node of ours may have come to one that another process drives. */
+  #letArrivedGo(): void {
+    const { bridge } = this.#options;
+    for (const leg of bridge.onTheWay()) {
+      const room = arrivedAt(this.#merged, leg);
+      if (room !== undefined) bridge.cameElsewhere(leg, room);
+    }
   }
 
   #step({ merged, facts }: MergeStep, from?: FactOrigin): void {

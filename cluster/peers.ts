@@ -40,6 +40,11 @@ export class Peers {
     if (token >= (this.#drivers.get(node)?.token ?? 0)) this.#drivers.set(node, { process, token });
   }
 
+  /** Whether all that it has is known here, as far as it can tell. */
+  isHeardOut(process: string): boolean {
+    return this.#peers.get(process)?.line !== undefined;
+  }
+
   driverOf(node: string): string | undefined {
     return this.#drivers.get(node)?.process;
   }

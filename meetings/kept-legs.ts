@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Log } from '../protocol/log.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { Store } from './store/store.ts';
@@ -39,10 +40,34 @@ export class KeptLegs {
     this.#parts.store.delete(key(leg)).catch(this.#failed);
   }
 
+  /** Somebody is to call again, and goes on for this leg. */
+  async awaitAgain(who: string, leg: ParticipantId, forMs: number): Promise<void> {
+    const { store, now } = this.#parts;
+    const kept = { value: leg, expiresAtMs: now() + forMs };
+    await store.put<string>(again(who), kept).catch(this.#failed);
+  }
+
+  /** The leg that they go on for, once. */
+  async claim(who: string): Promise<ParticipantId | undefined> {
+    const { store } = this.#parts;
+    try {
+      const leg = await store.get<ParticipantId>(again(who));
+      return leg !== undefined && (await store.delete(again(who))) ? leg : undefined;
+    } catch (error) {
+      this.#failed(error);
+      return undefined;
+    }
+  }
+
   readonly #failed = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
     this.#parts.log('warn', 'what is kept of a leg is not in the store', { why });
   };
+}
+
+/** Whoever it is, it is safe as a key. */
+function again(who: string): string {
+  return `again:${createHash('sha256').update(who).digest('base64url')}`;
 }
 
 function key(leg: ParticipantId): string {

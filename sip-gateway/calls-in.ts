@@ -150,7 +150,8 @@ export class CallsIn {
     if (!node) return refuse(call, unavailable(10));
     const session = sessionOf(call);
     if (!session) return;
-    const replaces = mover?.claim(identity);
+    const replaces = await mover?.claim(identity);
+    if (call.cancelled) return;
     const leg = replaces ?? newLeg(random);
     const vouched = replaces === undefined ? identity : { ...identity, replaces };
     const headers = [

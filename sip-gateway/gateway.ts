@@ -192,9 +192,9 @@ class PhoneGateway implements Gateway {
   }
 
   #openMover(placement: Placement, dial: MoverParts['dial']): Mover {
-    const { identityKey, now, log } = this.#options;
+    const { identityKey, log } = this.#options;
     const parts = { joins: () => this.#joins, switches: () => this.#switches };
-    return new Mover({ placement, identityKey, now, log, dial, ...parts });
+    return new Mover({ placement, identityKey, log, dial, ...parts });
   }
 
   #watchSwitches(options: GatewayOptions): Switches {

@@ -18,7 +18,6 @@ export interface MoverParts {
   readonly identityKey: Uint8Array;
   readonly joins: () => Joins;
   readonly switches: () => Switches;
-  readonly now: () => number;
   readonly log: Log;
   readonly dial: (uri: string, content: Content, listener: AttemptListener) => Attempt;
 }
@@ -32,16 +31,9 @@ export const CALL_AGAIN: SipHeader = {
 /** So long a browser that was told to call again is waited for. */
 const AWAITED_MS = 20_000;
 
-interface Awaited {
-  readonly leg: ParticipantId;
-  readonly untilMs: number;
-}
-
 /** Takes calls from one switch to another: because it died, or because the bridge says so. */
 export class Mover {
   readonly #parts: MoverParts;
-  /** Legs of browsers that were told to call again, by room and person. */
-  readonly #awaited = new Map<string, Awaited>();
 
   constructor(parts: MoverParts) {
     this.#parts = parts;
@@ -74,27 +66,21 @@ export class Mover {
   }
 
   /** The leg that a caller goes on for, where it is a browser that was told to call again. */
-  claim(identity: CallIdentity): ParticipantId | undefined {
+  async claim(identity: CallIdentity): Promise<ParticipantId | undefined> {
     const key = keyOf(identity);
-    const awaited = key === undefined ? undefined : this.#awaited.get(key);
-    if (key === undefined || awaited === undefined) return undefined;
-    this.#awaited.delete(key);
-    return awaited.untilMs > this.#parts.now() ? awaited.leg : undefined;
+    return key === undefined ? undefined : this.#parts.placement.claim(key);
   }
 
   #move(joined: Joined, word?: CallIdentity): void {
     const { join, leg } = joined;
     if (leg === undefined) return join.end();
-    if (join.source.transport === 'ws') this.#callAgain(joined, leg, word);
+    if (join.source.transport === 'ws') void this.#callAgain(joined, leg, word);
     else join.move((offer) => this.#dialFor(joined, leg, { word, offer }));
   }
 
-  #callAgain(joined: Joined, leg: ParticipantId, word?: CallIdentity): void {
+  async #callAgain(joined: Joined, leg: ParticipantId, word?: CallIdentity): Promise<void> {
     const key = keyOf(word ?? joined.identity);
-    const untilMs = this.#parts.now() + AWAITED_MS;
-    for (const [each, awaited] of this.#awaited)
-      if (awaited.untilMs <= this.#parts.now()) this.#awaited.delete(each);
-    if (key !== undefined) this.#awaited.set(key, { leg, untilMs });
+    if (key !== undefined) await this.#parts.placement.awaitAgain(key, leg, AWAITED_MS);
     joined.join.dismiss([CALL_AGAIN]);
   }
 

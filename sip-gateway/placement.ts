@@ -7,4 +7,8 @@ export interface Placement {
   place(room: RoomId | undefined): Promise<SwitchAddress | undefined>;
   /** The signed identity that a leg had come to when its switch was lost. */
   lastKnown(leg: ParticipantId): Promise<string | undefined>;
+  /** A browser that is to call again goes on for its leg, at whichever process it calls. Never rejects. */
+  awaitAgain(who: string, leg: ParticipantId, forMs: number): Promise<void>;
+  /** The leg that somebody goes on for, once. Never rejects. */
+  claim(who: string): Promise<ParticipantId | undefined>;
 }

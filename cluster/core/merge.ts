@@ -1,7 +1,7 @@
 import { apply } from '../../protocol/room/apply.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import { fromSnapshots } from '../../protocol/room/snapshot.ts';
-import type { Room, RoomId, Rooms } from '../../protocol/room/room.ts';
+import type { ParticipantId, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
 import type { Driven, DrivenNode } from './message.ts';
 import { factsOf, missingFrom, together } from './rooms-compared.ts';
 
@@ -64,7 +64,11 @@ export function withSnapshot(merged: Merged, { node, token, found, rooms }: Driv
   const now = fromSnapshots(rooms);
   const before = together(current.before, current.rooms);
   const next = withNode(merged, node, { ...current, rooms: now, before, found: current.found });
-  const first = told(next, [...now.values()].flatMap(factsOf));
+  const all = [...now.values()].flatMap(factsOf);
+  const first = told(
+    next,
+    all.flatMap((event) => seenFrom(next, node, event)),
+  );
   if (!found) return first;
   const then = withFound(first.merged, { node, token });
   return { merged: then.merged, facts: [...first.facts, ...then.facts] };
@@ -75,20 +79,42 @@ export function withoutNode(merged: Merged, node: string): MergeStep {
   const current = merged.nodes.get(node);
   if (current === undefined) return { merged, facts: [] };
   const over = missingFrom(together(current.before, current.rooms), new Map(), 'connection-lost');
-  const next = withNode(merged, node, { ...current, rooms: new Map(), before: new Map() });
+  const nothing = { rooms: new Map(), before: new Map(), found: true };
+  const next = withNode(merged, node, { ...current, ...nothing });
   return told(
     next,
     over.flatMap((event) => seenFrom(next, node, event)),
   );
 }
 
-/** The nodes on which a room is now, those first where its driver sees it. */
-export function nodesOf(merged: Merged, room: RoomId): readonly string[] {
-  const seen = [...merged.nodes].filter(([, { rooms }]) => rooms.has(room));
-  const shown = [...merged.nodes].filter(
-    ([, node]) => !node.rooms.has(room) && node.before.has(room),
-  );
-  return [...seen, ...shown].map(([name]) => name);
+/**
+ * The nodes on which a room is now: first those where its driver sees it, then those that people are
+ * on the way from, then those where only an earlier driver saw it.
+ */
+export function nodesOf({ nodes }: Merged, room: RoomId): readonly string[] {
+  const where = (is: (node: NodeRooms) => boolean) =>
+    [...nodes].filter(([, node]) => is(node)).map(([name]) => name);
+  const seen = where(({ rooms }) => rooms.has(room) && !isLeft(rooms.get(room)));
+  const left = where(({ rooms }) => isLeft(rooms.get(room)));
+  const shown = where(({ rooms, before }) => !rooms.has(room) && before.has(room));
+  return [...seen, ...left, ...shown];
+}
+
+/** The room where somebody is who was on the way to another node. */
+export function arrivedAt({ nodes }: Merged, leg: ParticipantId): RoomId | undefined {
+  const rooms = [...nodes.values()].flatMap((node) => [...node.rooms.values()]);
+  return rooms.find((room) => isThere(room, leg))?.id;
+}
+
+/** Everybody is on the way to another node. */
+function isLeft(room: Room | undefined): boolean {
+  const people = [...(room?.people.values() ?? [])];
+  return people.length > 0 && people.every(({ moving }) => moving === true);
+}
+
+function isThere({ people }: Room, leg: ParticipantId): boolean {
+  const person = people.get(leg);
+  return person !== undefined && person.moving !== true;
 }
 
 /** The node as this driver has it, who may be a new one; undefined for one of earlier. */
@@ -104,7 +130,10 @@ function withNode(merged: Merged, name: string, node: NodeRooms): Merged {
   return { ...merged, nodes: new Map(merged.nodes).set(name, node) };
 }
 
-/** The end of something that another node still shows is no end for all. */
+/**
+ * What another node knows better is nothing new for all: the end of something that it still shows, the
+ * beginning of a room that goes on from there, somebody on the way who has arrived.
+ */
 function seenFrom({ nodes }: Merged, node: string, event: RoomEvent): readonly RoomEvent[] {
   const others = [...nodes].filter(([name]) => name !== node).map(([, each]) => each);
   const elsewhere = others.flatMap(({ rooms, before }) =>
@@ -114,7 +143,9 @@ function seenFrom({ nodes }: Merged, node: string, event: RoomEvent): readonly R
 }
 
 function keeps(room: Room, event: RoomEvent): boolean {
-  if (event.kind === 'room-closed') return true;
+  if (event.kind === 'room-closed' || event.kind === 'room-opened') return true;
+  if (event.kind === 'participant-updated')
+    return event.participant.moving === true && isThere(room, event.participant.id);
   if (event.kind === 'participant-left') return room.people.has(event.id);
   return event.kind === 'call-forgotten' && room.calls.has(event.id);
 }

@@ -44,6 +44,11 @@ export interface RoomControl {
    * nobody. `undefined` where no room has such a leg, or its switch does not answer.
    */
   identityOf?(leg: ParticipantId): Promise<CallIdentity | undefined>;
+  /**
+   * Where other processes have rooms too: resolves once all that live have told theirs; to false where
+   * that takes too long. Their facts may come here later than the event log tells them.
+   */
+  caughtUp?(): Promise<boolean>;
   /** Each end of a call from now on, after the fact that they left. Returns how to stop. */
   onCallEnded?(listener: (report: CallReport) => void): () => void;
 }

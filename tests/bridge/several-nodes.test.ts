@@ -5,10 +5,13 @@ import { formatMemo } from '../../bridge/memo.ts';
 import type { Keepsake, Keepsakes } from '../../bridge/keepsakes.ts';
 import { parseIdentity } from '../../protocol/call/identity.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
-import type { Participant, ParticipantId } from '../../protocol/room/room.ts';
+import type { RoomCommand } from '../../protocol/room/command.ts';
+import type { Participant, ParticipantId, RoomId } from '../../protocol/room/room.ts';
 import { KEY, ROOM, ScriptedAdmissions, header, identity, leg } from '../support/bridge-world.ts';
 import { eventually } from '../support/eventually.ts';
 import { ScriptedFreeSwitch } from '../support/scripted-freeswitch.ts';
+
+const BREAKOUT = 'm-cccccccccccccccc' as RoomId;
 
 /** What is kept beside the nodes. */
 class KeptHere implements Keepsakes {
@@ -32,6 +35,8 @@ let second: ScriptedFreeSwitch;
 let bridge: Bridge;
 let kept: KeptHere;
 let facts: RoomEvent[];
+/** Wishes that the bridge has itself, for a room that may be anybody's. */
+let wishes: RoomCommand[];
 let admissions: ScriptedAdmissions;
 let home: ScriptedFreeSwitch;
 
@@ -40,14 +45,21 @@ beforeEach(async () => {
   home = first;
   await Promise.all([first.wire.listen(), second.wire.listen()]);
   kept = new KeptHere();
-  facts = [];
+  [facts, wishes] = [[], []];
   admissions = new ScriptedAdmissions();
   bridge = startBridge({
     nodes: [first.wire.address, second.wire.address],
     admissions,
     identityKey: KEY,
     promptsDir: '/prompts',
-    several: { keepsakes: kept, homeOf: () => Promise.resolve(nameOf(home)) },
+    several: {
+      keepsakes: kept,
+      homeOf: () => Promise.resolve(nameOf(home)),
+      execute: (command) => {
+        wishes.push(command);
+        return bridge.execute(command);
+      },
+    },
     now: () => 1_800_000_000_000,
     log: () => undefined,
     pace: { commandMs: 300, moveMs: 600 },
@@ -233,4 +245,39 @@ test('somebody whom the meeting called comes back without being invited again', 
   await eventually('back', () => row(4)?.muted === true);
   expect(row(4)).toMatchObject({ name: 'Ada', mutedBy: 'self', joinedAtMs: 7 });
   expect(second.heard.filter((line) => line.startsWith(`${leg(4)} playback`))).toEqual([]);
+});
+
+test('whoever was in a breakout room comes back into the main room', async () => {
+  await joins(1, 'Ada');
+  await joins(2, 'Bob');
+  await bridge.execute({ kind: 'move', room: ROOM, id: leg(1), to: BREAKOUT, group: 1 });
+  const inBreakout = () => bridge.rooms().get(BREAKOUT)?.people.get(leg(1));
+  await eventually('moved', () => inBreakout()?.state === 'joined');
+  facts.length = 0;
+  await dies();
+  expect(inBreakout()?.moving).toBe(true);
+  comes(1, 'Ada');
+  comes(2, 'Bob');
+  await eventually('both are in the main room', () =>
+    [1, 2].every((n) => row(n) !== undefined && row(n)?.moving !== true),
+  );
+  await eventually('the breakout room is over', () => !bridge.rooms().has(BREAKOUT));
+  expect(told('participant-left')).toEqual([
+    { kind: 'participant-left', room: BREAKOUT, id: leg(1), reason: 'moved' },
+  ]);
+  expect(told('room-closed')).toEqual([{ kind: 'room-closed', room: BREAKOUT }]);
+});
+
+test('who comes back at a node that another process drives is no longer on the way here; the lock is wished there once all are', async () => {
+  await joins(1, 'Ada');
+  await joins(2, 'Bob');
+  await bridge.execute({ kind: 'set-locked', room: ROOM, on: true });
+  await eventually('locked', () => bridge.rooms().get(ROOM)?.locked === true);
+  await dies();
+  expect(bridge.onTheWay()).toEqual([leg(1), leg(2)]);
+  bridge.cameElsewhere(leg(1), ROOM);
+  expect([bridge.onTheWay(), wishes]).toEqual([[leg(2)], []]);
+  bridge.cameElsewhere(leg(2), ROOM);
+  expect(wishes).toEqual([{ kind: 'set-locked', room: ROOM, on: true }]);
+  expect([bridge.onTheWay(), bridge.rooms().size]).toEqual([[], 0]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  arrivedAt,
   NOTHING,
   nodesOf,
   withFact,
@@ -9,6 +10,7 @@ import {
 } from '../../cluster/core/merge.ts';
 import type { Merged, MergeStep } from '../../cluster/core/merge.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
+import { toSnapshot } from '../../protocol/room/snapshot.ts';
 import type { Participant, ParticipantId, RoomId } from '../../protocol/room/room.ts';
 
 const ROOM = 'm-abcdefghijklmnop' as RoomId;
@@ -162,5 +164,36 @@ describe('a snapshot', () => {
     expect(inside(step.merged)).toEqual([leg(1), leg(2)]);
     const end = withFound(step.merged, { node: 'a', token: 6 });
     expect(inside(end.merged)).toEqual([leg(1)]);
+  });
+});
+
+describe('a room whose node is dead and whose people come to a node of another driver', () => {
+  const moving = (n: number): RoomEvent => ({
+    kind: 'participant-updated',
+    ...{ room: ROOM, participant: { ...person(n), moving: true } },
+  });
+  const before = after(NOTHING, 'a', 1, opened(), here(1), here(2)).merged;
+  const leaving = after(before, 'a', 1, moving(1), moving(2)).merged;
+  const reopened: RoomEvent = { kind: 'room-opened', room: ROOM, openedAtMs: 9 };
+
+  test('it has not begun anew, and commands go where somebody has arrived', () => {
+    expect(nodesOf(leaving, ROOM)).toEqual(['a']);
+    const back = after(leaving, 'b', 1, reopened, here(1));
+    expect(back.facts).toEqual([here(1)]);
+    expect(nodesOf(back.merged, ROOM)).toEqual(['b', 'a']);
+    expect([arrivedAt(back.merged, leg(1)), arrivedAt(back.merged, leg(2))]).toEqual([
+      ROOM,
+      undefined,
+    ]);
+  });
+
+  test('whose arrival was told first is not shown on the way again, nor left by the end there', () => {
+    const early = after(before, 'b', 1, reopened, here(1)).merged;
+    const late = after(early, 'a', 1, moving(1), left(1), left(2), closed());
+    expect(late.facts).toEqual([left(2)]);
+    expect(late.merged.rooms.get(ROOM)?.people.get(leg(1))?.moving).toBeUndefined();
+    const snapshot = { node: 'a', token: 1, found: true, rooms: [...leaving.rooms.values()] };
+    const rooms = snapshot.rooms.map(toSnapshot);
+    expect(withSnapshot(early, { ...snapshot, rooms }).facts).toEqual([moving(2)]);
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RoomId } from '../../protocol/room/room.ts';
+import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
 import type { DigestAlgorithm } from '../../protocol/sip/digest.ts';
 import {
   answerChallenge,
@@ -148,6 +148,7 @@ export class ScriptedPlacement implements Placement {
   at: SwitchAddress | undefined;
   readonly asked: (RoomId | undefined)[] = [];
   readonly known = new Map<string, string>();
+  readonly #awaited = new Map<string, ParticipantId>();
 
   place(room: RoomId | undefined): Promise<SwitchAddress | undefined> {
     this.asked.push(room);
@@ -156,6 +157,17 @@ export class ScriptedPlacement implements Placement {
 
   lastKnown(leg: string): Promise<string | undefined> {
     return Promise.resolve(this.known.get(leg));
+  }
+
+  awaitAgain(who: string, leg: ParticipantId): Promise<void> {
+    this.#awaited.set(who, leg);
+    return Promise.resolve();
+  }
+
+  claim(who: string): Promise<ParticipantId | undefined> {
+    const leg = this.#awaited.get(who);
+    this.#awaited.delete(who);
+    return Promise.resolve(leg);
   }
 }
 
