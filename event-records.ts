@@ -31,14 +31,15 @@ export async function recordEvents(config: Config, given: Given): Promise<EventR
     config.redisUrl === undefined
       ? openLmdbLog(join(config.dataDir, 'events'), settings)
       : await openRedisLog({ url: config.redisUrl, ...settings });
-  const { meetings, views, alarms } = parts;
+  const { meetings, breakouts, views, alarms } = parts;
   const recorder = new Recorder({
-    ...{ events, rooms: all.rooms, ours: all.ours, meetings, views, alarms, store, log },
+    ...{ events, rooms: all.rooms, ours: all.ours, meetings, breakouts, views, alarms, store, log },
+    isWhole: all.isWhole,
     after: afterRealTime,
   });
-  const stopFinding = all.onFound(() => {
+  const stopFinding = all.onFound((isListed) => {
     recorder
-      .found()
+      .found(isListed)
       .catch((error: unknown) =>
         log('warn', 'rooms that were found could not be restated', { why: String(error) }),
       );

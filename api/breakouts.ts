@@ -1,12 +1,13 @@
 import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
+import type { Caller } from '../meetings/rules/access.ts';
 import type { BreakoutSet } from '../meetings/rules/breakouts.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { rowWith, rowsOf } from '../protocol/room/rows.ts';
 import { knownTo, permit } from './caller.ts';
 import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
-import { moderatorsOnly } from './participants.ts';
+import { moderatorsOnly, seenRows } from './participants.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal, refusedBy } from './problems.ts';
 import { breakoutClose, breakoutMove, breakoutsWish } from './schemas/breakouts.ts';
@@ -36,7 +37,7 @@ function show(parts: ApiParts): RequestHandler {
     permit(response, { kind: 'watch', room });
     query(request, []);
     await meetingOf(parts, room);
-    response.json(view(parts, setOf(parts, room)));
+    response.json(view(parts, setOf(parts, room), knownTo(response).caller));
   };
 }
 
@@ -110,12 +111,13 @@ function targetIn({ params }: Request, { main, rooms }: BreakoutSet): RoomId {
   return found.id;
 }
 
-function view(parts: ApiParts, set: BreakoutSet) {
+/** Participants are told who is in the room that they are in themselves. */
+function view(parts: ApiParts, set: BreakoutSet, caller?: Caller) {
   const rooms = parts.rooms.rooms();
   return {
     rooms: set.rooms.map((each) => {
       const room = rooms.get(each.id);
-      const people = room === undefined ? [] : rowsOf(room);
+      const people = room === undefined ? [] : seenRows(caller, rowsOf(room));
       return { ...each, people: people.map(({ id, name }) => ({ id, name })) };
     }),
     self: set.self,

@@ -100,9 +100,13 @@ async function byFeedToken(parts: ApiParts, feed: FeedToken): Promise<Known | un
 }
 
 /** What a moderator made of somebody counts, not what their link once said. */
-function roleInside({ rooms }: ApiParts, room: RoomId, personId: string): Role | undefined {
-  const inside = rooms.rooms().get(room);
-  const rows = inside === undefined ? [] : rowsOf(inside);
+function roleInside(parts: ApiParts, room: RoomId, personId: string): Role | undefined {
+  const { breakouts } = parts.meetings;
+  const rooms = parts.rooms.rooms();
+  const rows = [room, ...breakouts.breakoutsOf(room)].flatMap((each) => {
+    const inside = rooms.get(each);
+    return inside === undefined ? [] : rowsOf(inside);
+  });
   return rows.find((row) => row.personId === personId && row.state === 'joined')?.role;
 }
 

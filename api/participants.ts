@@ -45,17 +45,26 @@ function list(parts: ApiParts): RequestHandler {
     permit(response, { kind: 'watch', room });
     const wish = asked(request, participantsAsked);
     await meetingOf(parts, room);
-    const inside = parts.rooms.rooms().get(room);
     const { caller } = knownTo(response);
-    const rows = inside === undefined ? [] : rowsOf(inside);
-    const own = seenRows(caller, rows);
-    const wanted = own.map((row) => seenBy(caller, row)).filter((row) => isWanted(row, wish));
+    const rows = [room, ...parts.meetings.breakouts.breakoutsOf(room)].flatMap((at) =>
+      seenRows(caller, rowsAt(parts, room, at)),
+    );
+    const wanted = rows.map((row) => seenBy(caller, row)).filter((row) => isWanted(row, wish));
     await answerPage(request, response, wanted, {
       wish,
       placeOf: ({ joinedAtMs, id }) => oldestFirst(joinedAtMs, id),
       view: toRow,
     });
   };
+}
+
+/** A row, and in which breakout room it is. */
+type Placed = Participant & { readonly breakout?: RoomId };
+
+function rowsAt(parts: ApiParts, main: RoomId, at: RoomId): readonly Placed[] {
+  const inside = parts.rooms.rooms().get(at);
+  const rows = inside === undefined ? [] : rowsOf(inside);
+  return at === main ? rows : rows.map((row) => ({ ...row, breakout: at }));
 }
 
 function change(parts: ApiParts): RequestHandler {
@@ -138,18 +147,21 @@ function isWanted(row: Participant, wish: ParticipantsAsked): boolean {
   return FILTERS.every((name) => wish[name] === undefined || row[name] === wish[name]);
 }
 
-function seenBy(caller: Caller, person: Participant): Participant {
+function seenBy<T extends Participant>(caller: Caller, person: T): T {
   return caller.kind === 'person' ? forPerson(person, caller) : person;
 }
 
-/** A participant who is not inside sees themselves alone, as in the feed. */
-function seenRows(caller: Caller, rows: readonly Participant[]): readonly Participant[] {
-  if (caller.kind !== 'person' || caller.role === 'moderator') return rows;
+/** In a room that a participant is not in they see themselves alone, as in the feed. */
+export function seenRows<T extends Participant>(
+  caller: Caller | undefined,
+  rows: readonly T[],
+): readonly T[] {
+  if (caller?.kind !== 'person' || caller.role === 'moderator') return rows;
   const own = rows.filter(({ personId }) => personId === caller.personId);
   return own.some(({ state }) => state === 'joined') ? rows : own;
 }
 
-function toRow({ joinedAtMs, handAtMs, ...rest }: Participant) {
+function toRow({ joinedAtMs, handAtMs, ...rest }: Placed) {
   return {
     ...rest,
     joinedAt: new Date(joinedAtMs).toISOString(),

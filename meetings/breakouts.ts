@@ -1,3 +1,4 @@
+import type { MeetingBreakouts } from '../protocol/room/breakouts.ts';
 import type { Outcome } from '../protocol/room/command.ts';
 import type { RoomControl } from '../protocol/room/control.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
@@ -6,7 +7,7 @@ import type { Family } from './attendance.ts';
 import type { Basics } from './basics.ts';
 import { InTurn } from './in-turn.ts';
 import type { Meetings } from './meetings.ts';
-import { dealt, dutyOf } from './rules/breakouts.ts';
+import { dealt, dutyOf, told } from './rules/breakouts.ts';
 import type { BreakoutRoom, BreakoutSet } from './rules/breakouts.ts';
 import { given } from './rules/given.ts';
 import { newRoomId } from './rules/ids.ts';
@@ -33,6 +34,7 @@ export class Breakouts implements Family {
   readonly #turns = new InTurn();
   readonly #timers = new Map<RoomId, () => void>();
   #sets: ReadonlyMap<RoomId, BreakoutSet> = new Map();
+  readonly #listeners = new Set<(told: MeetingBreakouts) => void>();
   #rooms: RoomControl | undefined;
   #stops: readonly (() => void)[] = [];
 
@@ -81,6 +83,24 @@ export class Breakouts implements Family {
     return this.of(main)?.rooms.map(({ id }) => id) ?? [];
   }
 
+  /** As `mainOf`, also for a room that another process opened a moment ago. */
+  async mainFor(room: RoomId): Promise<RoomId> {
+    const isKnown = this.mainOf(room) !== room || this.#sets.has(room);
+    if (!isKnown && !(await this.#meetings.get(room))) await this.#learn();
+    return this.mainOf(room);
+  }
+
+  /** What screens are told of those that there are. */
+  all(): readonly MeetingBreakouts[] {
+    return [...this.#sets.values()].map(told);
+  }
+
+  /** Tells what this process changed. Returns how to stop. */
+  subscribe(listener: (told: MeetingBreakouts) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   of(main: RoomId): BreakoutSet | undefined {
     return this.#sets.get(main);
   }
@@ -111,6 +131,7 @@ export class Breakouts implements Family {
     if (!(await store.create(place(main), { value: set })))
       return { ok: false, reason: 'open-already' };
     this.#know(set);
+    this.#tell(set);
     const groups =
       wish.assign === 'evenly'
         ? dealt(rowsOf(inside), rooms.length)
@@ -138,6 +159,7 @@ export class Breakouts implements Family {
       const endsAtMs = nowMs + (atOnce ? 0 : set.returnWarningSeconds * 1_000);
       return { ...set, endsAtMs: Math.min(endsAtMs, set.endsAtMs ?? Infinity) };
     });
+    if (changed) this.#tell(changed);
     this.#look(main);
     return changed;
   }
@@ -207,10 +229,16 @@ export class Breakouts implements Family {
   }
 
   async #forget(main: RoomId): Promise<void> {
+    const set = this.#sets.get(main);
     await this.#basics.store.delete(place(main));
     this.#timers.get(main)?.();
     this.#timers.delete(main);
     this.#sets = new Map([...this.#sets].filter(([each]) => each !== main));
+    if (set) this.#tell({ ...set, rooms: [] });
+  }
+
+  #tell(set: BreakoutSet): void {
+    for (const listener of this.#listeners) listener(told(set));
   }
 
   async #change(

@@ -1,12 +1,14 @@
 import { ALL } from '../../meetings/events/event-log.ts';
 import type { LoggedEvent } from '../../meetings/events/event-log.ts';
 import type { Note } from '../../protocol/room/feed.ts';
+import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Line } from './line.ts';
-import { LogFeed } from './log-feed.ts';
+import { LogFeed, READ_ANEW } from './log-feed.ts';
 import { OwnFeed } from './own-feed.ts';
 import { OwnRooms } from './own-rooms.ts';
 import { PeopleFeed } from './people-feed.ts';
+import { Recent } from './recent.ts';
 import type { PersonScope, Scope } from './scope.ts';
 import { Snapshots } from './snapshots.ts';
 
@@ -17,6 +19,8 @@ const KEPT_MS = 10 * 60_000;
 export class Feeds {
   readonly #parts: ApiParts;
   readonly #snapshots: Snapshots;
+  /** Where other processes have rooms too. */
+  readonly #recent: Recent | undefined;
   readonly #logs = new Map<string, LogFeed>();
   readonly #people = new Map<string, PeopleFeed>();
   readonly #own = new Map<string, OwnFeed>();
@@ -24,7 +28,8 @@ export class Feeds {
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
-    this.#snapshots = new Snapshots(parts);
+    this.#recent = parts.rooms.caughtUp && new Recent(parts.now);
+    this.#snapshots = new Snapshots(parts, () => this.#roomsNow());
     this.#unsubscribe = parts.events.subscribe((event) => this.#hear(event));
   }
 
@@ -35,6 +40,8 @@ export class Feeds {
   /** Joins a reader: from the number they ask for where that is still kept, else with a snapshot. */
   async join(line: Line, scope: Scope, from: number | undefined): Promise<void> {
     this.#forgetDeserted();
+    if ((await this.#parts.rooms.caughtUp?.()) === false)
+      return line.close(READ_ANEW, 'Not all servers were heard yet: connect again');
     switch (scope.kind) {
       case 'person':
         return this.#peopleFeed(scope).join(line, scope.personId, from);
@@ -53,14 +60,21 @@ export class Feeds {
     const { meeting, note } = event;
     this.#logs.get(meeting)?.hear(event);
     if (meeting === ALL) return;
+    this.#recent?.hear(event);
     for (const role of ROLES) this.#people.get(`${role} ${meeting}`)?.hear(note);
-    for (const feed of this.#own.values()) feed.hear(note);
+    for (const feed of this.#own.values()) feed.hear(meeting as RoomId, note);
     if (note.kind === 'meeting-removed') this.#forget(note);
   }
 
   #forget({ id }: Extract<Note, { kind: 'meeting-removed' }>): void {
     this.#logs.delete(id);
     for (const role of ROLES) this.#people.delete(`${role} ${id}`);
+  }
+
+  /** As they are now, and no older than what the log told until now. */
+  #roomsNow(): Rooms {
+    const rooms = this.#parts.rooms.rooms();
+    return this.#recent?.over(rooms) ?? rooms;
   }
 
   #logFeed(key: string): LogFeed {
@@ -72,8 +86,10 @@ export class Feeds {
   /** A feed of people begins with its first reader: until then nobody has a number of it. */
   #peopleFeed({ room, role }: PersonScope): PeopleFeed {
     const key = `${role} ${room}`;
-    const { rooms, now } = this.#parts;
-    const feed = this.#people.get(key) ?? new PeopleFeed({ room, role, rooms: rooms.rooms(), now });
+    const { meetings, now } = this.#parts;
+    const rooms = this.#roomsNow();
+    const breakouts = meetings.breakouts.all().find(({ meeting }) => meeting === room);
+    const feed = this.#people.get(key) ?? new PeopleFeed({ room, role, rooms, breakouts, now });
     this.#people.set(key, feed);
     return feed;
   }

@@ -54,14 +54,14 @@ export class OwnFeed {
     viewer.waiting = undefined;
   }
 
-  hear(note: Note): void {
+  /** What the log of a meeting tells. */
+  hear(meeting: RoomId, note: Note): void {
     const { own } = this.#options;
     switch (note.kind) {
       case 'event':
-        if (own.has(note.event.room)) this.#publish(note);
-        return;
       case 'room-restated':
-        if (own.has(note.room.id)) this.#publish(note);
+      case 'breakouts-updated':
+        if (own.has(meeting)) this.#publish(note);
         return;
       case 'meeting-removed':
         if (own.has(note.id)) this.#lose(note.id);

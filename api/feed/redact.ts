@@ -15,7 +15,7 @@ export interface Reader {
  * A row as a person in the meeting may see it: no key to who somebody is but one's own, and only to
  * moderators as much of the number as the switch's side tells.
  */
-export function forPerson(participant: Participant, reader: Reader): Participant {
+export function forPerson<T extends Participant>(participant: T, reader: Reader): T {
   return redacted(participant, reader);
 }
 
@@ -36,6 +36,7 @@ export function narrowed(message: FeedMessage, reader: Reader): FeedMessage {
     }
     case 'room-restated':
       return { ...message, room: snapshotFor(message.room, reader) };
+    case 'breakouts-updated':
     case 'waiting':
     case 'meeting-updated':
     case 'meeting-removed':

@@ -8,7 +8,7 @@ export const PARTICIPANTS_OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
     path: `${MEETING}/participants`,
-    summary: 'Who is in the room',
+    summary: 'Who is in the room, and in its breakout rooms',
     access: 'person',
     act: 'watch',
     query: participantsAsked,

@@ -24,6 +24,7 @@ export const eventsView = z.object({
       kind: z.enum([
         'event',
         'room-restated',
+        'breakouts-updated',
         'meeting-updated',
         'meeting-removed',
         'alarms-updated',

@@ -49,6 +49,7 @@ export const participantView = z
     wantsHelp: z.literal(true).optional(),
     volume: z.strictObject({ in: level, out: level }),
     joinedAt: time,
+    breakout: z.string().optional().meta({ description: 'the breakout room that they are in' }),
     personId: z.string().optional(),
     audioBy: z.string().optional(),
     quality: quality.optional(),

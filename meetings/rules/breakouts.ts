@@ -1,3 +1,4 @@
+import type { MeetingBreakouts } from '../../protocol/room/breakouts.ts';
 import type { Participant, ParticipantId, RoomEnd, RoomId } from '../../protocol/room/room.ts';
 
 /** One of a meeting's smaller rooms, for a while. */
@@ -21,6 +22,16 @@ export interface BreakoutSet {
   readonly endsAtMs?: number;
   /** Seconds before the end at which it was said last. */
   readonly saidAt?: number;
+}
+
+/** What of them screens and programs are told. */
+export function told({ main, rooms, self, endsAtMs }: BreakoutSet): MeetingBreakouts {
+  return {
+    meeting: main,
+    rooms: rooms.map(({ id, name, number }) => ({ id, name, number })),
+    self,
+    ...(endsAtMs !== undefined && { endsAtMs }),
+  };
 }
 
 /** What is due now. */

@@ -212,6 +212,8 @@ function meetingOf(note: Note): RoomId | undefined {
       return note.id;
     case 'room-restated':
       return note.room.id;
+    case 'breakouts-updated':
+      return note.breakouts.meeting;
     case 'alarms-updated':
       return undefined;
   }

@@ -1,6 +1,8 @@
 import { isLanguage } from '../call/language.ts';
 import type { MeetingView } from '../http/views.ts';
 import { isOutboundCall, isParticipant, isRoom, isRoomEnd, isRoomEvent } from './check.ts';
+import { isMeetingBreakouts } from './breakouts.ts';
+import type { MeetingBreakouts } from './breakouts.ts';
 import type { RoomEvent } from './event.ts';
 import type { OutboundCall } from './outbound-call.ts';
 import type { Participant, RoomEnd, RoomId } from './room.ts';
@@ -47,12 +49,20 @@ export type FeedMessage =
       readonly seq: number;
       readonly rooms: readonly RoomSnapshot[];
       readonly meetings: readonly MeetingView[];
+      /** Of each meeting that has some now; absent: none has. */
+      readonly breakouts?: readonly MeetingBreakouts[];
       /** To a participant who is not inside: the rooms are without the others. */
       readonly waiting?: Waiting;
     }
   | { readonly kind: 'event'; readonly seq: number; readonly event: RoomEvent }
   /** The whole of a room, as it was found again: what was known of it before no longer counts. */
   | { readonly kind: 'room-restated'; readonly seq: number; readonly room: RoomSnapshot }
+  /** Opened, to end at another time, or over. */
+  | {
+      readonly kind: 'breakouts-updated';
+      readonly seq: number;
+      readonly breakouts: MeetingBreakouts;
+    }
   /** To a participant who is not inside, when it changed. */
   | ({ readonly kind: 'waiting'; readonly seq: number } & Waiting)
   | { readonly kind: 'meeting-updated'; readonly seq: number; readonly meeting: MeetingView }
@@ -134,10 +144,12 @@ const MESSAGES = {
     seq: isCount,
     rooms: isListOf(hasShape(ROOM_SNAPSHOT)),
     meetings: isListOf(hasShape(MEETING)),
+    breakouts: isOptional(isListOf(isMeetingBreakouts)),
     waiting: isOptional(hasShape(WAITING)),
   },
   event: { seq: isCount, event: isRoomEvent },
   'room-restated': { seq: isCount, room: hasShape(ROOM_SNAPSHOT) },
+  'breakouts-updated': { seq: isCount, breakouts: isMeetingBreakouts },
   waiting: { seq: isCount, ...WAITING },
   'meeting-updated': { seq: isCount, meeting: hasShape(MEETING) },
   'meeting-removed': { seq: isCount, id: isRoom },

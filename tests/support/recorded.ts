@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EventLog } from '../../meetings/events/event-log.ts';
 import { openLmdbLog } from '../../meetings/events/lmdb-log.ts';
 import { Recorder } from '../../meetings/events/recorder.ts';
+import type { RecorderParts } from '../../meetings/events/recorder.ts';
 import type { RoomControl } from '../../protocol/room/control.ts';
 import type { TestMeetings } from './meetings.ts';
 
@@ -18,13 +19,17 @@ export function record(
   { parts, settings, store, clock }: TestMeetings,
   rooms: RoomControl,
   events?: EventLog,
+  {
+    isWhole = () => rooms.engines().every(({ state }) => state === 'joined'),
+    ours = rooms,
+  }: Partial<Pick<RecorderParts, 'isWhole' | 'ours'>> = {},
 ): Recorded {
   const directory = mkdtempSync(join(tmpdir(), 'partyline-events-'));
   const log = settings.log ?? (() => undefined);
   const kept = events ?? openLmdbLog(directory, { now: clock.now, log });
-  const { meetings, views, alarms } = parts;
+  const { meetings, breakouts, views, alarms } = parts;
   const recorder = new Recorder({
-    ...{ events: kept, rooms, ours: rooms, meetings, views, alarms, store, log },
+    ...{ events: kept, rooms, ours, isWhole, meetings, breakouts, views, alarms, store, log },
     after: settings.after ?? afterSoon,
   });
   return {

@@ -1,5 +1,6 @@
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { apply } from '../../protocol/room/apply.ts';
+import type { MeetingBreakouts } from '../../protocol/room/breakouts.ts';
 import type { FeedMessage, Waiting } from '../../protocol/room/feed.ts';
 import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import { fromSnapshots, restated } from '../../protocol/room/snapshot.ts';
@@ -20,6 +21,8 @@ export interface FeedState {
   readonly attempts: number;
   readonly rooms: Rooms;
   readonly meetings: ReadonlyMap<RoomId, MeetingView>;
+  /** By meeting; of those that have some now. */
+  readonly breakouts: ReadonlyMap<RoomId, MeetingBreakouts>;
   /** How it stands for us before the room; nothing for those who see who is there. */
   readonly waiting?: Waiting;
   /** Rises whenever the server's alarms may have changed. */
@@ -47,6 +50,7 @@ export const SILENT_FEED: FeedState = {
   attempts: 0,
   rooms: new Map(),
   meetings: new Map(),
+  breakouts: new Map(),
   alarmsSeq: 0,
 };
 
@@ -88,6 +92,7 @@ function fromSnapshot(message: FeedMessage & { kind: 'snapshot' }): FeedState {
     attempts: 0,
     rooms: fromSnapshots(message.rooms),
     meetings: new Map(message.meetings.map((meeting) => [meeting.id, meeting])),
+    breakouts: new Map(message.breakouts?.map((each) => [each.meeting, each])),
     alarmsSeq: message.seq,
     ...(message.waiting && { waiting: message.waiting }),
   };
@@ -99,6 +104,8 @@ function told(state: FeedState, message: Exclude<FeedMessage, { kind: 'snapshot'
       return { ...state, rooms: apply(state.rooms, message.event) };
     case 'room-restated':
       return { ...state, rooms: restated(state.rooms, message.room) };
+    case 'breakouts-updated':
+      return { ...state, breakouts: withBreakouts(state.breakouts, message.breakouts) };
     case 'waiting':
       return { ...state, waiting: message };
     case 'meeting-updated':
@@ -116,4 +123,14 @@ function told(state: FeedState, message: Exclude<FeedMessage, { kind: 'snapshot'
     default:
       return unreachable(message);
   }
+}
+
+function withBreakouts(
+  before: FeedState['breakouts'],
+  now: MeetingBreakouts,
+): FeedState['breakouts'] {
+  const next = new Map(before);
+  if (now.rooms.length === 0) next.delete(now.meeting);
+  else next.set(now.meeting, now);
+  return next;
 }

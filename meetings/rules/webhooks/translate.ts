@@ -43,6 +43,8 @@ export function translate(seen: Seen, note: Note, atMs: number): Translated {
           { type: 'meeting.deleted', data: { meeting: { id: note.id } } },
         ],
       };
+    case 'breakouts-updated':
+      return { seen, told: [] };
     case 'alarms-updated':
       return { seen, told: [{ type: 'alarms.updated', data: {} }] };
   }

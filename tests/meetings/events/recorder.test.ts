@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventLog, LoggedEvent } from '../../../meetings/events/event-log.ts';
+import { openMeetings } from '../../../meetings/open.ts';
 import { StoreUnavailable } from '../../../meetings/store/store.ts';
 import { placeOnLmdb } from '../../support/event-logs.ts';
 import type { LogPlace } from '../../support/event-logs.ts';
@@ -106,12 +107,64 @@ describe('after a restart of us', () => {
     expect(await kept(ROOM)).toHaveLength(1);
   });
 
+  test('a breakout room that is gone is closed where it was told of, though its set is forgotten', async () => {
+    const { store, clock } = meetings;
+    const set = { main: ROOM, rooms: [{ id: GONE, name: 'Red', number: 1 }], openedAtMs: 1 };
+    const value = { ...set, self: false, returnWarningSeconds: 0, endsAtMs: clock.nowMs + 60_000 };
+    await store.put(`breakouts:${ROOM}`, { value });
+    await life((rooms) => rooms.tell(arrival(GONE, somebody(3))));
+    await store.delete(`breakouts:${ROOM}`);
+    await meetings.parts.stop();
+    const again = { ...meetings, parts: await openMeetings(meetings.settings) };
+    const written = record(again, new ScriptedRooms(), log);
+    await written.recorder.found();
+    await written.stop();
+    await again.parts.stop();
+    expect(await kept(ROOM)).toMatchObject([
+      { event: { kind: 'participant-updated', room: GONE } },
+      { event: { kind: 'room-closed', room: GONE } },
+    ]);
+    expect(await kept(GONE)).toEqual([]);
+  });
+
   test('nothing is closed while a FreeSWITCH is away', async () => {
     await life((rooms) => rooms.tell(arrival(GONE, somebody(3))));
     await life((rooms) => {
       rooms.status = [{ node: '127.0.0.1:8021', state: 'connecting' }];
     });
     expect(await kept(GONE)).toHaveLength(1);
+  });
+});
+
+describe('where other processes have rooms too', () => {
+  test('a room that lives at one that was not heard yet is not closed', async () => {
+    await life((rooms) => rooms.tell(arrival(GONE, somebody(3))));
+    let isWhole = false;
+    const rooms = new ScriptedRooms();
+    const written = record(meetings, rooms, log, { isWhole: () => isWhole });
+    await written.recorder.found();
+    expect(await kept(GONE)).toHaveLength(1);
+    isWhole = true;
+    await written.recorder.found();
+    expect(await kept(GONE)).toHaveLength(2);
+    await written.stop();
+  });
+
+  test('a room that others told of is restated once its node was listed, with those who are on the way to it', async () => {
+    await life((rooms) => {
+      for (const n of [1, 2]) rooms.tell(arrival(ROOM, somebody(n)));
+    });
+    const [all, ours] = [new ScriptedRooms(), new ScriptedRooms()];
+    const written = record(meetings, all, log, { ours });
+    all.tell(arrival(ROOM, somebody(1, { moving: true })));
+    for (const rooms of [all, ours]) rooms.tell(arrival(ROOM, somebody(2)));
+    await written.recorder.found(() => false);
+    expect(await kept(ROOM)).toHaveLength(3);
+    await written.recorder.found(() => true);
+    await written.stop();
+    expect((await kept(ROOM)).slice(3)).toMatchObject([
+      { kind: 'room-restated', room: { people: [{ moving: true }, { name: 'Caller 2' }] } },
+    ]);
   });
 });
 
