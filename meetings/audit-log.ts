@@ -1,6 +1,6 @@
 import type { Basics } from './basics.ts';
 import { InTurn } from './in-turn.ts';
-import { faultOf, GENESIS, isGenuine, linked, sealed } from './rules/audit.ts';
+import { chained, faultOf, GENESIS, isGenuine, sealed } from './rules/audit.ts';
 import type { AuditAct, AuditEntry, ChainFault, Seal, SealKind } from './rules/audit.ts';
 import { shownSource } from './rules/sources.ts';
 
@@ -28,6 +28,9 @@ export class AuditLog {
   /** The newest that this process knows of; others may have gone on. */
   #last: Link | undefined;
   #tidiedMs = 0;
+  #waiting: AuditAct[] = [];
+  /** The write that will take those who wait. */
+  #next: Promise<void> | undefined;
 
   /** Entries older than `keptDays` go at the start and with the first act of a day; absent: a year. */
   constructor(basics: Basics, keptDays = KEPT_DAYS) {
@@ -50,7 +53,9 @@ export class AuditLog {
   /** Kept once it resolves. `from` comes whole and is kept as the policy for numbers has it. */
   async record(act: AuditAct): Promise<void> {
     const from = shownSource(act.from, this.#basics.numbers);
-    await this.#inTurn.run('chain', () => this.#append({ ...act, from }));
+    this.#waiting.push({ ...act, from });
+    this.#next ??= this.#inTurn.run('chain', () => this.#appendWaiting());
+    await this.#next;
     if (this.#basics.now() - this.#tidiedMs > DAY_MS)
       void this.#inTurn.run('chain', () => this.#tidy());
   }
@@ -80,7 +85,7 @@ export class AuditLog {
     return this.#follow(start, head);
   }
 
-  /** From seal to seal, and on: the head may be one behind where somebody was killed. */
+  /** From seal to seal, and on: others append meanwhile. */
   async #follow(start: Seal, head: Seal): Promise<ChainCheck> {
     let last: Pick<AuditEntry, 'seq' | 'hash'> = start;
     const first = start.seq + 1;
@@ -99,17 +104,33 @@ export class AuditLog {
     return { ok: true, first, last: last.seq, hash: last.hash };
   }
 
-  async #append(act: AuditAct): Promise<void> {
+  #appendWaiting(): Promise<void> {
+    const acts = this.#waiting;
+    this.#waiting = [];
+    this.#next = undefined;
+    return this.#append(acts);
+  }
+
+  /** All of them and the seal in one write, however many wait: each write waits for the disk. */
+  async #append(acts: readonly AuditAct[]): Promise<void> {
     const { store, now } = this.#basics;
     for (;;) {
-      const entry = linked(act, await this.#newest(), now());
-      const isOurs = await store.update<AuditEntry>(place(entry.seq), (there) =>
-        there === undefined ? { value: entry } : undefined,
-      );
-      if (!isOurs) continue;
-      this.#last = entry;
-      return this.#moveSeal('head', entry);
+      const entries = chained(acts, await this.#newest(), now());
+      const kept = entries.map((entry) => [place(entry.seq), { value: entry }] as const);
+      const last = entries.at(-1);
+      if (last === undefined) return;
+      if (!(await store.createAll([...kept, ...(await this.#sealAt(last))]))) continue;
+      this.#last = last;
+      return;
     }
+  }
+
+  /** A seal that is gone, or stands where nobody set it, stays so: somebody will have to see it. */
+  async #sealAt(last: AuditEntry) {
+    const stands = await this.#seal('head');
+    if (stands === undefined || stands.seq >= last.seq) return [];
+    const seal = sealed('head', last, this.#basics.keys.tokens);
+    return [[sealPlace('head'), { value: seal }]] as const;
   }
 
   /** From the newest we know of on, for others append too. */

@@ -64,6 +64,17 @@ export function linked(
   return { ...body, hash: hashOf(body) };
 }
 
+/** The next links, in the order of the acts. */
+export function chained(
+  acts: readonly AuditAct[],
+  last: Pick<AuditEntry, 'seq' | 'hash' | 'atMs'>,
+  nowMs: number,
+): readonly AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  for (const act of acts) entries.push(linked(act, entries.at(-1) ?? last, nowMs));
+  return entries;
+}
+
 /** What is wrong with the entry that should follow `last`; nothing where it does. */
 export function faultOf(
   entry: AuditEntry | undefined,

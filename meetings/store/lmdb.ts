@@ -86,6 +86,19 @@ class LmdbStore implements Store {
     }
   }
 
+  async createAll(all: readonly (readonly [string, Kept<unknown>])[]): Promise<boolean> {
+    for (const [key] of all) checkKey(key);
+    const first = all[0]?.[0];
+    if (first === undefined) return true;
+    for (;;) {
+      const { value, version } = this.#read(first);
+      if (value !== undefined) return false;
+      if (await this.#where(first, version, () => this.#putAll(all))) break;
+    }
+    for (const [key] of all) this.#wrote(key);
+    return true;
+  }
+
   async delete(key: string): Promise<boolean> {
     const existed = this.#read(checkKey(key)).value !== undefined;
     const removed = await this.#database.remove(key);
@@ -126,15 +139,20 @@ class LmdbStore implements Store {
   }
 
   async #swap(key: string, kept: Kept<unknown>, seen: number | undefined): Promise<boolean> {
-    const version = this.#nextVersion();
-    const done =
-      seen === undefined
-        ? await this.#database.ifNoExists(key, () => {
-            void this.#database.put(key, kept, version);
-          })
-        : await this.#database.put(key, kept, version, seen);
+    const done = await this.#where(key, seen, () => this.#putAll([[key, kept]]));
     if (done) this.#wrote(key);
     return done;
+  }
+
+  /** One transaction, if what was seen under the key still stands there. */
+  #where(key: string, seen: number | undefined, write: () => void): Promise<boolean> {
+    return seen === undefined
+      ? this.#database.ifNoExists(key, write)
+      : this.#database.ifVersion(key, seen, write);
+  }
+
+  #putAll(all: readonly (readonly [string, Kept<unknown>])[]): void {
+    for (const [key, kept] of all) void this.#database.put(key, kept, this.#nextVersion());
   }
 
   #range(prefix: string) {

@@ -27,6 +27,18 @@ local stands = redis.call('GET', KEYS[1]) or ''
 if stands ~= ARGV[1] then return 0 end
 ${PUT}`;
 
+/** Puts the text, life and news of each key, three of ARGV from the third on, where ARGV[1] stands. */
+const PUT_ALL = `
+local stands = redis.call('GET', KEYS[1]) or ''
+if stands ~= ARGV[1] then return 0 end
+for at, key in ipairs(KEYS) do
+  local text, life, news = ARGV[3 * at], ARGV[3 * at + 1], ARGV[3 * at + 2]
+  if life == '0' then redis.call('SET', key, text)
+  else redis.call('SET', key, text, 'PX', life) end
+  redis.call('PUBLISH', ARGV[2], news)
+end
+return 1`;
+
 /** What stood there; tells where there was something. */
 const DELETE = `
 local stood = redis.call('GET', KEYS[1])
@@ -140,6 +152,23 @@ class RedisStore implements Store {
     return this.update<T>(key, (current) => (current === undefined ? kept : undefined));
   }
 
+  async createAll(all: readonly (readonly [string, Kept<unknown>])[]): Promise<boolean> {
+    const keys = all.map(([key]) => place(key));
+    const [first] = keys;
+    if (first === undefined) return true;
+    for (;;) {
+      const stands = await this.#try(this.#client.get(first));
+      if (this.#alive(stands) !== undefined) return false;
+      const written = all.flatMap(([key, kept]) => {
+        const [text, life, , news] = this.#written(key, kept);
+        return [text, life, news];
+      });
+      const args = [stands ?? '', CHANGES, ...written];
+      const asked = this.#client.eval(PUT_ALL, { keys, arguments: args });
+      if ((await this.#try(asked)) === 1) return true;
+    }
+  }
+
   async update<T>(
     key: string,
     change: (current: T | undefined) => Kept<T> | undefined,
@@ -187,7 +216,7 @@ class RedisStore implements Store {
     return (await this.#run(SWAP, key, [stands, ...this.#written(key, kept)])) === 1;
   }
 
-  #written(key: string, kept: Kept<unknown>): readonly string[] {
+  #written(key: string, kept: Kept<unknown>): readonly [string, string, string, string] {
     const lifeMs = String(this.#lifeMs(kept));
     return [JSON.stringify(kept), lifeMs, CHANGES, `${this.#self} ${key}`];
   }

@@ -32,6 +32,11 @@ export interface Store {
    */
   create<T>(key: string, kept: Kept<T>): Promise<boolean>;
   /**
+   * Puts them all in one step, or none of them where something lies under the first's key; says
+   * whether it did.
+   */
+  createAll(all: readonly (readonly [key: string, kept: Kept<unknown>])[]): Promise<boolean>;
+  /**
    * Replaces what is there by what `change` makes of it, with nothing in between: `change` runs again
    * when somebody else was faster, so it must be pure. `undefined` leaves all as it is; says whether
    * something was put.

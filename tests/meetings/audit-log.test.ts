@@ -86,6 +86,24 @@ describe('on one machine', () => {
     expect(await audit.verify()).toMatchObject({ ok: false, fault: 'seal-forged' });
   });
 
+  test('a seal that was taken away stays away, whoever acts then', async () => {
+    await store.delete('audit-seal:head');
+    await audit.record(act('five'));
+    expect(await audit.verify()).toMatchObject({ ok: false, fault: 'seal-forged' });
+  });
+
+  test('acts of one moment are one write, in their order, and the seal stands behind them', async () => {
+    const names = Array.from({ length: 50 }, (_, n) => `act ${n}`);
+    const seals: number[] = [];
+    const stop = store.watch('audit-seal:', () => seals.push(1));
+    await Promise.all(names.map((name) => audit.record(act(name))));
+    stop();
+    expect((await audit.read(5, 54)).map((entry) => entry.act)).toEqual(names);
+    expect(await store.get<Seal>('audit-seal:head')).toMatchObject({ seq: 54 });
+    expect(seals.length).toBe(1);
+    expect(await audit.verify()).toMatchObject({ ok: true, last: 54 });
+  });
+
   test('a clock that is set back does not turn the order of times', async () => {
     clock.pass(-60_000);
     await audit.record(act('five'));

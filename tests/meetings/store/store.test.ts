@@ -50,6 +50,47 @@ const makers: readonly Maker[] = [
 ];
 
 for (const maker of makers) {
+  describe.skipIf(maker.skip)(`several keys at once on ${maker.name}`, () => {
+    const clock = new TestClock();
+    let store: Store;
+    let stop: () => Promise<void>;
+    beforeAll(async () => {
+      ({ store, stop } = await maker.open(clock));
+    });
+    afterAll(() => stop());
+
+    test('puts several at once, or none where the first is there', async () => {
+      const lists = Array.from({ length: 10 }, (_, n) => [
+        ['all:first', { value: n }] as const,
+        [`all:second-${n}`, { value: n }] as const,
+      ]);
+      const done = await Promise.all(lists.map((list) => store.createAll(list)));
+      const winner = done.indexOf(true);
+      expect(done.filter(Boolean)).toHaveLength(1);
+      expect(await store.list('all:')).toEqual([
+        ['all:first', winner],
+        [`all:second-${winner}`, winner],
+      ]);
+    });
+
+    test('puts several at once where the time of the first has come', async () => {
+      await store.put('late:1', { value: 'old', expiresAtMs: clock.now() + 10 });
+      const all = [
+        ['late:1', { value: 'new' }],
+        ['late:2', { value: 'new', expiresAtMs: clock.now() + 20 }],
+      ] as const;
+      expect(await store.createAll(all)).toBe(false);
+      clock.pass(10);
+      expect(await store.createAll(all)).toBe(true);
+      expect(await store.get('late:1')).toBe('new');
+      expect(await store.get('late:2')).toBe('new');
+      clock.pass(10);
+      expect(await store.get('late:2')).toBeUndefined();
+    });
+  });
+}
+
+for (const maker of makers) {
   describe.skipIf(maker.skip)(`the store on ${maker.name}`, () => {
     const clock = new TestClock();
     let store: Store;
