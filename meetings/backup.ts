@@ -5,6 +5,7 @@
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { placeOf } from './events/journal.ts';
 import { copyLmdb } from './store/lmdb.ts';
 
 async function backUp(dataDir: string, folder: string, now: Date): Promise<string> {
@@ -12,6 +13,8 @@ async function backUp(dataDir: string, folder: string, now: Date): Promise<strin
   if (!existsSync(join(store, 'data.mdb'))) throw new Error(`${dataDir} holds no store.`);
   const to = join(folder, `partyline-${now.toISOString().replaceAll(':', '-')}`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
+  // Before the files: what goes from it meanwhile is in them.
+  copyJournal(join(dataDir, 'events'), join(to, 'events'));
   for (const name of ['store', 'events']) {
     if (!existsSync(join(dataDir, name, 'data.mdb'))) continue;
     await copyLmdb(join(dataDir, name), join(to, name));
@@ -20,6 +23,12 @@ async function backUp(dataDir: string, folder: string, now: Date): Promise<strin
   const key = join(dataDir, 'admin-key');
   if (existsSync(key)) copyFileSync(key, join(to, 'admin-key'));
   return to;
+}
+
+function copyJournal(events: string, to: string): void {
+  if (!existsSync(placeOf(events))) return;
+  mkdirSync(to, { mode: 0o700 });
+  copyFileSync(placeOf(events), placeOf(to));
 }
 
 const [dataDir, folder] = process.argv.slice(2);

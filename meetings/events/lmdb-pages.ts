@@ -1,13 +1,14 @@
 import type { Note } from '../../protocol/room/feed.ts';
+import { InTurn } from '../in-turn.ts';
 import { openLmdbFiles } from '../store/lmdb.ts';
 import { ALL, SWEEP_EVERY_MS, SWEPT_AT_ONCE } from './event-log.ts';
 import type { LoggedEvent, LogPage, Retention } from './event-log.ts';
+import { leftInJournal } from './journal.ts';
+import { Tail } from './tail.ts';
 
 /** Events lie under their numbers; under 0 lies the last number of a log that was emptied. */
 type Place = [meeting: string, seq: number];
 type Kept = { readonly atMs: number; readonly note: Note } | { readonly emptiedAt: number };
-
-type Put = (meeting: string, note: Note) => LoggedEvent;
 
 type Files = ReturnType<typeof openLmdbFiles<Kept, Place>>;
 
@@ -16,9 +17,11 @@ interface Reach {
   readonly last: number;
 }
 
-/** Opens the files of the log, and throws away what is too old. */
+/** Opens the files of the log, and takes over what the last life left in its journal. */
 export function openLogFiles(directory: string, retention: Retention): LogFiles {
-  return new LogFiles(openLmdbFiles<Kept, Place>(directory), retention);
+  const files = new LogFiles(openLmdbFiles<Kept, Place>(directory), retention);
+  files.takeOver(leftInJournal(directory));
+  return files;
 }
 
 /** The logs of all meetings as LMDB keeps them, for one process. */
@@ -27,8 +30,12 @@ export class LogFiles {
   readonly #retention: Retention;
   /** How far each log reaches that was asked for since we began. */
   readonly #reaches = new Map<string, Reach>();
-  /** As they will be when the transaction that is being made is kept. */
+  /** As they will be when what was numbered is kept. */
   readonly #moving = new Map<string, Reach>();
+  #numbered: LoggedEvent[] = [];
+  #gone: Place[] = [];
+  readonly #tail = new Tail();
+  readonly #inTurn = new InTurn();
   #sweptAtMs = -Infinity;
 
   constructor(database: Files, retention: Retention) {
@@ -40,54 +47,91 @@ export class LogFiles {
     const { first, last } = this.#known(meeting);
     const start = Math.max(from, first);
     const end = Math.min(start + limit - 1, last);
+    const tail = this.#tail.between(meeting, start, end);
     const events: LoggedEvent[] = [];
     for (const { key, value } of this.#database.getRange({
       start: [meeting, start],
-      end: [meeting, end + 1],
+      end: [meeting, tail[0]?.seq ?? end + 1],
     }))
       if ('note' in value) events.push({ meeting, seq: key[1], ...value });
-    return { events, first, last };
+    return { events: [...events, ...tail], first, last };
   }
 
-  /**
-   * All that `fill` puts is kept, or nothing of it and this rejects. Pages show it from the moment
-   * on that `onKept` is called in.
-   */
-  async transaction<T>(nowMs: number, fill: (put: Put) => T, onKept: (filled: T) => void) {
-    const filled: T[] = [];
-    try {
-      await this.#database.batch(() => {
-        this.#sweepWhenDue(nowMs);
-        filled.push(fill((meeting, note) => this.#put(meeting, note, nowMs)));
-      });
-      for (const [meeting, reach] of this.#moving) this.#reaches.set(meeting, reach);
-    } finally {
-      this.#moving.clear();
-    }
-    for (const each of filled) onKept(each);
+  /** Gives the next number of that log. Nobody sees it before `keep`. */
+  number(meeting: string, note: Note, atMs: number): LoggedEvent {
+    const { first, last } = this.#reach(meeting);
+    const event = { meeting, seq: last + 1, atMs, note };
+    this.#numbered.push(event);
+    this.#moving.set(meeting, this.#trimmed(meeting, { first, last: last + 1 }));
+    return event;
+  }
+
+  /** What was numbered is in the journal: pages show it from now on. */
+  keep(): void {
+    for (const [meeting, reach] of this.#moving) this.#reaches.set(meeting, reach);
+    this.#tail.add({ events: this.#numbered, gone: this.#gone });
+    this.forget();
+  }
+
+  /** What was numbered since `keep` was not: its numbers are free again. */
+  forget(): void {
+    this.#moving.clear();
+    this.#numbered = [];
+    this.#gone = [];
+  }
+
+  /** Resolves once all that was kept until now is on the disk; the journal may go then. */
+  async store(): Promise<void> {
+    await this.#inTurn.run('files', () => this.#storeTail());
+    await this.#database.flushed;
+  }
+
+  takeOver(left: readonly LoggedEvent[]): void {
+    this.#database.transactionSync(() => {
+      for (const { meeting, seq, atMs, note } of left) {
+        const { first, last } = this.#known(meeting);
+        if (seq !== last + 1) continue;
+        void this.#database.put([meeting, seq], { atMs, note });
+        this.#reaches.set(meeting, { first, last: seq });
+      }
+    });
+  }
+
+  isSweepDue(nowMs: number): boolean {
+    return nowMs - this.#sweptAtMs >= SWEEP_EVERY_MS;
+  }
+
+  /** Throws away what is too old. All that was kept has to be stored before. */
+  async sweep(nowMs: number): Promise<void> {
+    this.#sweptAtMs = nowMs;
+    await this.#database.batch(() => {
+      for (const meeting of [...this.#meetings()]) this.#sweep(meeting, nowMs - this.#retention.ms);
+    });
+    this.keep();
   }
 
   async close(): Promise<void> {
     await this.#database.close();
   }
 
-  #put(meeting: string, note: Note, atMs: number): LoggedEvent {
-    const reach = this.#reach(meeting);
-    const seq = reach.last + 1;
-    void this.#database.put([meeting, seq], { atMs, note });
-    this.#moving.set(meeting, { ...reach, last: seq });
-    this.#trim(meeting);
-    return { meeting, seq, atMs, note };
+  async #storeTail(): Promise<void> {
+    const taken = this.#tail.all;
+    if (taken.events.length === 0) return;
+    await this.#database.batch(() => {
+      for (const { meeting, seq, atMs, note } of taken.events)
+        void this.#database.put([meeting, seq], { atMs, note });
+      for (const [meeting, seq] of taken.gone) void this.#database.remove([meeting, seq]);
+    });
+    this.#tail.stored(taken);
   }
 
   /** Two for one, so that a log comes down to its measure that was made smaller. */
-  #trim(meeting: string): void {
-    const { first, last } = this.#reach(meeting);
+  #trimmed(meeting: string, { first, last }: Reach): Reach {
     const { all, perMeeting } = this.#retention;
     const surplus = last - first + 1 - (meeting === ALL ? all : perMeeting);
     const gone = Math.min(2, Math.max(0, surplus));
-    for (let seq = first; seq < first + gone; seq++) void this.#database.remove([meeting, seq]);
-    this.#moving.set(meeting, { first: first + gone, last });
+    for (let seq = first; seq < first + gone; seq++) this.#gone.push([meeting, seq]);
+    return { first: first + gone, last };
   }
 
   #reach(meeting: string): Reach {
@@ -114,12 +158,6 @@ export class LogFiles {
   #entries(start: unknown[], end: unknown[], reverse = false) {
     const range = { start, end, reverse, limit: 1 } as unknown as { start: Place; end: Place };
     return this.#database.getRange(range);
-  }
-
-  #sweepWhenDue(nowMs: number): void {
-    if (nowMs - this.#sweptAtMs < SWEEP_EVERY_MS) return;
-    this.#sweptAtMs = nowMs;
-    for (const meeting of [...this.#meetings()]) this.#sweep(meeting, nowMs - this.#retention.ms);
   }
 
   /** Goes from each log to the next, and over nothing between. */
