@@ -3,10 +3,9 @@ import type { NodeView } from '../../protocol/http/nodes.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
 import { Chromium } from '../support/chromium.ts';
-import { EslClient } from '../support/esl-client.ts';
+import { isLockedAt, membersAt } from '../support/conference-at.ts';
 import { eventually } from '../support/eventually.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
-import type { MortalFreeswitch } from '../support/mortal-engines.ts';
 import { MovedPhone } from '../support/moved-phone.ts';
 import type { PersonView } from '../support/product.ts';
 import { SoftphonePage } from '../support/softphone-page.ts';
@@ -16,13 +15,6 @@ import type { TwoNodes } from '../support/two-nodes.ts';
 const CALLERS = 20;
 const TALKER_HZ = 400;
 const WITHIN_MS = 10_000;
-
-async function membersAt(node: MortalFreeswitch, meeting: MeetingView): Promise<number> {
-  const esl = await EslClient.connect(node.eslPort, node.password);
-  const listed = await esl.api(`conference ${meeting.id} list count`);
-  esl.close();
-  return /^\d+/.test(listed) ? Number.parseInt(listed, 10) : 0;
-}
 
 /** The node that has the room, and the other. */
 async function nodesOf(stage: TwoNodes, meeting: MeetingView) {
@@ -76,13 +68,6 @@ function countRows(
   const looking = setInterval(look, 250);
   atTheEnd(() => clearInterval(looking));
   return () => rows;
-}
-
-async function isLockedAt(node: MortalFreeswitch, meeting: MeetingView): Promise<boolean> {
-  const esl = await EslClient.connect(node.eslPort, node.password);
-  const list = await esl.api(`conference ${meeting.id} xml_list`);
-  esl.close();
-  return list.includes('locked="true"');
 }
 
 async function areUp({ product }: TwoNodes): Promise<boolean> {
