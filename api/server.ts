@@ -4,7 +4,7 @@ import { createServer as createHttps, Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { createApi } from './app.ts';
-import { startBigBlueButton } from './bigbluebutton/service.ts';
+import { openBigBlueButton } from './bigbluebutton/service.ts';
 import { bookOutEndedCalls } from './calls.ts';
 import { FeedDoor } from './feed/door.ts';
 import type { ApiParts, RateLimits } from './parts.ts';
@@ -46,10 +46,11 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     ...settings,
     secure: tls !== undefined,
     limits: settings.limits ?? LIMITS,
-    publicUrl: settings.publicUrl ?? (() => url),
+    // Who gives it may not know it before we listen.
+    publicUrl: () => settings.publicUrl?.() || url,
   };
   const doors = { feed: new FeedDoor(parts), sip: new SipProxy(parts, sipWs) };
-  const bigbluebutton = await startBigBlueButton(parts);
+  const bigbluebutton = openBigBlueButton(parts);
   const webhooks = startWebhooks(parts);
   const app = createApi(parts, doors.feed, bigbluebutton?.routes, webhooks.routes);
   const server = createServer(app, tls);
@@ -57,7 +58,10 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
   routeUpgrades(server, doors, parts);
   try {
     await listen(server, host, settings.port);
+    url = urlOf(server, settings);
+    await bigbluebutton?.begin();
   } catch (error) {
+    server.close();
     doors.feed.stop();
     doors.sip.stop();
     await webhooks.stop();
@@ -65,8 +69,6 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
     throw error;
   }
   const stopBookkeeping = bookOutEndedCalls(parts);
-  const { port } = server.address() as AddressInfo;
-  url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     url,
     renew: (renewed) => {
@@ -79,6 +81,11 @@ export async function startApi(settings: ApiSettings): Promise<Api> {
       await bigbluebutton?.stop();
     },
   };
+}
+
+function urlOf(server: Server, { host, tls }: ApiSettings): string {
+  const { port } = server.address() as AddressInfo;
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Slow senders are let go: 10 s for the headers, 30 s for the whole request. */

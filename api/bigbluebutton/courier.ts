@@ -89,7 +89,7 @@ export class Courier {
 
   #next(line: Waiting[]): void {
     const [first] = line;
-    if (first === undefined || !this.#isOut) return;
+    if (first === undefined || !this.#isWaiting(line, first)) return;
     const { errands, log, now } = this.#settings;
     if (now() - first.letter.atMs > OLDEST_MS) {
       log('warn', 'a callback was dropped: it is older than a day', { to: first.letter.queue });
@@ -98,8 +98,14 @@ export class Courier {
     }
     void errands.run('a callback', async () => {
       await first.kept;
-      if (this.#isOut) this.#tried(line, first, await this.#failure(first.letter));
+      if (!this.#isWaiting(line, first)) return;
+      this.#tried(line, first, await this.#failure(first.letter));
     });
+  }
+
+  /** Not after a `stop`, even where a `start` came after. */
+  #isWaiting(line: readonly Waiting[], { letter }: Waiting): boolean {
+    return this.#queues.get(letter.queue) === line;
   }
 
   /** Why it was not taken, in a word. */
@@ -114,32 +120,34 @@ export class Courier {
 
   #tried(line: Waiting[], first: Waiting, why: string | undefined): void {
     if (why === undefined) return this.#done(line, first);
-    if (!this.#isOut) return;
+    if (!this.#isWaiting(line, first)) return;
     const waitMs = RETRY_MS[first.tries];
     if (waitMs === undefined) return this.#giveUp(line, first.letter, why);
     line[0] = { ...first, tries: first.tries + 1 };
     this.#settings.after(waitMs, () => this.#next(line));
   }
 
-  /** Taken, or too old. After `stop` too it must not come again. */
+  /** Taken, or too old: it must not come again. The next one goes once the store knows. */
   #done(line: Waiting[], { letter }: Waiting): void {
-    this.#forget(letter);
-    line.shift();
-    if (line.length > 0) this.#next(line);
-    else if (this.#queues.get(letter.queue) === line) this.#queues.delete(letter.queue);
+    void this.#forget(letter).then(() => {
+      line.shift();
+      if (line.length > 0) this.#next(line);
+      else if (this.#queues.get(letter.queue) === line) this.#queues.delete(letter.queue);
+    });
   }
 
   #giveUp(line: readonly Waiting[], { queue, hook }: KeptLetter, why: string): void {
     const { log, onGivenUp } = this.#settings;
     log('warn', 'callbacks were given up', { to: queue, why, dropped: line.length });
-    for (const { letter } of line) this.#forget(letter);
+    for (const { letter } of line) void this.#forget(letter);
     if (this.#queues.get(queue) === line) this.#queues.delete(queue);
     if (hook !== undefined) onGivenUp(hook);
   }
 
-  #forget(letter: KeptLetter): void {
+  /** Resolves where the store is away too: then it comes again in the next life. */
+  #forget(letter: KeptLetter): Promise<void> {
     const { letters, errands } = this.#settings;
-    void errands.run('forgetting a callback', () => letters.forget(letter));
+    return errands.run('forgetting a callback', () => letters.forget(letter));
   }
 }
 

@@ -1,4 +1,3 @@
-import { isRoomId } from '../../protocol/room/room.ts';
 import type { Store, StoreChange } from '../../meetings/store/store.ts';
 import type { Errands } from './errands.ts';
 import type { Hooks } from './hooks.ts';
@@ -32,8 +31,7 @@ export function hearOthers(store: Store, { shelf, hooks, watch, errands }: Liste
     }),
     hear(PEOPLE, async (change) => {
       if (change.kind === 'unsure') return watch.knowPeople();
-      const [room = ''] = change.key.slice(PEOPLE.length).split(':');
-      if (isRoomId(room)) await shelf.people(room);
+      await shelf.learn(change.key);
     }),
   ];
   return () => {

@@ -19,14 +19,16 @@ import { Watch } from './watch.ts';
 
 export interface BigBlueButton {
   readonly routes: Router;
+  /** Once others can be told where we are: looks after meetings and callbacks. Rejects where the store does. */
+  begin(): Promise<void>;
   /** What was begun in the store is done then; a callback on its way is cut off after a second. */
   stop(): Promise<void>;
 }
 
 const STOP_WITHIN_MS = 1_000;
 
-/** The BigBlueButton API, where the settings have a secret for it. Rejects where the store does. */
-export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton | undefined> {
+/** The BigBlueButton API, where the settings have a secret for it. */
+export function openBigBlueButton(parts: ApiParts): BigBlueButton | undefined {
   const { bigbluebutton: settings, log, now } = parts;
   if (settings === undefined) return undefined;
   const { secret, store, privateCallbacks, after = afterRealTime } = settings;
@@ -41,7 +43,7 @@ export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton
   });
   const announcer = new Announcer(parts, secret, { shelf, hooks, courier, errands });
   const watch = new Watch(parts, { shelf, announcer, errands, after });
-  const stopTurn = await takeTurns(parts, settings, {
+  const turns = turnsOf(parts, settings, {
     begin: async () => {
       await hooks.list();
       await courier.start();
@@ -56,9 +58,10 @@ export async function startBigBlueButton(parts: ApiParts): Promise<BigBlueButton
   const meetings = new BbbMeetings(parts, shelf);
   return {
     routes: bigBlueButtonRoutes({ parts, shelf, meetings, hooks, watch }, secret),
+    begin: () => turns.start(),
     stop: async () => {
       deaf();
-      await stopTurn();
+      await turns.stop();
       const patient = after(STOP_WITHIN_MS, () => stopped.abort());
       await errands.done();
       patient();
@@ -71,18 +74,13 @@ interface Work {
   readonly end: () => void;
 }
 
-/** Who has the store alone has every turn. Returns how to stop. */
-async function takeTurns(
+/** Who has the store alone has its turn always. */
+function turnsOf(
   { now, random, log }: ApiParts,
   { isShared, store, after = afterRealTime }: BigBlueButtonSettings,
   { begin, end }: Work,
-): Promise<() => Promise<void>> {
-  if (!isShared) {
-    await begin();
-    return () => Promise.resolve(end());
-  }
+): Pick<Turn, 'start' | 'stop'> {
+  if (!isShared) return { start: begin, stop: () => Promise.resolve(end()) };
   const leases = new Leases(store, `bbb.${randomLetters(16, random)}`);
-  const turn = new Turn({ leases, now, after, log, begin, end });
-  await turn.start();
-  return () => turn.stop();
+  return new Turn({ leases, now, after, log, begin, end });
 }

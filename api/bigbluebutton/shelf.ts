@@ -1,3 +1,4 @@
+import { isRoomId } from '../../protocol/room/room.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
 import type { Store } from '../../meetings/store/store.ts';
 import { internalId } from './meeting.ts';
@@ -110,6 +111,14 @@ export class Shelf {
     );
     this.#people.set(room, byDigest);
     return byDigest;
+  }
+
+  /** Somebody whom another process let in, by the key of the store. */
+  async learn(key: string): Promise<void> {
+    const [room = '', digest = ''] = key.slice(PEOPLE.length).split(':');
+    const person = await this.#store.get<BbbPerson>(key);
+    if (person && isRoomId(room))
+      this.#people.set(room, new Map(this.#people.get(room)).set(digest, person));
   }
 
   /** Those of them who came by here, without asking the store. */

@@ -94,6 +94,7 @@ export class Watch {
 
   /** One that somebody else made or watched; one that is watched already is left as it is. */
   async takeUp(meeting: BbbMeeting): Promise<void> {
+    if (this.#stops.length === 0 || this.#meetings.has(meeting.room)) return;
     const { meetings } = this.#parts.meetings;
     await this.#shelf.people(meeting.room);
     const ours = await meetings.get(meeting.room);

@@ -1,80 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Hooks } from '../../../api/bigbluebutton/hooks.ts';
 import type { ParticipantId, RoomId } from '../../../protocol/room/room.ts';
 import { makeStaff, SECRET, startBigBlueButtonWorld } from '../../support/bigbluebutton.ts';
 import type { BbbWorld, Params } from '../../support/bigbluebutton.ts';
+import { Listener, SOON } from '../../support/callbacks.ts';
 import { arrival, somebody } from '../../support/scripted-rooms.ts';
-
-interface Told {
-  readonly method: string;
-  readonly url: string;
-  readonly body: string;
-}
-
-/** Somebody's server that hears callbacks; a test says what it answers. */
-class Listener {
-  readonly heard: Told[] = [];
-  status = 200;
-  readonly #server: Server;
-
-  private constructor(server: Server) {
-    this.#server = server;
-  }
-
-  static async open(): Promise<Listener> {
-    const server = createServer();
-    const listener = new Listener(server);
-    server.on('request', (request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const { method = '', url = '' } = request;
-        listener.heard.push({ method, url, body: Buffer.concat(chunks).toString() });
-        response.writeHead(listener.status, { location: '/elsewhere' }).end('x'.repeat(1_000));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return listener;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** All events once there are so many. */
-  async events(count: number): Promise<readonly Event[]> {
-    await expect.poll(() => this.heard.length, SOON).toBe(count);
-    return this.heard.map(({ body }) => eventIn(body));
-  }
-
-  close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-}
-
-interface Event {
-  readonly id: string;
-  readonly attributes: {
-    readonly meeting: object;
-    readonly user?: Readonly<Record<string, unknown>>;
-  };
-  readonly event: { readonly ts: number };
-}
-
-function eventIn(body: string): Event {
-  const [{ data } = { data: undefined }] = JSON.parse(
-    new URLSearchParams(body).get('event') ?? '[]',
-  ) as { data: Event | undefined }[];
-  if (!data) throw new Error(`no event: ${body}`);
-  return data;
-}
-
-const SOON = { interval: 5, timeout: 5_000 };
 
 let world: BbbWorld;
 let listener: Listener;
@@ -232,6 +163,38 @@ describe('callbacks', () => {
     expect(listener.heard.every(({ url }) => url.startsWith('/cb?'))).toBe(true);
     expect(JSON.stringify(world.lines)).not.toContain(listener.url);
   });
+});
+
+describe('over a restart', () => {
+  test('what waits goes on in order after a restart of ours', async () => {
+    await hook();
+    listener.status = 500;
+    await make();
+    await world.call('end', { meetingID: 'staff-1' });
+    await listener.events(1);
+    await expect.poll(() => world.timers.waiting, SOON).toContain(1_000);
+    listener.status = 200;
+    world = await world.restart();
+    const ids = (await listener.events(3)).map(({ id }) => id);
+    expect(ids).toEqual(['meeting-created', 'meeting-created', 'meeting-ended']);
+    await expect.poll(() => world.store.list('bbb:letter:'), SOON).toEqual([]);
+    world = await world.restart();
+    await world.call('getMeetings');
+    expect(listener.heard).toHaveLength(3);
+  });
+
+  test('an end that came while we were away is told, and told once', async () => {
+    await hook({ eventID: 'meeting-ended' });
+    const room = await make();
+    await world.api.stop();
+    await world.parts.meetings.end(room);
+    world = await world.restart();
+    expect((await listener.events(1))[0]?.id).toBe('meeting-ended');
+    await expect.poll(() => world.store.list('bbb:letter:'), SOON).toEqual([]);
+    world = await world.restart();
+    await world.call('getMeetings');
+    expect(listener.heard).toHaveLength(1);
+  });
 
   test('hooks survive a restart of ours', async () => {
     await hook();
@@ -251,9 +214,6 @@ test('the end is told where the meeting says, with whether it was recorded', asy
   world.rooms.tell({ kind: 'room-updated', room, locked: false, recording: true });
   await world.call('end', { meetingID: 'staff-1' });
   await expect
-    .poll(() => listener.heard)
-    .toEqual([
-      { method: 'GET', url: '/over?recordingmarks=true', body: '' },
-      { method: 'GET', url: '/end?id=1&recordingmarks=true', body: '' },
-    ]);
+    .poll(() => listener.heard.map(({ method, url }) => `${method} ${url}`).sort(), SOON)
+    .toEqual(['GET /end?id=1&recordingmarks=true', 'GET /over?recordingmarks=true']);
 });
