@@ -18,7 +18,7 @@ export async function bundled(source: string): Promise<Bundled> {
     logLevel: 'error',
     build: { ssr: source, outDir, emptyOutDir: false, target: 'node20' },
     // What has a native part stays where it is.
-    ssr: { noExternal: true, external: ['lmdb', 'ws'] },
+    ssr: { noExternal: true, external: ['lmdb'] },
   });
   return {
     program: join(outDir, basename(source).replace(/\.ts$/, '.js')),

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { EventLog, LogSettings } from '../../meetings/events/event-log.ts';
 import { openLogAt } from './log-at.ts';
+import { quickFolder } from './quick-folder.ts';
 import { hasRedis, startRedis } from './redis-server.ts';
 
 /** Where a log is kept: it may be opened, closed and opened again. */
@@ -16,6 +15,8 @@ export interface LogPlace {
 export interface LogMaker {
   readonly name: string;
   readonly skip: boolean;
+  /** Whether several processes may have one log. */
+  readonly isShared: boolean;
   place(): Promise<LogPlace>;
 }
 
@@ -23,11 +24,13 @@ export const LOG_MAKERS: readonly LogMaker[] = [
   {
     name: 'LMDB',
     skip: false,
+    isShared: false,
     place: placeOnLmdb,
   },
   {
     name: hasRedis ? 'Redis' : 'Redis (redis-server is not installed)',
     skip: !hasRedis,
+    isShared: true,
     place: async () => {
       const server = await startRedis();
       const { url } = server;
@@ -41,7 +44,7 @@ export const LOG_MAKERS: readonly LogMaker[] = [
 ];
 
 export function placeOnLmdb(): Promise<LogPlace> {
-  const address = mkdtempSync(join(tmpdir(), 'partyline-events-'));
+  const address = quickFolder('partyline-events');
   return Promise.resolve({
     address,
     open: (settings: LogSettings) => openLogAt(address, settings),

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { After } from '../../meetings/basics.ts';
 import { openMeetings } from '../../meetings/open.ts';
 import type { MeetingsParts, MeetingsSettings } from '../../meetings/open.ts';
 import type { Random } from '../../meetings/rules/ids.ts';
 import { openLmdb } from '../../meetings/store/lmdb.ts';
 import type { Store } from '../../meetings/store/store.ts';
+import { quickFolder } from './quick-folder.ts';
 
 export const START_MS = Date.UTC(2026, 10, 22, 12);
 export const ADMIN_KEY = 'a-key-only-this-test-knows';
@@ -68,7 +67,7 @@ export interface TestMeetings {
 
 /** The real parts over a real LMDB store in a directory of their own. */
 export async function startMeetings(more: Partial<MeetingsSettings> = {}): Promise<TestMeetings> {
-  const directory = mkdtempSync(join(tmpdir(), 'partyline-'));
+  const directory = quickFolder('partyline');
   const clock = new TestClock();
   const store = openLmdb(directory, clock.now);
   const settings: MeetingsSettings = {

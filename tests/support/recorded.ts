@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { EventLog } from '../../meetings/events/event-log.ts';
 import { openLmdbLog } from '../../meetings/events/lmdb-log.ts';
 import { Recorder } from '../../meetings/events/recorder.ts';
 import type { RecorderParts } from '../../meetings/events/recorder.ts';
 import type { RoomControl } from '../../protocol/room/control.ts';
 import type { TestMeetings } from './meetings.ts';
+import { quickFolder } from './quick-folder.ts';
 
 export interface Recorded {
   readonly events: EventLog;
@@ -24,7 +23,7 @@ export function record(
     ours = rooms,
   }: Partial<Pick<RecorderParts, 'isWhole' | 'ours'>> = {},
 ): Recorded {
-  const directory = mkdtempSync(join(tmpdir(), 'partyline-events-'));
+  const directory = quickFolder('partyline-events');
   const log = settings.log ?? (() => undefined);
   const kept = events ?? openLmdbLog(directory, { now: clock.now, log });
   const { meetings, breakouts, views, alarms } = parts;

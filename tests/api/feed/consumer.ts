@@ -30,7 +30,6 @@ function readSocket(url: string, key: string, last: number): void {
   socket.on('message', (data: Buffer) => tell(JSON.parse(data.toString()) as FeedMessage));
 }
 
-process.stdout.write('ready\n');
 createInterface(process.stdin).once('line', (line) => {
   const [by, url = '', key = '', last] = line.split(' ');
   if (by === 'socket') readSocket(url, key, Number(last));

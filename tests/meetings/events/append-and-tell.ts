@@ -23,7 +23,6 @@ async function appendForEver(log: EventLog, life: number): Promise<void> {
   await Promise.all([one(), one(), one()]);
 }
 
-process.stdout.write('ready\n');
 createInterface(process.stdin).once('line', (line) => {
   const [address = '', life] = line.split(' ');
   void openLogAt(address, { now: Date.now, log: () => undefined }).then((log) =>
