@@ -227,12 +227,13 @@ function stopAnswering(api: Api, gateway: Gateway): Promise<void> {
 
 /** What the settings say of the API. */
 function forApi(config: Config, store: Store) {
-  const { http, recording, oidc, webhookAllow, bigbluebutton, redisUrl } = config;
+  const { http, recording, oidc, webhookAllow, bigbluebutton, redisUrl, promptsDir } = config;
   return {
     host: http.host,
     port: http.port,
     webDir: join(ROOT, 'web-phone/dist'),
     recording,
+    promptsDir,
     oidc,
     webhooks: { allow: webhookAllow },
     bigbluebutton: bigbluebutton && { ...bigbluebutton, store, isShared: redisUrl !== undefined },

@@ -2,6 +2,7 @@ import express, { Router } from 'express';
 import type { Express, RequestHandler } from 'express';
 import { accountRoutes } from './accounts.ts';
 import { alarmRoutes } from './alarms.ts';
+import { announcementRoutes } from './announcements.ts';
 import { recordActs } from './audit/record.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { banRoutes } from './bans.ts';
@@ -94,6 +95,7 @@ function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): R
     breakoutRoutes(parts),
     participantRoutes(parts),
     wholeRoomRoutes(parts),
+    announcementRoutes(parts),
     banRoutes(parts),
     callRoutes(parts),
     ticketRoutes(parts),

@@ -64,6 +64,7 @@ function create(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     const { startsAt, ...wish } = body(request, meetingWish);
     const startsAtMs = startsAt === undefined ? undefined : Date.parse(startsAt);
+    checkRecording(parts, wish.record);
     await checkMembers(parts, wish.members);
     const owned = { ...wish, startsAtMs, ...ownerOf(response) };
     const result = await parts.meetings.meetings.create(owned);
@@ -84,6 +85,7 @@ function change(parts: ApiParts): RequestHandler {
     const startsAtMs = typeof startsAt === 'string' ? Date.parse(startsAt) : startsAt;
     const change = { ...wish, startsAtMs };
     await checkExpected(parts, request);
+    checkRecording(parts, wish.record);
     await checkMembers(parts, wish.members);
     const isExpected = expectation(request);
     const changed = await parts.meetings.meetings.change(roomIn(request), change, isExpected);
@@ -123,6 +125,12 @@ function shown(parts: ApiParts, response: Response, meeting: Meeting): void {
 async function checkExpected(parts: ApiParts, request: Request): Promise<void> {
   const meeting = await meetingOf(parts, roomIn(request));
   if (!expectation(request)(meeting)) throw changedMeanwhile();
+}
+
+function checkRecording({ recording }: ApiParts, wished: boolean | undefined): void {
+  if (wished !== true || recording === true) return;
+  const detail = '"record" cannot be true: recording is off here (RECORDING).';
+  throw refusal('bad-input', detail, { field: 'record' });
 }
 
 /** Asked again, the request completes what is left of it. */

@@ -47,6 +47,8 @@ export interface ApiParts {
   readonly secure: boolean;
   /** How each trunk stands; absent: nobody knows. */
   readonly trunkLines?: (() => readonly (TrunkLine & { readonly name: string })[]) | undefined;
+  /** The operator's own prompts, with announcements that can be played into a room; absent: none. */
+  readonly promptsDir?: string | undefined;
   /** Whether the settings let meetings be recorded; absent: they do not. */
   readonly recording?: boolean | undefined;
   /** Somebody is about to change or remove that row: `by` is their name, for the history. */

@@ -1,17 +1,18 @@
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { ParticipantId, RoomEnd, RoomId } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
+import { announce } from './announcing.ts';
+import type { AnnouncingOptions } from './announcing.ts';
 import type { Dialer } from './dialer.ts';
 import type { Expulsion } from './expulsion.ts';
 import { clampVolume } from './from-esl.ts';
 import type { Desk } from './desk/desk.ts';
-import type { Found, Ledger } from './ledger.ts';
+import type { Found } from './ledger.ts';
 import { Mover } from './mover.ts';
 import type { Muting } from './muting.ts';
 import type { FreeSwitchNode } from './node.ts';
 import { DONE, NO_PARTICIPANT, NO_ROOM, UNAVAILABLE, outcomeOf, refused } from './outcomes.ts';
 import { recordingPath } from './recording-path.ts';
-import type { Speaker } from './speaker.ts';
 import type { StandingPatch } from './standing.ts';
 import { GOES_ON, endSaying } from './room-end.ts';
 import { lockLine, recordLine, stopRecordingLine } from './to-esl-rooms.ts';
@@ -20,15 +21,13 @@ import type { Wisher } from './wisher.ts';
 
 const MAX_NAME = 100;
 
-export interface CommanderOptions {
+export interface CommanderOptions extends AnnouncingOptions {
   readonly node: FreeSwitchNode;
-  readonly ledger: Ledger;
   readonly desk: Desk;
   readonly dialer: Dialer;
   readonly wisher: Wisher;
   readonly muting: Muting;
   readonly expulsion: Expulsion;
-  readonly speaker: Speaker;
   /** Where meetings are recorded: absolute, as FreeSWITCH sees it. */
   readonly recordingsDir?: string;
   readonly now: () => number;
@@ -71,6 +70,8 @@ export class Commander {
         return outcomeOf(await node.api(lockLine(room, command.on)));
       case 'set-recording':
         return this.#record(room, command.on);
+      case 'announce':
+        return announce(this.#options, command);
       case 'announce-end':
         return this.#announceEnd(room, command.end);
       case 'close-room':

@@ -11,6 +11,7 @@ const USUAL: RoomRules = {
   askName: false,
   entrySounds: 'none',
   entrySoundsUpTo: 0,
+  record: false,
 };
 
 export async function askRules(

@@ -20,6 +20,7 @@ import { Doorbell } from './doorbell.ts';
 import type { EslAddress, EslEvent } from './esl.ts';
 import { Expulsion } from './expulsion.ts';
 import { coreOf, fromEsl, isShutdown } from './from-esl.ts';
+import { recordFromFirst } from './first-in.ts';
 import { FoundLegs } from './found-legs.ts';
 import { FrontDesk } from './front-desk.ts';
 import { GoingOn } from './going-on.ts';
@@ -121,7 +122,7 @@ export class Switchboard {
     const promptFolders = foldersOf(options);
     this.#speaker = new Speaker({ ...own, promptFolders, exists: existsSync });
     this.#dialer = new Dialer({ ...own, shownMs: pace.endedCallMs });
-    const speaking = { ...own, speaker: this.#speaker, dialer: this.#dialer };
+    const speaking = { ...own, speaker: this.#speaker, dialer: this.#dialer, exists: existsSync };
     this.#muting = new Muting(speaking);
     this.#desk = new FrontDesk({
       ...speaking,
@@ -205,12 +206,8 @@ export class Switchboard {
       pace,
       log,
       chance,
-      joined: (core) => {
-        this.#joined(core);
-      },
-      event: (event) => {
-        this.#event(event);
-      },
+      joined: (core) => this.#joined(core),
+      event: (event) => this.#event(event),
     });
   }
 
@@ -358,7 +355,9 @@ export class Switchboard {
     if (mutedTalk) this.#desk.mutedTalk(leg);
     if (!joined) return;
     void this.#wisher.setRight(life.room, leg);
-    if (this.#goingOn.isFirst(life.room, leg)) this.#doorbell.came(life.room, leg);
+    if (!this.#goingOn.isFirst(life.room, leg)) return;
+    this.#doorbell.came(life.room, leg);
+    void recordFromFirst({ ...this.#options, board: this }, life.room, leg);
   }
 
   #hungUp(leg: ParticipantId, cause: string): void {

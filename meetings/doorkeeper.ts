@@ -54,11 +54,14 @@ export class Doorkeeper implements Admissions {
     return this.#rooms.door.open(code, source);
   }
 
-  /** In a breakout room those of its meeting. */
+  /** In a breakout room those of its meeting; nothing begins to be recorded there by itself. */
   async rules(room: RoomId): Promise<RoomRules | undefined> {
     const { meetings, breakouts } = this.#rooms;
-    const meeting = await meetings.get(breakouts.mainOf(room));
-    return meeting && rulesOf(meeting);
+    const main = breakouts.mainOf(room);
+    const meeting = await meetings.get(main);
+    if (meeting === undefined) return undefined;
+    const rules = rulesOf(meeting);
+    return { ...rules, record: rules.record && main === room };
   }
 
   subscribe(listener: (room: RoomId) => void): () => void {

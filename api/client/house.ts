@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AnnouncementView } from '../../protocol/http/announcements.ts';
 import type { KeyView, PersonView } from '../../protocol/http/people.ts';
 import type { AccountView, AlarmView, SessionView, TrunkView } from '../../protocol/http/views.ts';
 import type { accountWish } from '../schemas/accounts.ts';
@@ -51,6 +52,11 @@ export class HouseClient {
 
   deleteTrunk(name: string): Promise<void> {
     return this.#line.delete(path`/trunks/${name}`);
+  }
+
+  /** What can be played into a room. */
+  announcements(): Promise<readonly AnnouncementView[]> {
+    return this.#line.get('/announcements');
   }
 
   alarms(): Promise<readonly AlarmView[]> {

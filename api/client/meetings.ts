@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BanView, CallView, MeetingView } from '../../protocol/http/views.ts';
+import type { announceWish } from '../schemas/announcements.ts';
 import type { callAnswer, callWish } from '../schemas/calls.ts';
 import type { meetingsAsked } from '../schemas/meeting-list.ts';
 import type { meetingChange, meetingWish } from '../schemas/meetings.ts';
@@ -116,6 +117,11 @@ export class RoomClient {
 
   recording(action: 'start' | 'stop'): Promise<unknown> {
     return this.#line.post(`${this.#room}/recording`, { action });
+  }
+
+  /** Plays an operator's recording; `GET /announcements` names them. */
+  announce(wish: z.input<typeof announceWish>): Promise<unknown> {
+    return this.#line.post(`${this.#room}/announce`, wish);
   }
 
   calls(): Promise<readonly CallView[]> {

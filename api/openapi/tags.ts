@@ -4,7 +4,7 @@ const CHAPTERS: readonly { name: string; description: string; pattern: RegExp }[
     name: 'People in a room',
     description: 'Who is there, and what is done to one of them or to all.',
     pattern:
-      /^\/meetings\/\{id\}\/(participants|bans|mute-all|unmute-all|lock|lobby|recording|announce|breakouts?|rooms?)/,
+      /^\/(announcements|meetings\/\{id\}\/(participants|bans|mute-all|unmute-all|lock|lobby|recording|announce|breakouts?|rooms?))/,
   },
   {
     name: 'Calls',

@@ -1,5 +1,6 @@
 import { ACCOUNTS_OPERATIONS } from './accounts.ts';
 import { ALARMS_OPERATIONS } from './alarms.ts';
+import { ANNOUNCEMENTS_OPERATIONS } from './announcements.ts';
 import { AUDIT_OPERATIONS } from './audit.ts';
 import { BREAKOUTS_OPERATIONS } from './breakouts.ts';
 import { CALLS_OPERATIONS } from './calls.ts';
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...EVENTS_OPERATIONS,
   ...PARTICIPANTS_OPERATIONS,
   ...ROOM_OPERATIONS,
+  ...ANNOUNCEMENTS_OPERATIONS,
   ...CALLS_OPERATIONS,
   ...ACCOUNTS_OPERATIONS,
   ...TRUNKS_OPERATIONS,

@@ -50,6 +50,9 @@ const rules = {
     .max(1_000)
     .meta({ description: 'no sounds where more are there' }),
   language,
+  record: z.boolean().meta({
+    description: 'recording begins when the first comes in; only where the server allows recording',
+  }),
   callMe: z.boolean().meta({ description: 'participants may let the meeting call their phone' }),
   earlyEntryMinutes: minutes.meta({ description: 'participants come in so long before the start' }),
   endWithoutModeratorMinutes: minutes.meta({

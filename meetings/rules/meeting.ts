@@ -64,6 +64,7 @@ export function standardRules(language: Language): MeetingRules {
     entrySounds: 'tones',
     entrySoundsUpTo: 12,
     language,
+    record: false,
     callMe: false,
     earlyEntryMinutes: 0,
     endWithoutModeratorMinutes: 0,

@@ -62,6 +62,8 @@ export interface RoomRules {
   /** What everybody hears when somebody comes or goes, in rooms of at most `entrySoundsUpTo` people. */
   readonly entrySounds: 'none' | 'tones' | 'names';
   readonly entrySoundsUpTo: number;
+  /** Recording begins when the first comes in. */
+  readonly record: boolean;
 }
 
 /** How the bridge asks the rules. Implemented by meetings/, handed in by main.ts. */

@@ -31,6 +31,8 @@ export interface MeetingRules {
   readonly entrySounds: 'none' | 'tones' | 'names';
   readonly entrySoundsUpTo: number;
   readonly language: Language;
+  /** Recording begins by itself when the first comes in; everybody hears so. */
+  readonly record: boolean;
   /** Participants may let the meeting call their own phone. */
   readonly callMe: boolean;
   /** Participants come in so long before each start. */

@@ -110,6 +110,13 @@ export type RoomCommand =
       /** The number of the breakout room; absent: back to everybody. */
       readonly group?: number;
     }
+  /** Plays an operator's own recording to those inside; see `protocol/http/announcements.ts`. */
+  | {
+      readonly kind: 'announce';
+      readonly room: RoomId;
+      readonly sound: string;
+      readonly to: 'everybody' | 'moderators';
+    }
   /** Says to everybody inside that it will be over, and shows it; without `end`: not after all. */
   | { readonly kind: 'announce-end'; readonly room: RoomId; readonly end?: RoomEnd }
   /** Ends the meeting: everybody in the room and the lobby hears so and is hung up. */

@@ -99,6 +99,7 @@ const MEETING = {
   entrySounds: isOneOf('none', 'tones', 'names'),
   entrySoundsUpTo: isCount,
   language: isLanguage,
+  record: isFlag,
   callMe: isFlag,
   earlyEntryMinutes: isCount,
   endWithoutModeratorMinutes: isCount,

@@ -26,6 +26,8 @@ export type Saying =
   | { readonly kind: 'together-again'; readonly seconds: number }
   /** `by`: the recorded name of who invites. */
   | { readonly kind: 'invitation'; readonly by?: string }
+  /** An operator's own recording: an absolute path. */
+  | { readonly kind: 'announcement'; readonly file: string }
   /** `name`: their recorded name. */
   | { readonly kind: 'name-joined' | 'name-left'; readonly name: string };
 
@@ -118,6 +120,8 @@ export function phrasesOf(saying: Saying, language: Language): readonly Phrase[]
       return [...waiting(saying.count), ...clips('press-to-let-in')];
     case 'invitation':
       return [...inviting(saying.by), ...clips('press-one-to-join')];
+    case 'announcement':
+      return [file(saying.file)];
     case 'name-joined':
       return [file(saying.name), ...clips('has-joined')];
     case 'name-left':

@@ -12,7 +12,10 @@ let room: string;
 const row = somebody(1, { personId: 'ada' });
 
 beforeAll(async () => {
-  world = await startTestApi({ limits: { perToken: 100_000, perAddress: 100_000 } });
+  world = await startTestApi({
+    recording: true,
+    limits: { perToken: 100_000, perAddress: 100_000 },
+  });
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
@@ -67,6 +70,7 @@ test('one made without rules has the standard ones, and every rule is set, shown
     endWhenSilentMinutes: 20,
     endWhenEmptyMinutes: 10,
     maxMinutes: 90,
+    record: true,
   };
   expect(Object.keys(rules).sort()).toEqual(Object.keys(standardRules('en')).sort());
   const made = await ask(world, 'post', '/meetings', { name: 'Strict', ...rules });
@@ -124,4 +128,17 @@ test('when the switch is away, ending says so and keeps the door shut', async ()
   world.rooms.outcome = { ok: true };
   expect((await ask(world, 'delete', room)).status).toBe(204);
   expect((await ask(world, 'get', room)).status).toBe(404);
+});
+
+test('recording from the first is refused by its name where the server does not record', async () => {
+  const { id } = (await ask(world, 'post', '/meetings', { name: 'A', record: true }))
+    .body as Meeting;
+  expect(await world.parts.admissions.rules(id)).toMatchObject({ record: true });
+  const silent = await startTestApi();
+  const refused = await ask(silent, 'post', '/meetings', { name: 'Board', record: true });
+  expect([refused.status, refused.body]).toMatchObject([400, { field: 'record' }]);
+  const other = `/meetings/${(await newMeeting(silent)).id}`;
+  expect((await ask(silent, 'patch', other, { record: true })).status).toBe(400);
+  expect((await ask(silent, 'patch', other, { record: false })).status).toBe(200);
+  await silent.stop();
 });

@@ -65,6 +65,7 @@ export class ScriptedAdmissions implements Admissions {
     askName: false,
     entrySounds: 'none',
     entrySoundsUpTo: 0,
+    record: false,
   };
   /** Held back until a test lets go. */
   gate: Promise<void> = Promise.resolve();

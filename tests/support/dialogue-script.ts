@@ -20,6 +20,7 @@ export const RULES: RoomRules = {
   askName: false,
   entrySounds: 'none',
   entrySoundsUpTo: 0,
+  record: false,
 };
 
 export const said: Input = { kind: 'said' };

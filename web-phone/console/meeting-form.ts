@@ -52,6 +52,7 @@ export const EMPTY_FORM: MeetingForm = {
   unmuteOthers: 'ask',
   entrySounds: 'tones',
   entrySoundsUpTo: '12',
+  record: false,
   callMe: false,
   earlyEntryMinutes: '',
   endWithoutModeratorMinutes: '',
@@ -74,7 +75,7 @@ const MOST_MINUTES = 1440;
 export function formOf(meeting: MeetingView): MeetingForm {
   const { name, extension = '', maxParticipants, startsAt } = meeting;
   const { lobby, waitForModerator, askName, muteOnEntry, unmuteSelf } = meeting;
-  const { unmuteOthers, entrySounds, entrySoundsUpTo, language, callMe } = meeting;
+  const { unmuteOthers, entrySounds, entrySoundsUpTo, language, record, callMe } = meeting;
   return {
     name,
     extension,
@@ -92,6 +93,7 @@ export function formOf(meeting: MeetingView): MeetingForm {
     unmuteOthers,
     entrySounds,
     entrySoundsUpTo: String(entrySoundsUpTo),
+    record,
     callMe,
     earlyEntryMinutes: shown(meeting.earlyEntryMinutes),
     endWithoutModeratorMinutes: shown(meeting.endWithoutModeratorMinutes),

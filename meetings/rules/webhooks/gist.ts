@@ -23,6 +23,7 @@ const MEETING_FIELDS = [
   'entrySounds',
   'entrySoundsUpTo',
   'language',
+  'record',
   'callMe',
 ] as const satisfies readonly (keyof MeetingView)[];
 

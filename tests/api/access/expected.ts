@@ -80,6 +80,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /meetings/{id}/unmute-all': MODERATE,
   'post /meetings/{id}/lobby': MODERATE,
   'post /meetings/{id}/recording': MODERATE,
+  'post /meetings/{id}/announce': MODERATE,
+  'get /announcements': known('owner moderator observer', 'meetings:read'),
   'get /meetings/{id}/calls': WATCH,
   'post /meetings/{id}/calls': MODERATE,
   'delete /meetings/{id}/calls/{callId}': OWN_ROW,

@@ -217,6 +217,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   'post /meetings/{id}/unmute-all': {},
   'post /meetings/{id}/lobby': { action: 'admit' },
   'post /meetings/{id}/recording': { action: 'start' },
+  'post /meetings/{id}/announce': { sound: 'fire-drill' },
   'post /meetings/{id}/calls': { account: 'phone' },
   'post /meetings/{id}/breakouts': { rooms: [{ name: 'Red' }], assign: 'given' },
   'post /meetings/{id}/breakouts/{breakoutId}/move': { participants: [NOBODY_ID] },

@@ -56,6 +56,46 @@ describe('a recording', () => {
   });
 });
 
+describe('a meeting that is to be recorded', () => {
+  beforeEach(() => {
+    world.admissions.roomRules = { ...world.admissions.roomRules, record: true };
+  });
+
+  const recording = () => world.bridge.rooms().get(ROOM)?.recording === true;
+  const stop = async () => {
+    await world.bridge.execute({ kind: 'set-recording', room: ROOM, on: false });
+    await eventually('ended', () => !recording());
+  };
+
+  test('is so from the first who comes in, once, until a moderator stops it', async () => {
+    await world.join(1);
+    await eventually('recording', recording);
+    await eventually('said', () => played().includes('/prompts/en/recording-on.wav'));
+    await stop();
+    await world.join(2);
+    await world.bridge.auditNow();
+    expect(world.heardLike(/ record /)).toHaveLength(1);
+  });
+
+  test('is not begun anew by a restart of ours', async () => {
+    await world.join(1);
+    await eventually('recording', recording);
+    await stop();
+    await world.bridge.stop();
+    await world.startBridge({}, { recordingsDir: '/rec' });
+    expect(world.find(1)).toBeDefined();
+    expect(world.heardLike(/ record /)).toHaveLength(1);
+  });
+
+  test('is an error in the log where recording was switched off since', async () => {
+    await world.bridge.stop();
+    await world.startBridge();
+    await world.join(1);
+    await eventually('told', () => world.logged.some((line) => line.includes('to be recorded')));
+    expect(world.heardLike(/ record /)).toEqual([]);
+  });
+});
+
 describe('who comes and goes', () => {
   test('is heard as a tone in a small room, and not in a large one', async () => {
     entrySounds('tones', 2);

@@ -28,6 +28,7 @@ const RULES = [
   ['entrySounds', 'none'],
   ['entrySoundsUpTo', 0],
   ['language', 'de'],
+  ['record', true],
   ['callMe', true],
   ['earlyEntryMinutes', 5],
   ['endWithoutModeratorMinutes', 3],

@@ -34,6 +34,7 @@ const meeting = {
   entrySounds: 'tones',
   entrySoundsUpTo: 12,
   language: 'en',
+  record: false,
   callMe: false,
   earlyEntryMinutes: 0,
   endWithoutModeratorMinutes: 0,

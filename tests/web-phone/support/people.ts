@@ -42,6 +42,7 @@ export function meeting(part: Partial<MeetingView> = {}): MeetingView {
     entrySounds: 'tones',
     entrySoundsUpTo: 12,
     language: 'en',
+    record: false,
     callMe: false,
     earlyEntryMinutes: 0,
     endWithoutModeratorMinutes: 0,
