@@ -1,4 +1,4 @@
-import type { Participant, Room } from '../../protocol/room/room.ts';
+import type { Participant, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
 import { lobbyQueue, rowsOf, rowWith } from '../../protocol/room/rows.ts';
 
 /** Everybody inside, one row each: ourselves first, then moderators, then by time of arrival. */
@@ -15,6 +15,13 @@ export function ownLeg(room: Room | undefined, personId: string): Participant | 
   return [...(room?.people.values() ?? [])]
     .filter((person) => person.personId === personId && person.via === 'browser')
     .sort((a, b) => b.joinedAtMs - a.joinedAtMs)[0];
+}
+
+/** Which of a meeting's rooms we are in: where our leg came last, and the meeting's own while it is in none. */
+export function ownRoom(rooms: Rooms, meeting: RoomId, personId: string): Room | undefined {
+  const since = (room: Room) => ownLeg(room, personId)?.joinedAtMs ?? -1;
+  const [latest] = [...rooms.values()].sort((a, b) => since(b) - since(a));
+  return latest !== undefined && since(latest) >= 0 ? latest : rooms.get(meeting);
 }
 
 /** Our own row: our leg, or our phone's where that carries our sound. Commands go to it. */

@@ -16,6 +16,12 @@ function forPerson(wish: PersonWish): HttpRequest {
   switch (wish.kind) {
     case 'remove':
       return { method: 'DELETE', path: wish.ban === true ? `${path}?ban=true` : path };
+    case 'move':
+      return {
+        method: 'POST',
+        path: meetingPath(wish.room, `/breakouts/${wish.to === wish.room ? 'main' : wish.to}/move`),
+        body: { participants: [wish.id] },
+      };
     case 'cancel-call':
       return {
         method: 'DELETE',
@@ -26,7 +32,7 @@ function forPerson(wish: PersonWish): HttpRequest {
   }
 }
 
-function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' }>): object {
+function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' | 'move' }>): object {
   switch (wish.kind) {
     case 'set-muted':
       return { muted: wish.muted };

@@ -10,7 +10,7 @@ import type {
 import { lobbyQueue, rowsOf } from '../../protocol/room/rows.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 
-/** What somebody asked for one person. */
+/** What somebody asked for one person; `room` is the meeting, whichever of its rooms they are in. */
 export type PersonWish = { readonly room: RoomId; readonly id: ParticipantId } & (
   | { readonly kind: 'set-muted'; readonly muted: boolean }
   /** Unmuting somebody whose microphone only they themselves open. */
@@ -21,6 +21,8 @@ export type PersonWish = { readonly room: RoomId; readonly id: ParticipantId } &
   | { readonly kind: 'set-role'; readonly role: Role }
   | { readonly kind: 'admit' | 'refuse' }
   | { readonly kind: 'remove'; readonly ban?: boolean }
+  /** To a breakout room, or back to the meeting's own. */
+  | { readonly kind: 'move'; readonly to: RoomId }
   /** Of a call that the meeting makes. */
   | { readonly kind: 'cancel-call' }
 );
@@ -61,12 +63,19 @@ export function keyOf(wish: Wish): string {
 export function isFulfilled(wish: Wish, facts: Facts): boolean {
   const room = facts.rooms.get(wish.room);
   if (!('id' in wish)) return isRoomAsWished(wish, room, facts);
-  if (wish.kind !== 'cancel-call') return isPersonAsWished(wish, room?.people.get(wish.id));
+  if (wish.kind === 'move') return facts.rooms.get(wish.to)?.people.has(wish.id) === true;
+  if (wish.kind !== 'cancel-call') return isPersonAsWished(wish, personIn(facts.rooms, wish.id));
   return (room?.calls.get(wish.id)?.state ?? 'ended') === 'ended';
 }
 
+/** No leg is in two rooms. */
+function personIn(rooms: Rooms, id: ParticipantId): Participant | undefined {
+  for (const { people } of rooms.values()) if (people.has(id)) return people.get(id);
+  return undefined;
+}
+
 function isPersonAsWished(
-  wish: Exclude<PersonWish, { kind: 'cancel-call' }>,
+  wish: Exclude<PersonWish, { kind: 'cancel-call' | 'move' }>,
   person: Participant | undefined,
 ): boolean {
   switch (wish.kind) {
@@ -81,7 +90,7 @@ function isPersonAsWished(
 }
 
 function isRowAsWished(
-  wish: Exclude<PersonWish, { kind: 'cancel-call' | 'refuse' | 'remove' | 'admit' }>,
+  wish: Exclude<PersonWish, { kind: 'cancel-call' | 'move' | 'refuse' | 'remove' | 'admit' }>,
   person: Participant,
 ): boolean {
   switch (wish.kind) {

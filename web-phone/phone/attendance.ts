@@ -15,7 +15,7 @@ import type { Wish } from '../feed/wish.ts';
 import { Wishes } from '../feed/wishes.ts';
 import { callTarget } from '../room/call-target.ts';
 import type { Notices } from '../style/notices.tsx';
-import { ownLeg, ownRow } from '../feed/people.ts';
+import { ownLeg, ownRoom, ownRow } from '../feed/people.ts';
 import { clicked, FRESH_VOICE, mustAsk, resumed, told } from './voice.ts';
 import type { MuteNotice, Voice } from './voice.ts';
 
@@ -41,6 +41,7 @@ export class Attendance implements RoomDesk {
   readonly #voice = signal<Voice>(FRESH_VOICE);
   readonly #muteNotice = signal<MuteNotice | undefined>(undefined);
   readonly #notNow = signal(false);
+  readonly #moving = signal(false);
   readonly #wishes: Wishes;
   readonly #notices: Notices;
   readonly #events: AttendanceEvents;
@@ -69,6 +70,10 @@ export class Attendance implements RoomDesk {
   get notNow(): ReadonlySignal<boolean> {
     return this.#notNow;
   }
+  /** We left one of the meeting's rooms for another, and are not seen there yet. */
+  get moving(): ReadonlySignal<boolean> {
+    return this.#moving;
+  }
   get waiting(): Wishes['waiting'] {
     return this.#wishes.waiting;
   }
@@ -78,6 +83,7 @@ export class Attendance implements RoomDesk {
     this.close();
     this.#setVoice(again ? resumed(this.#voice.peek()) : FRESH_VOICE);
     this.#muteNotice.value = undefined;
+    this.#moving.value = false;
     const feed = new Feed({
       meeting: room,
       token: grant.feedToken,
@@ -155,7 +161,9 @@ export class Attendance implements RoomDesk {
     this.#feedState.value = state;
     this.#wishes.look(state);
     if (this.#rowIn(state.rooms)?.askedToUnmute !== true) this.#notNow.value = false;
-    this.#hearOfVoice(this.#legIn(state.rooms));
+    const own = this.#legIn(state.rooms);
+    if (own) this.#moving.value = false;
+    this.#hearOfVoice(own);
   }
 
   /** Without a leg in the room nothing is said about our voice; another leg's word is not about this one. */
@@ -187,7 +195,7 @@ export class Attendance implements RoomDesk {
   }
 
   #roomIn(rooms: Rooms): Room | undefined {
-    return this.#open && rooms.get(this.#open.room);
+    return this.#open && ownRoom(rooms, this.#open.room, this.#open.grant.personId);
   }
 
   #setVoice(voice: Voice): void {
@@ -196,9 +204,12 @@ export class Attendance implements RoomDesk {
   }
 
   #onFact(event: RoomEvent, before: Rooms): void {
-    const sentence = announce(event, before);
+    // Of the other rooms a moderator's screen tells, and their ears are not in them.
+    const isHere = event.room === (this.#roomIn(before)?.id ?? this.#open?.room);
+    const sentence = isHere ? announce(event, before) : undefined;
     if (sentence !== undefined) this.#notices.say(sentence);
-    if (event.kind === 'participant-left' && this.#legIn(before)?.id === event.id)
-      this.#events.onOwnLegLeft(event.reason);
+    if (event.kind !== 'participant-left' || this.#legIn(before)?.id !== event.id) return;
+    this.#moving.value = event.reason === 'moved';
+    this.#events.onOwnLegLeft(event.reason);
   }
 }

@@ -24,6 +24,8 @@ export interface Moment {
   readonly nowMs: number;
   /** For those who do not see the others. */
   readonly waiting: Waiting | undefined;
+  /** We are on the way from one of the meeting's rooms to another. */
+  readonly moving?: boolean;
 }
 
 /** Nobody is told of those who wait before a meeting: that we do follows from its rules. */
@@ -41,7 +43,7 @@ export function standingOf(
       moment.waiting?.place ?? lobbyQueue(room).findIndex(({ id }) => id === row.id) + 1;
     return { kind: 'lobby', place, sinceMs: row.joinedAtMs };
   }
-  const why = role === 'moderator' ? undefined : heldBack(room, meeting, moment);
+  const why = role === 'moderator' || moment.moving ? undefined : heldBack(room, meeting, moment);
   return why === undefined ? { kind: 'connecting' } : { kind: 'waiting', why };
 }
 

@@ -38,6 +38,13 @@ function standAt(
 }
 
 describe('where somebody is once their call is answered', () => {
+  test('on the way to another room of the meeting they connect, and do not wait before it', () => {
+    const meeting = { ...ticket().meeting, waitForModerator: true };
+    const at = { nowMs: NOON, waiting: { moderatorInside: false } };
+    expect(standingOf(undefined, ME, meeting, at).kind).toBe('waiting');
+    expect(standingOf(undefined, ME, meeting, { ...at, moving: true }).kind).toBe('connecting');
+  });
+
   test('connecting, until they are seen', () => {
     expect(stand(undefined)).toEqual({ kind: 'connecting' });
     expect(stand(room([person(2)]))).toEqual({ kind: 'connecting' });

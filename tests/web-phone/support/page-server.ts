@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { MeetingView } from '../../../protocol/http/views.ts';
 import { apply } from '../../../protocol/room/apply.ts';
+import type { MeetingBreakouts } from '../../../protocol/room/breakouts.ts';
 import type { RoomEvent } from '../../../protocol/room/event.ts';
 import { formatFeedMessage } from '../../../protocol/room/feed.ts';
 import type { FeedMessage } from '../../../protocol/room/feed.ts';
@@ -47,6 +48,7 @@ export class PageServer {
   readyz: Reply = [200, { ready: true, engines: [] }];
   rooms: Rooms = new Map();
   meetings: readonly MeetingView[] = [];
+  breakouts: readonly MeetingBreakouts[] = [];
   refuseFeed = false;
   #pages = DIST;
   readonly #feeds = new Map<WebSocket, number>();
@@ -102,6 +104,13 @@ export class PageServer {
     this.tell((seq) => ({ kind: 'meeting-updated', seq, meeting }));
   }
 
+  /** They are opened, to end at another time, or (without rooms) over. */
+  putBreakouts(breakouts: MeetingBreakouts): void {
+    const others = this.breakouts.filter(({ meeting }) => meeting !== breakouts.meeting);
+    this.breakouts = breakouts.rooms.length === 0 ? others : [...others, breakouts];
+    this.tell((seq) => ({ kind: 'breakouts-updated', seq, breakouts }));
+  }
+
   tell(message: (seq: number) => FeedMessage): void {
     for (const [socket, seq] of this.#feeds) {
       this.#feeds.set(socket, seq + 1);
@@ -128,7 +137,9 @@ export class PageServer {
     socket.on('close', () => this.#feeds.delete(socket));
     const rooms = [...this.rooms.values()].map(toSnapshot);
     const meetings = request.url?.includes('meeting=') === true ? [] : this.meetings;
-    socket.send(formatFeedMessage({ kind: 'snapshot', seq: 1, rooms, meetings }));
+    socket.send(
+      formatFeedMessage({ kind: 'snapshot', seq: 1, rooms, meetings, breakouts: this.breakouts }),
+    );
   }
 
   async #onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -14,6 +14,7 @@ import { formatRoute } from '../route.ts';
 import { CallOut } from './call-out.tsx';
 import type { DeskProps } from './page.tsx';
 import { RoomActions } from './room-actions.tsx';
+import { RoomBreakouts } from './room-breakouts.tsx';
 import { RoomBans } from './room-bans.tsx';
 import { RoomCalls } from './room-calls.tsx';
 import type { Called } from './room-calls.tsx';
@@ -46,7 +47,12 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
           <Lobby desk={desk} room={meeting.id} />
           <Requests desk={desk} room={meeting.id} />
           <RoomCalls desk={desk} meeting={meeting} called={called} />
-          <RoomPeople desk={desk} meeting={meeting} bans={bans} />
+          {isDeserted(desk, meeting) ? (
+            <p class="soft">Everybody is in the breakout rooms.</p>
+          ) : (
+            <RoomPeople desk={desk} meeting={meeting} bans={bans} />
+          )}
+          <RoomBreakouts desk={desk} meeting={meeting} />
           <RoomBans desk={desk} meeting={meeting} bans={bans} />
           <Share meeting={meeting} />
         </>
@@ -61,6 +67,12 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
       )}
     </article>
   );
+}
+
+/** All are in its breakout rooms. */
+function isDeserted(desk: RoomProps['desk'], { id }: MeetingView): boolean {
+  const { rooms, breakouts } = desk.feed.value;
+  return breakouts.has(id) && (rooms.get(id)?.people.size ?? 0) === 0;
 }
 
 function Facts({ desk, meeting }: RoomProps) {

@@ -1,5 +1,5 @@
 import { handQueue } from '../../../protocol/room/rows.ts';
-import type { Participant, Room } from '../../../protocol/room/room.ts';
+import type { Participant, Room, RoomId } from '../../../protocol/room/room.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Icon } from '../../style/icon.tsx';
 import type { Attendance } from '../attendance.ts';
@@ -9,17 +9,19 @@ import type { CallView } from './in-call.tsx';
 export function HandButton({ softphone, state, room, standing }: CallView) {
   if (!room || standing.kind !== 'inside' || state.kind !== 'talking')
     return <Hand label="Raise your hand" place={0} />;
-  return <OwnHand attendance={softphone.attendance} room={room} row={standing.row} />;
+  const { id } = state.ticket.meeting;
+  return <OwnHand attendance={softphone.attendance} meeting={id} room={room} row={standing.row} />;
 }
 
 function OwnHand(props: {
   readonly attendance: Attendance;
+  readonly meeting: RoomId;
   readonly room: Room;
   readonly row: Participant;
 }) {
-  const { attendance, room, row } = props;
+  const { attendance, meeting, room, row } = props;
   const place = handQueue(room).findIndex(({ id }) => id === row.id) + 1;
-  const wish: Wish = { kind: 'set-hand', room: room.id, id: row.id, hand: !row.hand };
+  const wish: Wish = { kind: 'set-hand', room: meeting, id: row.id, hand: !row.hand };
   return (
     <Hand
       label={row.hand ? `Lower your hand, number ${place} in the queue` : 'Raise your hand'}

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { ownRoom } from '../../feed/people.ts';
 import { peopleInside } from '../../../protocol/room/rows.ts';
 import type { Room } from '../../../protocol/room/room.ts';
 import { Brand } from '../../style/brand.tsx';
@@ -10,7 +11,9 @@ import type { Softphone } from '../softphone.ts';
 import { standingOf } from '../standing.ts';
 import type { Standing } from '../standing.ts';
 import type { PhoneState } from '../state.ts';
+import { breakoutOf } from '../../feed/breakouts.ts';
 import { CallBanners } from './banners.tsx';
+import { Breakouts } from './breakouts.tsx';
 import { Controls } from './controls.tsx';
 import type { Panel } from './controls.tsx';
 import { PanelView } from './panel.tsx';
@@ -32,10 +35,12 @@ export interface CallView extends Omit<InCallProps, 'ear'> {
 /** The call is answered: in the meeting, or waiting before it. */
 export function InCall({ softphone, state, ear }: InCallProps) {
   const { meeting } = state.ticket;
-  const { rooms, waiting } = softphone.attendance.feed.value;
-  const room = rooms.get(meeting.id);
+  const { attendance } = softphone;
+  const { rooms, waiting } = attendance.feed.value;
+  const room = ownRoom(rooms, meeting.id, state.grant?.personId ?? '');
+  const moving = attendance.moving.value;
   const standing: Standing = state.grant
-    ? standingOf(room, state.grant, meeting, { nowMs: nowMs.value, waiting })
+    ? standingOf(room, state.grant, meeting, { nowMs: nowMs.value, waiting, moving })
     : { kind: 'connecting' };
   const view = { softphone, state, room, standing };
   if (state.kind === 'talking' && (standing.kind === 'lobby' || standing.kind === 'waiting'))
@@ -51,6 +56,7 @@ function Meeting({ ear, ...view }: CallView & { readonly ear: HTMLAudioElement }
       <Head {...view} />
       <main class="in-call-main">
         <CallBanners {...view} />
+        <Breakouts {...view} />
         <People {...view} />
       </main>
       {panel.value !== 'none' && <PanelView {...view} panel={panel} ear={ear} />}
@@ -59,12 +65,13 @@ function Meeting({ ear, ...view }: CallView & { readonly ear: HTMLAudioElement }
   );
 }
 
-function Head({ state, room }: CallView) {
+function Head({ softphone, state, room }: CallView) {
+  const breakout = breakoutOf(softphone.attendance.feed.value, state.ticket.meeting.id, room);
   return (
     <header class="in-call-head">
       <Brand small />
       <h1>
-        <bdi>{state.ticket.meeting.name}</bdi>
+        <bdi>{breakout?.name ?? state.ticket.meeting.name}</bdi>
       </h1>
       <p class="in-call-facts">
         {room?.recording === true && (

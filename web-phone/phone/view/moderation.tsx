@@ -6,9 +6,15 @@ import { Button } from '../../style/button.tsx';
 import type { Attendance } from '../attendance.ts';
 import type { Standing } from '../standing.ts';
 
-/** What a moderator can do to the whole room. */
-export function RoomModeration(props: { readonly attendance: Attendance; readonly room: Room }) {
-  const { attendance, room } = props;
+interface RoomModerationProps {
+  readonly attendance: Attendance;
+  readonly meeting: RoomId;
+  readonly room: Room | undefined;
+}
+
+/** What a moderator can do to the whole room, where it is the meeting's own. */
+export function RoomModeration({ attendance, meeting, room }: RoomModerationProps) {
+  if (room?.id !== meeting) return null;
   const facts = attendance.feed.value;
   const muteAll: Wish = { kind: 'mute-all', room: room.id };
   const unmuteAll: Wish = { kind: 'unmute-all', room: room.id };

@@ -22,8 +22,8 @@ export function People(view: CallView) {
     <>
       {moderates && <Lobby desk={attendance} room={id} />}
       {moderates && <Requests desk={attendance} room={id} />}
-      {moderates && room && people.length > 1 && (
-        <RoomModeration attendance={attendance} room={room} />
+      {moderates && people.length > 1 && (
+        <RoomModeration attendance={attendance} meeting={id} room={room} />
       )}
       {!moderates && <AskForHelp attendance={attendance} room={id} standing={standing} />}
       <ul

@@ -1,0 +1,62 @@
+import type { MeetingBreakouts } from '../../../protocol/room/breakouts.ts';
+import type { RoomId } from '../../../protocol/room/room.ts';
+import { peopleInside } from '../../../protocol/room/rows.ts';
+import { breakoutOf } from '../../feed/breakouts.ts';
+import type { Wish } from '../../feed/wish.ts';
+import { Button } from '../../style/button.tsx';
+import { countPeople } from '../../style/format.ts';
+import { TimeLeft } from '../../style/time-left.tsx';
+import type { CallView } from './in-call.tsx';
+
+/** Where we are while the meeting has breakout rooms, how long, and the ways that are open to us. */
+export function Breakouts(view: CallView) {
+  const { softphone, state, room, standing } = view;
+  const { id } = state.ticket.meeting;
+  const feed = softphone.attendance.feed.value;
+  const set = feed.breakouts.get(id);
+  if (set === undefined || standing.kind !== 'inside') return null;
+  const here = breakoutOf(feed, id, room);
+  const mayGo = set.self || state.grant?.role === 'moderator';
+  if (here === undefined && !mayGo) return null;
+  return (
+    <section class="breakout-bar" aria-label="Breakout rooms">
+      <p class="breakout-where">
+        <strong>{here ? 'Breakout room' : 'Breakout rooms are open'}</strong>
+        {here && (
+          <span class="soft">
+            of <bdi>{state.ticket.meeting.name}</bdi>
+          </span>
+        )}
+        {set.endsAtMs !== undefined && <TimeLeft untilMs={set.endsAtMs} />}
+      </p>
+      {mayGo && <Ways {...view} set={set} />}
+    </section>
+  );
+}
+
+/** Everywhere but where we are. */
+function Ways(props: CallView & { readonly set: MeetingBreakouts }) {
+  const { softphone, state, room, standing, set } = props;
+  if (standing.kind !== 'inside') return null;
+  const { attendance } = softphone;
+  const { id: meeting } = state.ticket.meeting;
+  const go = (to: RoomId): Wish => ({ kind: 'move', room: meeting, id: standing.row.id, to });
+  const { rooms } = attendance.feed.value;
+  const seesAll = state.grant?.role === 'moderator';
+  const ways = [{ id: meeting, name: undefined }, ...set.rooms].filter(({ id }) => id !== room?.id);
+  return (
+    <div class="breakout-ways" role="group" aria-label="Go to another room">
+      {ways.map(({ id, name }) => (
+        <Button
+          key={id}
+          size="small"
+          waiting={attendance.waits(go(id))}
+          onClick={() => void attendance.wish(go(id))}
+        >
+          {name === undefined ? 'Back to the main room' : <bdi>{name}</bdi>}
+          {seesAll && name !== undefined && ` · ${countPeople(peopleInside(rooms.get(id)))}`}
+        </Button>
+      ))}
+    </div>
+  );
+}
