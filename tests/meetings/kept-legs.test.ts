@@ -9,7 +9,8 @@ const LEG = '00000000-0000-4000-8000-000000000001' as ParticipantId;
 const WHO = 'm-abcdefghijklmnop person-5';
 
 test('a browser that is to call again goes on for its leg at whichever process it calls, once and in time', async () => {
-  const { store, clock, stop } = await startMeetings();
+  const world = await startMeetings();
+  const { store, clock } = world;
   const [one, other] = [1, 2].map(
     () => new KeptLegs({ store, now: clock.now, log: () => undefined }),
   ) as [KeptLegs, KeptLegs];
@@ -20,7 +21,7 @@ test('a browser that is to call again goes on for its leg at whichever process i
   await one.awaitAgain(WHO, LEG, 20_000);
   clock.pass(20_001);
   expect(await other.claim(WHO)).toBeUndefined();
-  await stop();
+  await world.stop();
 });
 
 test('a store that is away costs no call: nobody goes on for anybody, and the log says why', async () => {
