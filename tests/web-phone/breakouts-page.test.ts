@@ -31,7 +31,7 @@ describe('a softphone', { timeout: 60_000 }, () => {
     server.fact({ kind: 'participant-left', room: RED, id: ada.id, reason: 'moved' });
     server.put(ROOM, ada);
     await heading('Monday round').waitFor(WAIT);
-    await page.getByText('Tim').waitFor();
+    await page.getByText('Tim', { exact: true }).waitFor();
   });
 
   test('goes back by a button where people choose; the page follows the fact', async () => {

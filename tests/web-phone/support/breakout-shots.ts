@@ -54,7 +54,7 @@ export async function join(page: Page, server: PageServer, room: RoomId): Promis
   await page.getByRole('button', { name: 'Join' }).click();
   await page.getByRole('button', { name: 'Leave' }).waitFor();
   server.put(room, ada);
-  await page.getByText('Ada Lovelace').waitFor();
+  await page.getByText('Ada Lovelace', { exact: true }).waitFor();
 }
 
 /** Grace is in the main room, Ada in Red, Tim in Blue with his hand up. */
