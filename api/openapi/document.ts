@@ -7,6 +7,7 @@ import { jsonSchemaOf } from './json-schema.ts';
 import type { NamedSchemas } from './json-schema.ts';
 import { tagOf } from './tags.ts';
 import type { Tag } from './tags.ts';
+import { webhooksOf } from './webhooks.ts';
 
 /** The OpenAPI 3.1 document, from the very schemas that judge the requests. */
 export function openapi(operations: readonly Operation[] = OPERATIONS): object {
@@ -24,6 +25,7 @@ export function openapi(operations: readonly Operation[] = OPERATIONS): object {
     tags: tagsOf(operations),
     security: [{ bearer: [] }, { session: [] }],
     paths,
+    webhooks: webhooksOf(named),
     components: {
       schemas: named,
       parameters: PARAMETERS,
