@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { isLockedAt, membersAt } from '../support/conference-at.ts';
 import { eventually } from '../support/eventually.ts';
 import { MovedPhone } from '../support/moved-phone.ts';
 import type { PersonView, Product } from '../support/product.ts';
+import { RealFreeswitch } from '../support/freeswitch.ts';
 import { hasRedis } from '../support/redis-server.ts';
 import { TwoProcesses } from '../support/two-processes.ts';
 
@@ -27,11 +28,18 @@ const told = (people: readonly PersonView[]) =>
     JSON.stringify({ id, name, muted, hand, joinedAt }),
   );
 
-test.skipIf(!hasRedis)(
-  'a node of one process dies with twenty in a room: all go on at the node of the other, as they stood, by whichever process they called',
+const KINDS = [
+  { kind: 'embedded switches', open: undefined },
+  ...(RealFreeswitch.program() === ''
+    ? []
+    : [{ kind: 'real FreeSWITCHes', open: () => RealFreeswitch.start() }]),
+];
+
+test.skipIf(!hasRedis).each(KINDS)(
+  'of two $kind that of one process dies with twenty in a room: all go on at the node of the other, as they stood, by whichever process they called',
   { timeout: 90_000 },
-  async ({ onTestFinished }) => {
-    const stage = await TwoProcesses.start();
+  async ({ open }) => {
+    const stage = await TwoProcesses.start(open);
     onTestFinished(() => stage.stop());
     const [a, b] = stage.both;
     const meeting = await a.createMeeting();
