@@ -69,7 +69,7 @@ describe.skipIf(!has('chromium') || !has('baresip'))('console and softphone', ()
   test('who muted themself is asked, and unmutes though the rule says no', PATIENCE, async () => {
     await own('Mute').click();
     await paul.page.getByText('A moderator says who speaks').waitFor();
-    await button('Ask Paul to unmute').click();
+    await button('Ask to unmute: Paul').click();
     await paul.page.getByText('A moderator asks you to unmute').waitFor();
     await paul.page.locator('.banner').getByRole('button', { name: 'Unmute' }).click();
     await desk.shows('Paul', 'talking');

@@ -65,7 +65,7 @@ describe('a moderator at the console', { timeout: 60_000 }, () => {
     const muted = { ...tim, muted: true, mutedBy: 'self' } as const;
     await open(muted);
     await row(stage.page, 'Tim').getByText('muted themself').waitFor();
-    await button('Ask Tim to unmute').click();
+    await button('Ask to unmute: Tim').click();
     expect(await heard(stage.server, 'PATCH', path)).toEqual({ muted: false });
     stage.server.put(ROOM, { ...muted, askedToUnmute: true });
     await row(stage.page, 'Tim').getByText('Asked …').waitFor();

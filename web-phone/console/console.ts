@@ -24,7 +24,7 @@ import { Wishes } from '../feed/wishes.ts';
 import type { Notices } from '../style/notices.tsx';
 import { History } from './history.ts';
 import { Listed } from './listed.ts';
-import { watchesMeetings } from './places.ts';
+import { mayChange, watchesMeetings } from './places.ts';
 import { readReadiness } from './readiness.ts';
 import type { Readiness } from './readiness.ts';
 import { formatRoute, parseRoute } from './route.ts';
@@ -69,6 +69,11 @@ export class Console implements RoomDesk {
   }
   get readiness(): ReadonlySignal<Readiness> {
     return this.#readiness;
+  }
+
+  /** An observer looks and no more. */
+  get watching(): boolean {
+    return !mayChange(this.session.who);
   }
 
   go(route: Route): void {

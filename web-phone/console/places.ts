@@ -23,12 +23,34 @@ const WORDS: Readonly<Record<Place, string>> = {
   me: 'You',
 };
 
-const HOUSE = ['meetings', 'phones', 'trunks', 'alarms', 'history', 'people', 'keys'] as const;
+/** Places that belong together, under a heading of theirs or under none. */
+export interface PlaceGroup {
+  readonly words?: string;
+  readonly places: readonly (readonly [place: Place, words: string])[];
+}
 
-/** Where somebody can go, in the order of the tabs: what the server would not show them is not offered. */
-export function placesOf({ role, personId }: Who): readonly (readonly [Place, string])[] {
-  const own: readonly Place[] = personId === undefined ? [] : ['me'];
-  return [...seenBy(role), ...own].map((place) => [place, WORDS[place]]);
+const GROUPS: readonly (readonly [words: string | undefined, places: readonly Place[]])[] = [
+  [undefined, ['meetings', 'history']],
+  ['Telephones', ['phones', 'trunks']],
+  ['House', ['people', 'alarms', 'audit']],
+  ['Programs', ['keys', 'webhooks']],
+  [undefined, ['me']],
+];
+
+/** Where somebody can go, in order: what the server would not show them is not offered. */
+export function placeGroups(who: Who): readonly PlaceGroup[] {
+  const seen = seenBy(who);
+  return GROUPS.flatMap(([words, all]) => {
+    const places = all
+      .filter((place) => seen.has(place))
+      .map((each) => [each, WORDS[each]] as const);
+    return places.length === 0 ? [] : [{ ...(words !== undefined && { words }), places }];
+  });
+}
+
+/** The same without their groups. */
+export function placesOf(who: Who): readonly (readonly [Place, string])[] {
+  return placeGroups(who).flatMap(({ places }) => places);
 }
 
 /** Where somebody is: what they cannot see leads to their first place. */
@@ -54,15 +76,29 @@ export function mayChange({ role }: Who): boolean {
   return role !== 'observer';
 }
 
-function seenBy(role: PersonRole): readonly Place[] {
-  switch (role) {
-    case 'owner':
-      return [...HOUSE, 'webhooks', 'audit'];
-    case 'observer':
-      return [...HOUSE, 'audit'];
-    case 'moderator':
-      return ['meetings', 'keys'];
-    case 'participant':
-      return [];
-  }
+/** Whether the house is theirs to change: phones, trunks, alarms, accounts, what is remembered. */
+export function runsHouse({ role }: Who): boolean {
+  return role === 'owner';
 }
+
+function seenBy({ role, personId }: Who): ReadonlySet<Place> {
+  return new Set([...SEEN[role], ...(personId === undefined ? [] : (['me'] as const))]);
+}
+
+const WATCHED = [
+  'meetings',
+  'history',
+  'phones',
+  'trunks',
+  'people',
+  'alarms',
+  'audit',
+  'keys',
+] as const;
+
+const SEEN: Readonly<Record<PersonRole, readonly Place[]>> = {
+  owner: [...WATCHED, 'webhooks'],
+  observer: WATCHED,
+  moderator: ['meetings', 'keys'],
+  participant: [],
+};

@@ -26,7 +26,7 @@ export function Lobby({ desk, room }: LobbyProps) {
         <h3>
           <Icon name="door" /> {countPeople(waiting.length)} waiting to be let in
         </h3>
-        {waiting.length > 1 && (
+        {waiting.length > 1 && !desk.watching && (
           <span class="queue-actions">
             <Button
               size="small"
@@ -66,8 +66,6 @@ export function Lobby({ desk, room }: LobbyProps) {
 }
 
 function Waiting({ desk, room, person }: LobbyProps & { readonly person: Participant }) {
-  const admit: Wish = { kind: 'admit', room, id: person.id };
-  const refuse: Wish = { kind: 'refuse', room, id: person.id };
   return (
     <li class="queue-row">
       <Icon name={person.via} />
@@ -78,25 +76,33 @@ function Waiting({ desk, room, person }: LobbyProps & { readonly person: Partici
           <Since ms={person.joinedAtMs} />
         </span>
       </span>
-      <span class="queue-actions">
-        <Button
-          size="small"
-          look="primary"
-          label={`Admit ${person.name}`}
-          waiting={desk.waits(admit)}
-          onClick={() => void desk.wish(admit)}
-        >
-          Admit
-        </Button>
-        <Button
-          size="small"
-          label={`Refuse ${person.name}`}
-          waiting={desk.waits(refuse)}
-          onClick={() => void desk.wish(refuse)}
-        >
-          Refuse
-        </Button>
-      </span>
+      {!desk.watching && <Decide desk={desk} room={room} person={person} />}
     </li>
+  );
+}
+
+function Decide({ desk, room, person }: LobbyProps & { readonly person: Participant }) {
+  const admit: Wish = { kind: 'admit', room, id: person.id };
+  const refuse: Wish = { kind: 'refuse', room, id: person.id };
+  return (
+    <span class="queue-actions">
+      <Button
+        size="small"
+        look="primary"
+        label={`Admit ${person.name}`}
+        waiting={desk.waits(admit)}
+        onClick={() => void desk.wish(admit)}
+      >
+        Admit
+      </Button>
+      <Button
+        size="small"
+        label={`Refuse ${person.name}`}
+        waiting={desk.waits(refuse)}
+        onClick={() => void desk.wish(refuse)}
+      >
+        Refuse
+      </Button>
+    </span>
   );
 }

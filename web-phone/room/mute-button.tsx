@@ -15,7 +15,7 @@ export interface MuteButtonProps {
 export function PersonMute({ desk, room, person, unmuteOthers, look = 'plain' }: MuteButtonProps) {
   const { wish, verb, asked } = muteDeed(room, person, unmuteOthers);
   const words =
-    verb === 'Ask to unmute' ? `Ask ${person.name} to unmute` : `${verb} ${person.name}`;
+    verb === 'Ask to unmute' ? `Ask to unmute: ${person.name}` : `${verb} ${person.name}`;
   return (
     <Button
       size="small"

@@ -21,26 +21,30 @@ export function Requests({ desk, room }: RequestsProps) {
     <>
       {helpless.length > 0 && (
         <Queue title="Asked for help" icon="help" people={helpless}>
-          {(person) => (
-            <Settle
-              desk={desk}
-              wish={{ kind: 'set-help', room, id: person.id, help: false }}
-              words="Attended"
-              about={`Help for ${person.name} is attended to`}
-            />
-          )}
+          {(person) =>
+            !desk.watching && (
+              <Settle
+                desk={desk}
+                wish={{ kind: 'set-help', room, id: person.id, help: false }}
+                words="Attended"
+                about={`Help for ${person.name} is attended to`}
+              />
+            )
+          }
         </Queue>
       )}
       {hands.length > 0 && (
         <Queue title="Raised hands" icon="hand" people={hands}>
-          {(person) => (
-            <Settle
-              desk={desk}
-              wish={{ kind: 'set-hand', room, id: person.id, hand: false }}
-              words="Lower"
-              about={`Lower the hand of ${person.name}`}
-            />
-          )}
+          {(person) =>
+            !desk.watching && (
+              <Settle
+                desk={desk}
+                wish={{ kind: 'set-hand', room, id: person.id, hand: false }}
+                words="Lower"
+                about={`Lower the hand of ${person.name}`}
+              />
+            )
+          }
         </Queue>
       )}
     </>

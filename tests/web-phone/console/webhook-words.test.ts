@@ -35,7 +35,7 @@ test('what was sent, and what was answered', () => {
 test('owners are offered both places, observers the audit log alone, others neither', () => {
   const offered = (role: 'owner' | 'observer' | 'moderator') =>
     placesOf({ role }).flatMap(([place]) => (/webhooks|audit/.test(place) ? [place] : []));
-  expect(offered('owner')).toEqual(['webhooks', 'audit']);
+  expect(offered('owner')).toEqual(['audit', 'webhooks']);
   expect(offered('observer')).toEqual(['audit']);
   expect(offered('moderator')).toEqual([]);
   for (const kind of ['webhooks', 'audit'] as const)

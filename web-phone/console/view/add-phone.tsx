@@ -92,7 +92,7 @@ function Settings(props: { readonly account: AccountView; readonly onClose: () =
       </dl>
       <p class="hint">Transport: {transports(account.server)}, whichever the phone prefers.</p>
       <div class="dialog-actions">
-        <Copy text={phoneSettings(account)} what="settings" words="Copy all" />
+        <Copy text={phoneSettings(account)} what="settings" words="Copy settings" />
         <Button look="primary" onClick={onClose}>
           Done
         </Button>

@@ -6,6 +6,7 @@ import { nowMs } from '../../style/clock.ts';
 import { formatDuration } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { alarmWords } from '../alarm-words.ts';
+import { runsHouse } from '../places.ts';
 import { spokenTime } from '../../style/local-time.ts';
 import type { DeskProps } from './page.tsx';
 
@@ -57,7 +58,7 @@ function AlarmRow({ desk, alarm }: DeskProps & { readonly alarm: AlarmView }) {
         </span>
         {leftMs > 0 && <span class="soft">{meaning}</span>}
       </span>
-      {leftMs > 0 && (
+      {leftMs > 0 && runsHouse(desk.session.who) && (
         <span title={lift}>
           <Button size="small" label={`Lift: ${title}`} onClick={() => void forgive(desk, alarm)}>
             Lift

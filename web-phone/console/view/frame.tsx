@@ -4,8 +4,7 @@ import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
 import type { Place as Tab } from '../places.ts';
-import { placeFor, placesOf, tabOf, watchesMeetings } from '../places.ts';
-import { formatRoute } from '../route.ts';
+import { placeFor, placesOf, watchesMeetings } from '../places.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
 import { AuditLog } from './audit-log.tsx';
@@ -18,16 +17,22 @@ import { Meetings } from './meetings.tsx';
 import type { DeskProps } from './page.tsx';
 import { People } from './people.tsx';
 import { Phones } from './phones.tsx';
+import { PlaceDrawer, PlaceList, Tabs } from './place-list.tsx';
 import { Trunks } from './trunks.tsx';
 import { Webhooks } from './webhooks.tsx';
 
+/** More go into a list at the side, or behind a button where there is no room for one. */
+const TABS_AT_MOST = 4;
+
 /** What surrounds every place of the console: where to go, and whether what is shown is true. */
 export function Frame({ desk }: DeskProps) {
+  const hasMany = placesOf(desk.session.who).length > TABS_AT_MOST;
   return (
     <div class="frame">
       <header class="frame-head">
+        {hasMany && <PlaceDrawer desk={desk} />}
         <Brand />
-        <Tabs desk={desk} />
+        {!hasMany && <Tabs desk={desk} />}
         {watchesMeetings(desk.session.who) && <LinkLamp desk={desk} />}
         <Button
           look="quiet"
@@ -37,29 +42,15 @@ export function Frame({ desk }: DeskProps) {
           onClick={() => void desk.session.signOut()}
         />
       </header>
-      <Warnings desk={desk} />
-      <AlarmBanner desk={desk} />
-      <Place desk={desk} />
+      <div class={hasMany ? 'frame-body frame-listed' : 'frame-body'}>
+        {hasMany && <PlaceList desk={desk} />}
+        <div class="frame-place">
+          <Warnings desk={desk} />
+          <AlarmBanner desk={desk} />
+          <Place desk={desk} />
+        </div>
+      </div>
     </div>
-  );
-}
-
-function Tabs({ desk }: DeskProps) {
-  const { who } = desk.session;
-  const at = tabOf(placeFor(desk.route.value, who));
-  return (
-    <nav class="tabs" aria-label="Places">
-      {placesOf(who).map(([kind, words]) => (
-        <a
-          key={kind}
-          class="tab"
-          href={formatRoute({ kind })}
-          aria-current={kind === at ? 'page' : undefined}
-        >
-          {words}
-        </a>
-      ))}
-    </nav>
   );
 }
 

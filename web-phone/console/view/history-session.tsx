@@ -10,6 +10,7 @@ import { Icon } from '../../style/icon.tsx';
 import { spokenTime } from '../../style/local-time.ts';
 import { cameWords, qualityWords, sessionWords, shownName } from '../history-words.ts';
 import { sessionFile } from '../history.ts';
+import { runsHouse } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import { Files } from './history.tsx';
 import type { DeskProps } from './page.tsx';
@@ -49,7 +50,7 @@ function Session({ desk, session }: DeskProps & { readonly session: SessionDetai
       </p>
       <Timeline session={session} />
       <Visits session={session} />
-      {session.endedAt !== undefined && (
+      {session.endedAt !== undefined && runsHouse(desk.session.who) && (
         <p>
           <Button look="danger" size="small" icon="trash" onClick={() => (asks.value = true)}>
             Forget this session

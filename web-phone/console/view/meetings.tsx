@@ -6,7 +6,6 @@ import { countPeople } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { inOrder, peopleIn, waitingIn } from '../meeting-list.ts';
 import { spokenTime } from '../../style/local-time.ts';
-import { mayChange } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import { EditMeeting } from './edit-meeting.tsx';
 import { MeetingRoom } from './meeting-room.tsx';
@@ -17,20 +16,21 @@ export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId
   const creating = useSignal(false);
   const { meetings, link } = desk.feed.value;
   const meeting = chosen && meetings.get(chosen);
+  const makes = !desk.watching;
   const create = () => (creating.value = true);
   return (
     <main class={layout(meetings.size, chosen)}>
       <section class="meetings-list" aria-label="Meetings">
         <header class="section-head">
           <h1>Meetings</h1>
-          {mayChange(desk.session.who) && (
+          {makes && (
             <Button look="primary" icon="plus" onClick={create}>
               New meeting
             </Button>
           )}
         </header>
         {meetings.size === 0 ? (
-          <NoMeetings loaded={link === 'live'} onCreate={create} />
+          <NoMeetings loaded={link === 'live'} onCreate={makes ? create : undefined} />
         ) : (
           <List desk={desk} chosen={chosen} />
         )}
@@ -115,7 +115,10 @@ function words({ state, startsAt }: MeetingView, people: number): string {
   return 'nobody in it';
 }
 
-function NoMeetings(props: { readonly loaded: boolean; readonly onCreate: () => void }) {
+function NoMeetings(props: {
+  readonly loaded: boolean;
+  readonly onCreate: (() => void) | undefined;
+}) {
   if (!props.loaded) return <p class="empty-room">Fetching the meetings …</p>;
   return (
     <div class="empty">
@@ -124,9 +127,11 @@ function NoMeetings(props: { readonly loaded: boolean; readonly onCreate: () => 
         A meeting is a room that people reach by a link in the browser, or by dialling in from any
         phone and typing a code. It stays until you end it.
       </p>
-      <Button look="primary" icon="plus" onClick={props.onCreate}>
-        Create the first one
-      </Button>
+      {props.onCreate && (
+        <Button look="primary" icon="plus" onClick={props.onCreate}>
+          Create the first one
+        </Button>
+      )}
     </div>
   );
 }

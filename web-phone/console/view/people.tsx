@@ -6,6 +6,7 @@ import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { runsHouse } from '../places.ts';
 import type { DeskProps } from './page.tsx';
 import { PersonDialog, roleWords } from './person-dialog.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -21,7 +22,7 @@ export function People({ desk }: DeskProps) {
   useEffect(() => desk.people.watch(), [desk]);
   const list = desk.people.list.value;
   const problem = desk.people.problem.value;
-  const runs = desk.session.who.role === 'owner';
+  const runs = runsHouse(desk.session.who);
   const add = () => (open.value = { kind: 'edit', person: undefined });
   return (
     <main class="place">

@@ -5,6 +5,7 @@ import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
+import { runsHouse } from '../places.ts';
 import { AddPhone } from './add-phone.tsx';
 import type { DeskProps } from './page.tsx';
 
@@ -15,24 +16,27 @@ export function Phones({ desk }: DeskProps) {
   useEffect(() => desk.accounts.watch(), [desk]);
   const list = desk.accounts.list.value;
   const problem = desk.accounts.problem.value;
+  const runs = runsHouse(desk.session.who);
   const add = () => (adding.value = true);
   return (
     <main class="place">
       <header class="section-head">
         <h1>Desk phones</h1>
-        <Button look="primary" icon="plus" onClick={add}>
-          Add a phone
-        </Button>
+        {runs && (
+          <Button look="primary" icon="plus" onClick={add}>
+            Add a phone
+          </Button>
+        )}
       </header>
       {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {list?.length === 0 && <NoPhones onAdd={add} />}
+      {list?.length === 0 && <NoPhones onAdd={runs ? add : undefined} />}
       {list && list.length > 0 && (
         <ul class="rows">
           {list.map((account) => (
             <PhoneRow
               key={account.username}
               account={account}
-              onRemove={() => (leaving.value = account)}
+              onRemove={runs ? () => (leaving.value = account) : undefined}
             />
           ))}
         </ul>
@@ -57,7 +61,10 @@ async function remove(desk: DeskProps['desk'], username: string): Promise<void> 
   if (!answer.ok) desk.notices.warn(answer.problem.detail);
 }
 
-function PhoneRow(props: { readonly account: AccountView; readonly onRemove: () => void }) {
+function PhoneRow(props: {
+  readonly account: AccountView;
+  readonly onRemove: (() => void) | undefined;
+}) {
   const { account } = props;
   const [device] = account.registered;
   return (
@@ -75,17 +82,19 @@ function PhoneRow(props: { readonly account: AccountView; readonly onRemove: () 
             : 'Not registered: switched off, or its settings are not right yet'}
         </span>
       </span>
-      <Button
-        look="quiet"
-        icon="trash"
-        label={`Delete ${account.username}`}
-        onClick={props.onRemove}
-      />
+      {props.onRemove && (
+        <Button
+          look="quiet"
+          icon="trash"
+          label={`Delete ${account.username}`}
+          onClick={props.onRemove}
+        />
+      )}
     </li>
   );
 }
 
-function NoPhones({ onAdd }: { readonly onAdd: () => void }) {
+function NoPhones({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
   return (
     <div class="empty">
       <h2>No desk phones yet</h2>
@@ -93,9 +102,11 @@ function NoPhones({ onAdd }: { readonly onAdd: () => void }) {
         People can join by link or by dialling in without any of this. Give a phone an account here,
         type its settings into the phone once, and it dials a meeting’s extension without a code.
       </p>
-      <Button look="primary" icon="plus" onClick={onAdd}>
-        Add the first one
-      </Button>
+      {onAdd && (
+        <Button look="primary" icon="plus" onClick={onAdd}>
+          Add the first one
+        </Button>
+      )}
     </div>
   );
 }

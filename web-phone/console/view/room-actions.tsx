@@ -19,6 +19,7 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
   const asking = useSignal<Asking | undefined>(undefined);
   const ask = (what: Asking) => (asking.value = what);
   const close = () => (asking.value = undefined);
+  if (desk.watching) return null;
   return (
     <div class="room-actions">
       {meeting.state === 'ended' ? (

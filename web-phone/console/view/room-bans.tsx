@@ -11,7 +11,9 @@ export interface RoomBansProps extends RoomProps {
 
 /** Who may not come in any more. Nothing where nobody is banned. */
 export function RoomBans({ desk, bans }: RoomBansProps) {
-  useEffect(() => bans.watch(), [bans]);
+  // An observer may not even ask.
+  const { watching } = desk;
+  useEffect(() => (watching ? undefined : bans.watch()), [bans, watching]);
   const list = bans.list.value ?? [];
   if (list.length === 0) return null;
   return (

@@ -59,6 +59,7 @@ function CallAction({
   call,
 }: RoomCallsProps & { readonly call: OutboundCall }) {
   const cancel: Wish = { kind: 'cancel-call', room: meeting.id, id: call.id };
+  if (desk.watching) return null;
   if (call.state !== 'ended')
     return (
       <Button

@@ -8,6 +8,8 @@ import { AskToRemove } from '../../room/ask-to-remove.tsx';
 import { PersonMute } from '../../room/mute-button.tsx';
 import { Renamable } from '../../room/rename.tsx';
 import { Button } from '../../style/button.tsx';
+import { Person } from '../../style/person.tsx';
+import type { PersonProps } from '../../style/person.tsx';
 import type { Listed } from '../listed.ts';
 import type { RoomProps } from './meeting-room.tsx';
 import { liftLatest } from './room-bans.tsx';
@@ -27,21 +29,14 @@ export function RoomPeople({ desk, meeting, bans }: RoomPeopleProps) {
     <>
       <ul class="people" aria-label="People in the meeting">
         {people.map((person) => (
-          <Renamable
+          <Row
             key={person.id}
             desk={desk}
-            room={meeting.id}
+            meeting={meeting}
             person={person}
             overPhone={isOverPhone(room, person)}
             place={hands.indexOf(person.id) + 1}
-            actions={
-              <Actions
-                desk={desk}
-                meeting={meeting}
-                person={person}
-                onRemove={() => (leaving.value = person)}
-              />
-            }
+            onRemove={() => (leaving.value = person)}
           />
         ))}
       </ul>
@@ -56,6 +51,16 @@ export function RoomPeople({ desk, meeting, bans }: RoomPeopleProps) {
       )}
     </>
   );
+}
+
+type RowProps = RoomProps &
+  Pick<PersonProps, 'person' | 'overPhone' | 'place'> & { readonly onRemove: () => void };
+
+/** Who only watches sees the same without buttons. */
+function Row({ desk, meeting, onRemove, ...row }: RowProps) {
+  if (desk.watching) return <Person {...row} />;
+  const actions = <Actions desk={desk} meeting={meeting} person={row.person} onRemove={onRemove} />;
+  return <Renamable desk={desk} room={meeting.id} {...row} actions={actions} />;
 }
 
 function isOverPhone(room: Room | undefined, person: Participant): boolean {

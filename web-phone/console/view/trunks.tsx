@@ -5,6 +5,7 @@ import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
+import { runsHouse } from '../places.ts';
 import { trunkLamp } from '../trunk-lamp.ts';
 import { EditTrunk } from './edit-trunk.tsx';
 import type { DeskProps } from './page.tsx';
@@ -19,21 +20,28 @@ export function Trunks({ desk }: DeskProps) {
   useEffect(() => desk.trunks.watch(), [desk]);
   const list = desk.trunks.list.value;
   const problem = desk.trunks.problem.value;
+  const runs = runsHouse(desk.session.who);
   const add = () => (open.value = { kind: 'edit', trunk: undefined });
   return (
     <main class="place">
       <header class="section-head">
         <h1>Trunks</h1>
-        <Button look="primary" icon="plus" onClick={add}>
-          Add a trunk
-        </Button>
+        {runs && (
+          <Button look="primary" icon="plus" onClick={add}>
+            Add a trunk
+          </Button>
+        )}
       </header>
       {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {list?.length === 0 && <NoTrunks onAdd={add} />}
+      {list?.length === 0 && <NoTrunks onAdd={runs ? add : undefined} />}
       {list && list.length > 0 && (
         <ul class="rows">
           {list.map((trunk) => (
-            <TrunkRow key={trunk.name} trunk={trunk} onOpen={(opened) => (open.value = opened)} />
+            <TrunkRow
+              key={trunk.name}
+              trunk={trunk}
+              onOpen={runs ? (opened) => (open.value = opened) : undefined}
+            />
           ))}
         </ul>
       )}
@@ -66,7 +74,10 @@ async function remove(desk: DeskProps['desk'], name: string): Promise<void> {
   if (!answer.ok) desk.notices.warn(answer.problem.detail);
 }
 
-function TrunkRow(props: { readonly trunk: TrunkView; readonly onOpen: (open: Open) => void }) {
+function TrunkRow(props: {
+  readonly trunk: TrunkView;
+  readonly onOpen: ((open: Open) => void) | undefined;
+}) {
   const { trunk, onOpen } = props;
   const lamp = trunkLamp(trunk);
   return (
@@ -90,25 +101,27 @@ function TrunkRow(props: { readonly trunk: TrunkView; readonly onOpen: (open: Op
           </span>
         ))}
       </span>
-      <span class="row-actions">
-        <Button
-          look="quiet"
-          icon="pencil"
-          label={`Change ${trunk.name}`}
-          onClick={() => onOpen({ kind: 'edit', trunk })}
-        />
-        <Button
-          look="quiet"
-          icon="trash"
-          label={`Delete ${trunk.name}`}
-          onClick={() => onOpen({ kind: 'delete', trunk })}
-        />
-      </span>
+      {onOpen && (
+        <span class="row-actions">
+          <Button
+            look="quiet"
+            icon="pencil"
+            label={`Change ${trunk.name}`}
+            onClick={() => onOpen({ kind: 'edit', trunk })}
+          />
+          <Button
+            look="quiet"
+            icon="trash"
+            label={`Delete ${trunk.name}`}
+            onClick={() => onOpen({ kind: 'delete', trunk })}
+          />
+        </span>
+      )}
     </li>
   );
 }
 
-function NoTrunks({ onAdd }: { readonly onAdd: () => void }) {
+function NoTrunks({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
   return (
     <div class="empty">
       <h2>No trunks yet</h2>
@@ -117,9 +130,11 @@ function NoTrunks({ onAdd }: { readonly onAdd: () => void }) {
         out by it. Your provider tells you its server, and a user name with a password or the
         addresses from which its calls come.
       </p>
-      <Button look="primary" icon="plus" onClick={onAdd}>
-        Add the first one
-      </Button>
+      {onAdd && (
+        <Button look="primary" icon="plus" onClick={onAdd}>
+          Add the first one
+        </Button>
+      )}
     </div>
   );
 }

@@ -8,8 +8,17 @@ import { myPhone } from '../my-phone.ts';
 import type { MuteNotice } from '../voice.ts';
 import type { CallView } from './in-call.tsx';
 
+/** Above the bar, where what comes and goes moves nobody's row. */
+export function CallBanners(view: CallView) {
+  return (
+    <div class="call-banners">
+      <Told {...view} />
+    </div>
+  );
+}
+
 /** The one thing that the person should know just now. */
-export function CallBanners({ softphone, state, room, standing }: CallView) {
+function Told({ softphone, state, room, standing }: CallView) {
   const link = softphone.attendance.feed.value.link;
   if (state.kind === 'returning')
     return (

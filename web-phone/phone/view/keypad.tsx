@@ -41,11 +41,10 @@ export function Keypad({ onPress }: { readonly onPress: (key: string) => void })
             key={key}
             type="button"
             class="key"
-            aria-label={SPOKEN[key] ?? key}
+            aria-label={SPOKEN[key]}
             onClick={() => press(key)}
           >
-            <span>{key}</span>
-            <small>{letters}</small>
+            <span>{key}</span> <small>{letters}</small>
           </button>
         ))}
       </div>
