@@ -6,12 +6,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import { HISTORY_SHOTS } from './support/history-shots.ts';
+import { EVERY_SHOT } from './support/every-shot.ts';
 import { PageServer } from './support/page-server.ts';
-import { MODERATION_SHOTS } from './support/moderation-shots.ts';
-import { PEOPLE_SHOTS } from './support/people-shots.ts';
+import { permissionsOf, play } from './support/shot.ts';
 import type { Shot } from './support/shot.ts';
-import { SHOTS } from './support/shots.ts';
 
 const WIDTHS = [360, 768, 1440];
 const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 768: 1024, 1440: 900 };
@@ -30,9 +28,7 @@ const browser = await chromium.launch({
     '--autoplay-policy=no-user-gesture-required',
   ],
 });
-for (const shot of [...SHOTS, ...MODERATION_SHOTS, ...PEOPLE_SHOTS, ...HISTORY_SHOTS].filter(
-  ({ name }) => name.includes(wanted),
-))
+for (const shot of EVERY_SHOT.filter(({ name }) => name.includes(wanted)))
   for (const colorScheme of SCHEMES) await take(browser, shot, colorScheme, folder);
 await browser.close();
 
@@ -44,20 +40,15 @@ async function take(
   into: string,
 ): Promise<void> {
   const server = await PageServer.start();
-  const permissions = shot.microphone === 'refused' ? [] : ['microphone'];
   const context = await from.newContext({
     colorScheme,
-    permissions,
+    permissions: permissionsOf(shot),
     viewport: { width: 360, height: 740 },
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  if (shot.microphone === 'refused')
-    await page.addInitScript(
-      `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`,
-    );
   try {
-    await shot.play(page, server);
+    await play(shot, page, server);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
       const path = join(into, `${shot.name}-${colorScheme}-${width}.png`);

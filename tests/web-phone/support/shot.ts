@@ -9,3 +9,17 @@ export interface Shot {
   /** Whole page (default) or only what the window shows. */
   readonly whole?: boolean;
 }
+
+/** What a context must grant for it. */
+export function permissionsOf({ microphone }: Shot): string[] {
+  return microphone === 'refused' ? [] : ['microphone'];
+}
+
+/** Plays it on a page that has not been anywhere. */
+export async function play(shot: Shot, page: Page, server: PageServer): Promise<void> {
+  if (shot.microphone === 'refused')
+    await page.addInitScript(
+      `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`,
+    );
+  await shot.play(page, server);
+}

@@ -226,7 +226,8 @@ async function emptyConsole(page: Page, server: PageServer): Promise<void> {
 async function createDialog(page: Page, server: PageServer): Promise<void> {
   await emptyConsole(page, server);
   await page.getByRole('button', { name: 'New meeting' }).click();
-  await page.getByLabel('Name').fill('Monday round');
+  await page.getByLabel('Name', { exact: true }).fill('Monday round');
+  await page.getByText('Coming in').click();
   await page.getByLabel('Extension').fill('4');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
 }

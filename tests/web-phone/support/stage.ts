@@ -23,26 +23,37 @@ export interface Stage {
   server: PageServer;
 }
 
+/** A browser, and the folder that the pages were built into. */
+export interface Pages {
+  browser: Browser;
+  folder: string;
+}
+
 /** Builds the pages into a folder of their own, so that nothing else that serves them is disturbed. */
+export function usePages(): Pages {
+  const pages = {} as Pages;
+  beforeAll(async () => {
+    pages.folder = mkdtempSync(join(tmpdir(), 'partyline-pages-'));
+    await build({ logLevel: 'silent', build: { outDir: pages.folder, emptyOutDir: true } });
+    pages.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  }, 60_000);
+  afterAll(async () => {
+    await pages.browser.close();
+    rmSync(pages.folder, { recursive: true, force: true });
+  });
+  return pages;
+}
+
+/** The built pages, and for each test what is fresh. */
 export function useStage(): Stage {
-  const folder = mkdtempSync(join(tmpdir(), 'partyline-pages-'));
+  const pages = usePages();
   const stage = {} as Stage;
-  let browser: Browser;
   let context: BrowserContext;
   let broken: string[];
 
-  beforeAll(async () => {
-    await build({ logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
-  }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   beforeEach(async () => {
-    stage.server = await PageServer.start(folder);
-    context = await browser.newContext({
+    stage.server = await PageServer.start(pages.folder);
+    context = await pages.browser.newContext({
       permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
       reducedMotion: 'reduce',
     });

@@ -1,0 +1,17 @@
+import { BREAKOUT_SHOTS } from './breakout-shots.ts';
+import { HISTORY_SHOTS } from './history-shots.ts';
+import { HOUSE_SHOTS } from './house-shots.ts';
+import { MODERATION_SHOTS } from './moderation-shots.ts';
+import { PEOPLE_SHOTS } from './people-shots.ts';
+import type { Shot } from './shot.ts';
+import { SHOTS } from './shots.ts';
+
+/** Every page and state. */
+export const EVERY_SHOT: readonly Shot[] = [
+  ...SHOTS,
+  ...MODERATION_SHOTS,
+  ...PEOPLE_SHOTS,
+  ...HISTORY_SHOTS,
+  ...BREAKOUT_SHOTS,
+  ...HOUSE_SHOTS,
+];
