@@ -11,7 +11,7 @@ import {
   tim,
 } from './support/breakout-shots.ts';
 import { ROOM } from './support/people.ts';
-import { openConsole } from './support/scenes.ts';
+import { openConsole, SIGNED_IN } from './support/scenes.ts';
 import { heard, useStage, WAIT } from './support/stage.ts';
 
 const stage = useStage();
@@ -78,6 +78,20 @@ describe('the console', { timeout: 60_000 }, () => {
     server.fact({ kind: 'participant-left', room: BLUE, id: tim.id, reason: 'moved' });
     server.put(RED, tim);
     await expect.poll(() => list('Red').allTextContents(), WAIT).toEqual([ada.name, tim.name]);
+  });
+
+  test('lets who is in the meeting themselves visit a room, and nobody else', async () => {
+    const { page, server } = stage;
+    await atConsole(page, server);
+    expect(await button(/^Visit/).count()).toBe(0);
+    server.replies.set('GET /session', [200, { ...SIGNED_IN, personId: 'grace' }]);
+    server.put(ROOM, { ...grace, personId: 'grace' });
+    const path = `/meetings/${ROOM}/breakouts/${RED}/move`;
+    server.replies.set(`POST ${path}`, [202, {}]);
+    await page.reload();
+    await button('Visit Red').click();
+    expect(await heard(server, 'POST', path)).toEqual({ participants: [grace.id] });
+    expect(await button('Visit Main room').count()).toBe(0);
   });
 
   test('calls all back only after asking', async () => {

@@ -8,7 +8,14 @@ import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { breakoutBody, TWO_ROOMS, withName, withRooms, wrongMinutes } from '../breakout-form.ts';
+import {
+  breakoutBody,
+  MOST_ROOMS,
+  TWO_ROOMS,
+  withName,
+  withRooms,
+  wrongMinutes,
+} from '../breakout-form.ts';
 import type { BreakoutForm } from '../breakout-form.ts';
 import type { RoomProps } from './meeting-room.tsx';
 
@@ -67,7 +74,11 @@ function Rooms({ form }: { readonly form: Signal<BreakoutForm> }) {
         <output aria-live="polite">
           {names.length === 1 ? '1 room' : `${names.length} rooms`}
         </output>
-        <Button label="One room more" onClick={() => resize(1)}>
+        <Button
+          label="One room more"
+          disabled={names.length === MOST_ROOMS}
+          onClick={() => resize(1)}
+        >
           +
         </Button>
       </div>
@@ -87,7 +98,7 @@ function Rooms({ form }: { readonly form: Signal<BreakoutForm> }) {
 }
 
 const ASSIGN = [
-  ['evenly', 'Evenly, whoever is no moderator'],
+  ['evenly', 'Evenly, but moderators'],
   ['given', 'By hand: I move people'],
   ['self', 'People choose'],
 ] as const;

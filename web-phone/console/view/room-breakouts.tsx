@@ -62,8 +62,8 @@ function Open({ desk, meeting, set }: OpenProps) {
           onYes={() => void callBack({ desk, meeting })}
           onClose={() => (asking.value = false)}
         >
-          All are warned, and a minute later everybody is in the main room again. The breakout rooms
-          are closed then.
+          All are warned first. Then everybody is in the main room again, and the breakout rooms are
+          closed.
         </Confirm>
       )}
     </section>
