@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf } from './support/axe.ts';
+import { faultsOf, SIZES } from './support/axe.ts';
 import { EVERY_SHOT } from './support/every-shot.ts';
 import { PageServer } from './support/page-server.ts';
 import { permissionsOf, play } from './support/shot.ts';
@@ -18,7 +18,13 @@ async function pageFor(shot: Shot): Promise<Page> {
   return pages.browser.newPage({ bypassCSP: true, reducedMotion: 'reduce', permissions });
 }
 
-test.concurrent.for(EVERY_SHOT)(
+/** Each scene on one of the screens, by turns; with AXE=all on both. */
+const SCENES = EVERY_SHOT.map((shot, n) => ({
+  ...shot,
+  sizes: process.env.AXE === 'all' ? SIZES : [SIZES[n % 2]!],
+}));
+
+test.concurrent.for(SCENES)(
   'it can be seen, heard and typed by everybody: $name',
   { timeout: 30_000 },
   async (shot) => {
@@ -26,7 +32,7 @@ test.concurrent.for(EVERY_SHOT)(
     const page = await pageFor(shot);
     try {
       await play(shot, page, server);
-      expect((await faultsOf(page)).join('\n')).toBe('');
+      expect((await faultsOf(page, shot.sizes)).join('\n')).toBe('');
       await page.goto('about:blank');
       if (shot.microphone !== 'refused') free.push(page);
     } finally {

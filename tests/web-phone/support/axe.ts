@@ -19,19 +19,21 @@ interface PageWithAxe {
   readonly axe: { run(options: RunOptions): Promise<AxeResults> };
 }
 
-const SIZES = [
-  { width: 390, height: 844 },
-  { width: 1280, height: 900 },
-];
+const NARROW = { width: 390, height: 844 };
+const WIDE = { width: 1280, height: 900 };
+export const SIZES = [NARROW, WIDE] as const;
 
 /**
- * What is wrong with a page as it stands, on narrow and wide screens, light and dark; a line for each
+ * What is wrong with a page as it stands, on screens of these sizes, light and dark; a line for each
  * element: where, the rule, the element, what to mend. The page's context has to bypass its policy.
  */
-export async function faultsOf(page: Page): Promise<readonly string[]> {
+export async function faultsOf(
+  page: Page,
+  sizes: readonly (typeof SIZES)[number][],
+): Promise<readonly string[]> {
   await page.evaluate(SOURCE);
   const faults: string[] = [];
-  for (const size of SIZES) {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
