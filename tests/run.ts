@@ -29,18 +29,22 @@ const IN_REAL_TIME = '--retry=1';
 /**
  * Tests mostly wait for sockets, speech and audio in real time, and one at a time would leave one of
  * two cores idle. Browsers take most of a core each, and flows start phones and browsers of their own:
- * three at a time. The conformance scenes wait longest of all, so they go with the flows. To load our
+ * two at a time. The conformance scenes wait longest of all, so they go with the flows. To load our
  * modules anew for each file would double what the others take; none of them keeps anything in a module.
  */
-const UNITS = [
-  ...['--exclude', 'tests/{flows,conformance}/**', '--exclude', PAGES],
-  ...['--no-isolate', '--maxWorkers=4'],
-];
-const OTHERS = [
-  ['tests/web-phone/', '--exclude', 'tests/web-phone/*/**', '--maxWorkers=3', IN_REAL_TIME],
-  ['tests/flows/', 'tests/conformance/', '--exclude', ALONE, '--maxWorkers=3', IN_REAL_TIME],
+const SUITES = [
+  [
+    '--exclude',
+    'tests/{flows,conformance}/**',
+    '--exclude',
+    PAGES,
+    '--no-isolate',
+    '--maxWorkers=4',
+  ],
+  ['tests/web-phone/', '--exclude', 'tests/web-phone/*/**', '--maxWorkers=2', IN_REAL_TIME],
+  ['tests/flows/', 'tests/conformance/', '--exclude', ALONE, '--maxWorkers=2', IN_REAL_TIME],
   [ALONE, IN_REAL_TIME],
-];
+] as const;
 
 async function run(command: string, args: readonly string[]): Promise<boolean> {
   const [code] = (await once(spawn(command, args, { stdio: 'inherit' }), 'close')) as [number];
@@ -82,9 +86,8 @@ const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
 provide();
 console.log(engines());
-const checks = CHECKS.map((script) => check(script, tally));
-await Promise.all([...checks, suite(UNITS, folder, tally)]);
-for (const args of OTHERS) await suite(args, folder, tally);
+await Promise.all(CHECKS.map((script) => check(script, tally)));
+for (const args of SUITES) await suite(args, folder, tally);
 rmSync(folder, { recursive: true });
 console.log(engines());
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
