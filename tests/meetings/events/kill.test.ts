@@ -3,16 +3,12 @@ import { ALL } from '../../../meetings/events/event-log.ts';
 import type { EventLog, LoggedEvent } from '../../../meetings/events/event-log.ts';
 import { bundled } from '../../support/bundled.ts';
 import type { Bundled } from '../../support/bundled.ts';
-import { Child } from '../../support/child.ts';
-import { Dice } from '../../support/dice.ts';
+import { dieOften, LANES, livesOf } from '../../support/dying-writers.ts';
 import { LOG_MAKERS } from '../../support/event-logs.ts';
 import type { LogPlace } from '../../support/event-logs.ts';
 import { roomNumber } from '../../support/log-at.ts';
 
 const KILLS = { lmdb: 140, redis: 60 };
-/** Processes that live at the same time: each with a log of its own, or all with one. */
-const LANES = 4;
-const SEED = 20_261_122;
 const MOST = 1_000_000;
 
 let bundle: Bundled;
@@ -20,20 +16,6 @@ beforeAll(async () => {
   bundle = await bundled(new URL('append-and-tell.ts', import.meta.url).pathname);
 }, 60_000);
 afterAll(() => bundle.remove());
-
-/** One process after the other appends, until it is killed: what was promised. */
-async function dieOften(place: LogPlace, lives: readonly number[]): Promise<readonly string[]> {
-  const dice = new Dice(SEED + (lives[0] ?? 0));
-  const promised: string[] = [];
-  for (const life of lives) {
-    const child = new Child(process.execPath, [bundle.program]);
-    child.process.stdin?.write(`${place.address} ${life}\n`);
-    await child.prints(new RegExp(`(m-.*\n){${1 + dice.below(12)}}`));
-    await child.kill('SIGKILL');
-    promised.push(...child.printed.split('\n').slice(0, -1));
-  }
-  return promised;
-}
 
 /** Everything that was promised is there, nothing twice, and no number is missing. */
 async function checkKept(place: LogPlace, promised: readonly string[]): Promise<void> {
@@ -59,8 +41,8 @@ for (const maker of LOG_MAKERS) {
       const lanes = await Promise.all(
         Array.from({ length: LANES }, async (_, lane) => {
           const place = shared ?? (await maker.place());
-          const lives = Array.from({ length: kills / LANES }, (_each, n) => lane + n * LANES);
-          return { place, promised: await dieOften(place, lives) };
+          const lives = livesOf(lane, kills);
+          return { place, promised: await dieOften(bundle.program, place.address, lives) };
         }),
       );
       for (const place of new Set(lanes.map((lane) => lane.place))) {
