@@ -42,6 +42,8 @@ const WRAPPED = {
   'ical-generator': 'meetings/invitations/calendar.ts',
   'csv-stringify': 'api/csv.ts',
   'ipaddr.js': 'api/outward/addresses.ts',
+  uqr: 'web-phone/style/qr-code.tsx',
+  '@tanstack/virtual-core': 'web-phone/style/virtual-rows.ts',
   '@evan/opus': 'switch/media/dsp/opus.ts',
   '@echogarden/speex-resampler-wasm': 'switch/media/dsp/resampler.ts',
 };

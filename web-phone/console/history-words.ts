@@ -1,6 +1,7 @@
 import type { SessionSummary, VisitView } from '../../protocol/http/history.ts';
 import { qualityWord } from '../../protocol/room/quality.ts';
-import { countPeople, formatDuration } from '../style/format.ts';
+import { formatDuration } from '../style/format.ts';
+import { words } from '../words/words.ts';
 
 const WAYS: Readonly<Record<VisitView['came']['way'], string>> = {
   link: 'by link',
@@ -16,7 +17,7 @@ const WAYS: Readonly<Record<VisitView['came']['way'], string>> = {
 export function sessionWords({ startedAt, endedAt, people, most }: SessionSummary): string {
   const length =
     endedAt === undefined ? 'goes on' : formatDuration(Date.parse(endedAt) - Date.parse(startedAt));
-  return `${length}, ${countPeople(people)}, at most ${most} at once`;
+  return `${length}, ${words('shared').counts.people(people)}, at most ${most} at once`;
 }
 
 /** `by joining code, over provider, +49…1234`. */

@@ -4,7 +4,7 @@ import { lobbyOf } from '../feed/people.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Button } from '../style/button.tsx';
 import { Confirm } from '../style/dialog.tsx';
-import { countPeople } from '../style/format.ts';
+import { words } from '../words/words.ts';
 import { Icon } from '../style/icon.tsx';
 import { Since } from '../style/person.tsx';
 import { useSignal } from '@preact/signals';
@@ -24,7 +24,7 @@ export function Lobby({ desk, room }: LobbyProps) {
     <section class="queue queue-lobby" aria-label="Lobby">
       <header class="section-head">
         <h3>
-          <Icon name="door" /> {countPeople(waiting.length)} waiting to be let in
+          <Icon name="door" /> {words('shared').counts.people(waiting.length)} waiting to be let in
         </h3>
         {waiting.length > 1 && !desk.watching && (
           <span class="queue-actions">

@@ -24,8 +24,3 @@ export function initials(name: string): string {
 function firstLetter(word: string | undefined): string {
   return [...(word ?? '')][0] ?? '';
 }
-
-/** `1 person`, `3 people`. */
-export function countPeople(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`;
-}

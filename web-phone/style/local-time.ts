@@ -1,3 +1,5 @@
+import { currentTongue } from '../words/words.ts';
+
 /** `2026-11-22T10:00`, in this computer's time zone, as `<input type="datetime-local">` wants it. */
 export function localInput(iso: string): string {
   const at = new Date(iso);
@@ -16,7 +18,10 @@ export function zoneName(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** A time as people here write it: `Mon, 23 Nov 2026, 10:00`. */
+/** A time as people here write it: `23 Nov 2026, 10:00`. */
 export function spokenTime(iso: string): string {
-  return new Date(iso).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(iso).toLocaleString(currentTongue().locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  });
 }

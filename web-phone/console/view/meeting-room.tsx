@@ -4,7 +4,7 @@ import type { BanView, MeetingView } from '../../../protocol/http/views.ts';
 import { meetingPath } from '../../feed/to-http.ts';
 import { Lobby } from '../../room/lobby.tsx';
 import { Requests } from '../../room/requests.tsx';
-import { countPeople } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { Icon } from '../../style/icon.tsx';
 import { Since } from '../../style/person.tsx';
 import { Listed } from '../listed.ts';
@@ -87,7 +87,7 @@ function Facts({ desk, meeting }: RoomProps) {
     );
   return (
     <p class="room-facts soft">
-      <span>{people > 0 ? countPeople(people) : 'Nobody in it'}</span>
+      <span>{people > 0 ? words('shared').counts.people(people) : 'Nobody in it'}</span>
       {room && people > 0 && (
         <span>
           open for <Since ms={room.openedAtMs} />

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { MeetingView } from '../../../protocol/http/views.ts';
 import type { RoomId } from '../../../protocol/room/room.ts';
 import { Button } from '../../style/button.tsx';
-import { countPeople } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { Icon } from '../../style/icon.tsx';
 import { inOrder, peopleIn, waitingIn } from '../meeting-list.ts';
 import { spokenTime } from '../../style/local-time.ts';
@@ -93,7 +93,7 @@ function Row(props: {
       <span class="meeting-words">
         <bdi class="meeting-name">{meeting.name}</bdi>
         <span class="soft">
-          {words(meeting, people)}
+          {stateWords(meeting, people)}
           {meeting.extension !== undefined && ` · ext. ${meeting.extension}`}
         </span>
       </span>
@@ -108,9 +108,9 @@ function Row(props: {
   );
 }
 
-function words({ state, startsAt }: MeetingView, people: number): string {
+function stateWords({ state, startsAt }: MeetingView, people: number): string {
   if (state === 'ended') return 'ended';
-  if (people > 0) return countPeople(people);
+  if (people > 0) return words('shared').counts.people(people);
   if (state === 'planned' && startsAt !== undefined) return `starts ${spokenTime(startsAt)}`;
   return 'nobody in it';
 }

@@ -3,7 +3,7 @@ import { isFulfilled } from '../../feed/wish.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
-import { countPeople } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { peopleIn } from '../meeting-list.ts';
 import { EditMeeting } from './edit-meeting.tsx';
 import type { RoomProps } from './meeting-room.tsx';
@@ -126,7 +126,7 @@ function AskFirst(
       onClose={onClose}
     >
       {end
-        ? `${people > 0 ? `${countPeople(people)} will be hung up. ` : ''}The link and codes stop working.`
+        ? `${people > 0 ? `${words('shared').counts.people(people)} will be hung up. ` : ''}The link and codes stop working.`
         : 'It goes from the list for good.'}
     </Confirm>
   );

@@ -7,7 +7,7 @@ import { meetingPath } from '../../feed/to-http.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
-import { countPeople } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { TimeLeft } from '../../style/time-left.tsx';
 import { mayChange } from '../places.ts';
 import type { RoomProps } from './meeting-room.tsx';
@@ -86,7 +86,8 @@ function PlaceView({ desk, meeting, place, places }: PlaceProps) {
     <div class="breakout">
       <header class="section-head">
         <h4>
-          <bdi>{place.name}</bdi> <span class="soft">{countPeople(people.length)}</span>
+          <bdi>{place.name}</bdi>{' '}
+          <span class="soft">{words('shared').counts.people(people.length)}</span>
         </h4>
         <Visit desk={desk} meeting={meeting} place={place} places={places} />
       </header>

@@ -4,7 +4,7 @@ import { peopleInside } from '../../../protocol/room/rows.ts';
 import { breakoutOf } from '../../feed/breakouts.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Button } from '../../style/button.tsx';
-import { countPeople } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { TimeLeft } from '../../style/time-left.tsx';
 import type { CallView } from './in-call.tsx';
 
@@ -54,7 +54,9 @@ function Ways(props: CallView & { readonly set: MeetingBreakouts }) {
           onClick={() => void attendance.wish(go(id))}
         >
           {name === undefined ? 'Back to the main room' : <bdi>{name}</bdi>}
-          {seesAll && name !== undefined && ` · ${countPeople(peopleInside(rooms.get(id)))}`}
+          {seesAll &&
+            name !== undefined &&
+            ` · ${words('shared').counts.people(peopleInside(rooms.get(id)))}`}
         </Button>
       ))}
     </div>

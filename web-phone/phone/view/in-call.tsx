@@ -4,7 +4,7 @@ import { peopleInside } from '../../../protocol/room/rows.ts';
 import type { Room } from '../../../protocol/room/room.ts';
 import { Brand } from '../../style/brand.tsx';
 import { nowMs } from '../../style/clock.ts';
-import { countPeople } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { Icon } from '../../style/icon.tsx';
 import { Since } from '../../style/person.tsx';
 import type { Softphone } from '../softphone.ts';
@@ -84,7 +84,7 @@ function Head({ softphone, state, room }: CallView) {
             <Icon name="lock" /> locked
           </span>
         )}
-        <span class="fact">{countPeople(peopleInside(room))}</span>
+        <span class="fact">{words('shared').counts.people(peopleInside(room))}</span>
         <span class="fact fact-time">
           <Since ms={state.sinceMs} />
         </span>

@@ -1,0 +1,2 @@
+/** What the console alone says, a table an area. */
+export const consoleWords = {};

@@ -1,0 +1,5 @@
+import { plural } from '../plural.ts';
+
+export const counts = {
+  people: (count: number) => plural(count, 'person', 'people'),
+};

@@ -1,0 +1,2 @@
+/** What the softphone alone says, a table an area. */
+export const phoneWords = {};

@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import type { consoleWords } from './en/console.ts';
+import type { phoneWords } from './en/phone.ts';
+import type { sharedWords } from './en/shared.ts';
+import type { Language } from './language.ts';
+
+/** All that the pages say, by the page that says it. English is the pattern; the types hold the others to it. */
+export interface Tables {
+  readonly shared: typeof sharedWords;
+  readonly phone: typeof phoneWords;
+  readonly console: typeof consoleWords;
+}
+
+/** How a page speaks: which language, and how numbers and times are written. */
+export interface Tongue {
+  readonly language: Language;
+  readonly locale: string;
+}
+
+const tongue = signal<Tongue>({ language: 'en', locale: 'en' });
+const spoken: { readonly [Name in keyof Tables]: Signal<Tables[Name] | undefined> } = {
+  shared: signal(undefined),
+  phone: signal(undefined),
+  console: signal(undefined),
+};
+
+/** The words of a table. Read while drawing, so that another language draws the page anew. */
+export function words<Name extends keyof Tables>(name: Name): Tables[Name] {
+  const table = spoken[name].value;
+  if (!table) throw new Error(`The words of "${name}" are spoken before a language was chosen.`);
+  return table;
+}
+
+/** Read while drawing, like the words. */
+export function currentTongue(): Tongue {
+  return tongue.value;
+}
+
+/** From here on the page speaks so. */
+export function speak(now: Tongue, tables: Partial<Tables>): void {
+  tongue.value = now;
+  if (tables.shared) spoken.shared.value = tables.shared;
+  if (tables.phone) spoken.phone.value = tables.phone;
+  if (tables.console) spoken.console.value = tables.console;
+}
