@@ -1,4 +1,5 @@
 import { counts } from './counts.ts';
+import { language } from './language.ts';
 
 /** What parts of several pages say. */
-export const sharedWords = { counts };
+export const sharedWords = { counts, language };
