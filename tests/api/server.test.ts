@@ -32,6 +32,17 @@ describe('pages', () => {
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 
+  test('travel compressed; what the API says does not', async () => {
+    const big = await get('/assets/big-1.js').set('accept-encoding', 'gzip');
+    expect([big.headers['content-encoding'], big.headers.vary]).toEqual([
+      'gzip',
+      'Accept-Encoding',
+    ]);
+    expect(big.text).toContain('the same again');
+    const told = await get('/api/v1/openapi.json').set('accept-encoding', 'gzip');
+    expect(told.headers['content-encoding']).toBeUndefined();
+  });
+
   test('and nothing beside them', async () => {
     for (const path of [
       '/secret.txt',

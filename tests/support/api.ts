@@ -110,6 +110,7 @@ function pages(): string {
   mkdirSync(join(webDir, 'assets'));
   for (const name of ['join.html', 'console.html', 'assets/a-1.js'])
     writeFileSync(join(webDir, name), name);
+  writeFileSync(join(webDir, 'assets/big-1.js'), '// the same again\n'.repeat(500));
   writeFileSync(join(webDir, 'secret.txt'), 'not for the web');
   return webDir;
 }
