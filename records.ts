@@ -13,6 +13,7 @@ import type { Store } from './meetings/store/store.ts';
 import type { Log } from './protocol/log.ts';
 import type { ParticipantId, RoomId } from './protocol/room/room.ts';
 import type { OpenRooms } from './rooms.ts';
+import type { Started } from './started.ts';
 import { findFfmpeg } from './switch/media/ffmpeg.ts';
 
 interface Given {
@@ -23,7 +24,7 @@ interface Given {
   readonly random: Random;
   readonly log: Log;
   /** What is to be undone at the end. */
-  readonly started: (() => Promise<void>)[];
+  readonly started: Started;
 }
 
 /** What is written down of meetings, as the API uses it. */

@@ -1,6 +1,6 @@
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** One fact a line. Fields never hold secrets, codes or phone numbers; main.ts decides where lines go. */
+/** One fact a line. Fields never hold secrets, codes or phone numbers; log.ts decides where lines go. */
 export type Log = (
   level: LogLevel,
   message: string,

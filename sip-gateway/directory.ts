@@ -53,7 +53,7 @@ export interface Binding {
   readonly expiresAtMs: number;
 }
 
-/** What the gateway asks about people and numbers. Implemented by meetings/, handed in by main.ts. */
+/** What the gateway asks about people and numbers. Implemented by meetings/, handed in by partyline.ts. */
 export interface Directory {
   account(username: string): Promise<Account | undefined>;
   browserCredential(username: string): Promise<BrowserCredential | undefined>;

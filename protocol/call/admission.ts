@@ -66,7 +66,7 @@ export interface RoomRules {
   readonly record: boolean;
 }
 
-/** How the bridge asks the rules. Implemented by meetings/, handed in by main.ts. */
+/** How the bridge asks the rules. Implemented by meetings/, handed in by partyline.ts. */
 export interface Admissions {
   /** May this leg enter? */
   admit(visitor: Visitor): Promise<Admission>;
