@@ -4,19 +4,30 @@ import { api } from './api.ts';
 import { delay } from './delay.ts';
 import { dsp } from './dsp.ts';
 import { events } from './events.ts';
+import { firstSound } from './first-sound.ts';
 import { verdicts } from './goals.ts';
 import { join } from './join.ts';
 import { mix } from './mix.ts';
 import { mute } from './mute.ts';
 import { ratios } from './ratios.ts';
 
-const BENCHMARKS = { mix, delay, join, mute, events, api, dsp } as const;
+const BENCHMARKS = {
+  mix,
+  delay,
+  join,
+  'first-sound': firstSound,
+  mute,
+  events,
+  api,
+  dsp,
+} as const;
 type Name = keyof typeof BENCHMARKS;
 
 const MEANING: Readonly<Record<Name, string>> = {
   mix: 'CPU per member of one room, three talking: of G.711 phones, of Opus browsers',
   delay: 'milliseconds the switch adds, RTP in to RTP out',
   join: 'milliseconds from INVITE to 200',
+  'first-sound': 'milliseconds from the click to the meeting in a browser, and what it fetches',
   mute: 'milliseconds from an HTTP mute to its event on another WebSocket',
   events: 'events a second from the switch through to 50 WebSockets',
   api: 'requests a second, and their milliseconds: the list of a room, and muting one in it',
@@ -29,7 +40,7 @@ function isName(text: string | undefined): text is Name {
 
 const [name] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 if (!isName(name)) {
-  const list = Object.entries(MEANING).map(([each, meaning]) => `  ${each.padEnd(8)}${meaning}`);
+  const list = Object.entries(MEANING).map(([each, meaning]) => `  ${each.padEnd(12)}${meaning}`);
   console.log(`npm run bench -- NAME [--json]\n${list.join('\n')}`);
   process.exit(1);
 }
