@@ -1,21 +1,29 @@
 /**
- * Pictures of every page and state, in three widths, light and dark:
- * `node --import tsx tests/web-phone/screenshots.ts FOLDER [part of a name]`. Build first.
+ * Pictures of every page and state, in three widths, light and dark, with `index.html` to look them through:
+ * `npm run screenshots -- FOLDER [part of a name] [--lang=de] [--rtl]`.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { contactSheet } from './support/contact-sheet.ts';
 import { EVERY_SHOT } from './support/every-shot.ts';
 import { PageServer } from './support/page-server.ts';
-import { permissionsOf, play } from './support/shot.ts';
+import { permissionsOf, play, speakIn } from './support/shot.ts';
 import type { Shot } from './support/shot.ts';
 
 const WIDTHS = [360, 768, 1440];
 const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 768: 1024, 1440: 900 };
 const SCHEMES = ['light', 'dark'] as const;
+/** Scenes that are played at once. */
+const HANDS = 2;
 
-const [folder, wanted = ''] = process.argv.slice(2);
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { lang: { type: 'string', default: 'en' }, rtl: { type: 'boolean', default: false } },
+});
+const [folder, wanted = ''] = positionals;
 if (folder === undefined) throw new Error('say into which folder');
 mkdirSync(folder, { recursive: true });
 
@@ -28,9 +36,23 @@ const browser = await chromium.launch({
     '--autoplay-policy=no-user-gesture-required',
   ],
 });
-for (const shot of EVERY_SHOT.filter(({ name }) => name.includes(wanted)))
-  for (const colorScheme of SCHEMES) await take(browser, shot, colorScheme, folder);
+const shots = EVERY_SHOT.filter(({ name }) => name.includes(wanted));
+const waiting = shots.flatMap((shot) => SCHEMES.map((scheme) => ({ shot, scheme })));
+await Promise.all(
+  Array.from({ length: HANDS }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      await take(browser, next.shot, next.scheme, folder);
+  }),
+);
 await browser.close();
+const views = SCHEMES.flatMap((scheme) => WIDTHS.map((width) => `${scheme}-${width}`));
+writeFileSync(
+  join(folder, 'index.html'),
+  contactSheet(
+    shots.map(({ name }) => name),
+    views,
+  ),
+);
 
 /** One scene in one scheme, photographed at each width without being set up anew. */
 async function take(
@@ -49,6 +71,8 @@ async function take(
   const page = await context.newPage();
   try {
     await play(shot, page, server);
+    if (asked.lang !== 'en') await speakIn(page, asked.lang);
+    if (asked.rtl) await page.evaluate(() => (document.documentElement.dir = 'rtl'));
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
       const path = join(into, `${shot.name}-${colorScheme}-${width}.png`);

@@ -8,12 +8,18 @@ export type Loader = Readonly<Record<Language, () => Promise<Partial<Tables>>>>;
 
 const KEY = 'partyline.language';
 
-/** Speaks what the address asks for (`?lang=de`), else what was chosen here before, else what the browser prefers. */
+/**
+ * Speaks what the address asks for (`?lang=de`), else what was chosen here before, else what the browser prefers. From then on
+ * a choice in another tab holds here too.
+ */
 export async function speakFirst(load: Loader): Promise<void> {
   await speakNow(
     load,
     asked(location.search) ?? chosenBefore() ?? languageFor(navigator.languages),
   );
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === KEY && newValue !== null && isLanguage(newValue)) void speakNow(load, newValue);
+  });
 }
 
 /** The person chose: kept for the next visit. Nothing but the words changes, so a call goes on. */

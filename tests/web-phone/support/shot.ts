@@ -23,3 +23,11 @@ export async function play(shot: Shot, page: Page, server: PageServer): Promise<
     );
   await shot.play(page, server);
 }
+
+/** The person changes the language in another tab: the scene that was played in English goes on in it. */
+export async function speakIn(page: Page, language: string): Promise<void> {
+  await page.evaluate((newValue) => {
+    dispatchEvent(new StorageEvent('storage', { key: 'partyline.language', newValue }));
+  }, language);
+  await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
+}
