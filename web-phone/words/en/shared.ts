@@ -1,5 +1,6 @@
+import { controls } from './controls.ts';
 import { counts } from './counts.ts';
 import { language } from './language.ts';
 
 /** What parts of several pages say. */
-export const sharedWords = { counts, language };
+export const sharedWords = { controls, counts, language };

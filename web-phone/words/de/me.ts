@@ -1,0 +1,19 @@
+import type { me as english } from '../en/me.ts';
+
+export const me: typeof english = {
+  changePassword: 'Passwort ändern',
+  yourMeetings: 'Ihre Besprechungen',
+  noMeetings: 'Zurzeit nennt Sie keine Besprechung.',
+  moderator: 'Moderation',
+  open: 'Offen',
+  join: 'Beitreten',
+  joinIt: (name) => `${name} beitreten`,
+  signedInAt: 'Wo Sie angemeldet sind',
+  here: 'hier',
+  unnamed: 'unbenannter Browser',
+  since: (from, used) => `Seit ${from} · zuletzt benutzt: ${used}`,
+  signOut: 'Abmelden',
+  signOutAt: (address) => `${address} abmelden`,
+  shownOnce: 'Es wird nur jetzt gezeigt.',
+  done: 'Fertig',
+};

@@ -1,0 +1,26 @@
+/** What surrounds every place of the console, and the places' names. */
+export const frame = {
+  title: 'Partyline console',
+  places: 'Places',
+  place: {
+    meetings: 'Meetings',
+    phones: 'Desk phones',
+    trunks: 'Trunks',
+    alarms: 'Alarms',
+    history: 'History',
+    people: 'People',
+    keys: 'API keys',
+    webhooks: 'Webhooks',
+    audit: 'Audit',
+    me: 'You',
+  },
+  group: { telephones: 'Telephones', house: 'House', programs: 'Programs' },
+  close: 'Close',
+  signOut: 'Sign out',
+  link: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
+  lostTitle: 'No connection to the server',
+  lost: 'What you see is the last we heard. We keep trying, and everything is brought up to date as soon as it answers.',
+  impairedTitle: 'Calls come in, but not everything works',
+  notReadyTitle: 'Calls cannot come in at the moment',
+  skip: 'Skip to the content',
+};

@@ -1,0 +1,17 @@
+export const me = {
+  changePassword: 'Change password',
+  yourMeetings: 'Your meetings',
+  noMeetings: 'No meeting names you at the moment.',
+  moderator: 'moderator',
+  open: 'Open',
+  join: 'Join',
+  joinIt: (name: string) => `Join ${name}`,
+  signedInAt: 'Where you are signed in',
+  here: 'here',
+  unnamed: 'unnamed browser',
+  since: (from: string, used: string) => `Since ${from} · last used ${used}`,
+  signOut: 'Sign out',
+  signOutAt: (address: string) => `Sign out ${address}`,
+  shownOnce: 'It is shown only now.',
+  done: 'Done',
+};
