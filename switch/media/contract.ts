@@ -20,6 +20,8 @@ export interface MemberMix {
   readonly energyLevel: number;
   /** Listens to the muted too and tells by `mute-detected`: FreeSWITCH's member flag `mute-detect`. */
   readonly muteDetect?: boolean;
+  /** Legs in the room that this member does not hear (FreeSWITCH's `relate`); absent: none. */
+  readonly unheard?: readonly LegId[];
 }
 
 export type PlayTarget =
@@ -42,7 +44,12 @@ export type MediaCommand =
   /** A peer offered; answered by `leg-answered` or `leg-refused`. */
   | { readonly kind: 'answer-leg'; readonly leg: LegId; readonly offer: string }
   /** We call out; answered by `leg-offered`. Then `accept-answer`, answered by `leg-answered` (which repeats the answer) or `leg-refused`. */
-  | { readonly kind: 'offer-leg'; readonly leg: LegId }
+  | {
+      readonly kind: 'offer-leg';
+      readonly leg: LegId;
+      /** For a browser: ICE and DTLS-SRTP, as FreeSWITCH offers where `media_webrtc` is set. */
+      readonly browser?: true;
+    }
   | { readonly kind: 'accept-answer'; readonly leg: LegId; readonly answer: string }
   /** A re-INVITE; answered by `leg-answered` or `leg-refused`; on refusal the old media stays. */
   | { readonly kind: 'update-leg'; readonly leg: LegId; readonly offer: string }
@@ -83,6 +90,9 @@ export type MediaCommand =
       /** Ends when the energy score stays below for so long, from the start on (FreeSWITCH's `record`). */
       readonly silence?: { readonly below: number; readonly forMs: number };
     }
+  /** What the peer says comes back so much later, for as long as the leg is in no room (FreeSWITCH's `delay_echo`). */
+  | { readonly kind: 'echo-leg'; readonly leg: LegId; readonly delayMs: number }
+  | { readonly kind: 'stop-echo'; readonly leg: LegId }
   | { readonly kind: 'stop-leg-recording'; readonly leg: LegId; readonly path: string }
   | { readonly kind: 'send-digits'; readonly leg: LegId; readonly digits: string };
 

@@ -16,6 +16,8 @@ export interface RoomListener {
   onMuteDetected(leg: LegId, talking: boolean): void;
 }
 
+const SILENCE: readonly Int16Array[] = [];
+
 interface Talk {
   readonly isHeard: boolean;
   readonly talking: boolean;
@@ -127,17 +129,29 @@ export class Room {
       return;
     }
     const hears = mix.canHear && !mix.held;
-    const same = hears && member.frame === undefined && mix.volumeOut === 0 && !plays?.active;
+    const unheard = this.#framesOf(mix.unheard);
+    const ordinary = member.frame === undefined && unheard.length === 0 && mix.volumeOut === 0;
+    const same = hears && ordinary && !plays?.active;
     const { name } = leg.agreement.codec;
     if (same) leg.sayEncoded(this.#lines.encoded(this.#common, name, leg.way));
-    else leg.say(this.#personalFor(member, plays));
+    else leg.say(this.#personalFor(member, plays, unheard));
   }
 
-  #personalFor(member: Member, plays: PlayQueue | undefined): Int16Array {
+  /** What these say in this tick; mostly nothing. */
+  #framesOf(legs: readonly LegId[] = []): readonly Int16Array[] {
+    if (legs.length === 0) return SILENCE;
+    return legs.flatMap((leg) => this.#members.get(leg)?.frame ?? []);
+  }
+
+  #personalFor(
+    member: Member,
+    plays: PlayQueue | undefined,
+    unheard: readonly Int16Array[],
+  ): Int16Array {
     const { mix, frame } = member;
     const out = member.out;
     if (mix.canHear && !mix.held && !plays?.replacesMix) {
-      if (frame) this.#bus.listenerMix(frame, this.#personal);
+      if (frame || unheard.length > 0) this.#bus.listenerMix(frame, this.#personal, unheard);
       else this.#personal.set(this.#common);
       applyVolume(this.#personal, mix.volumeOut);
       member.fromRoom.process(this.#personal, out);

@@ -4,6 +4,7 @@ import { errors } from './scenes/errors.ts';
 import { keys, memberKeys } from './scenes/keys.ts';
 import { flags, moves, plays } from './scenes/members.ts';
 import { outbound, refusals } from './scenes/outbound.ts';
+import { relations } from './scenes/relations.ts';
 import { records } from './scenes/records.ts';
 import { rooms } from './scenes/rooms.ts';
 import { sounds } from './scenes/sounds.ts';
@@ -14,6 +15,7 @@ export const SCRIPT: readonly Scene[] = [
   plays,
   flags,
   moves,
+  relations,
   keys,
   memberKeys,
   sounds,

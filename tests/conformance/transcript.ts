@@ -101,6 +101,7 @@ function withoutChance(line: string): string {
       /\b((?:un)?(?:mute|deaf|hold)|kicked|hup|floor|held by|IN|OUT|to|to member|Energy) \d+/,
       '$1 ID',
     )
+    .replace(/\b\d+( ?-> ?)\d+/, 'ID$1ID')
     .replace(/(\(member id|Member) '?\d+'?(?= |\))/, '$1 ID')
     .replace(/^-ERR Member: \d+ /, '-ERR Member: ID ')
     .replace(/^\d+\) /, 'ID) ')

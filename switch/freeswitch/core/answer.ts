@@ -26,6 +26,13 @@ export function preAnswer(node: SwitchNode, channel: Channel): void {
   changeCallState(node, channel, 'EARLY');
 }
 
+/** 180, without media (switch_channel.c, switch_channel_perform_mark_ring_ready_value). */
+export function ringReady(node: SwitchNode, channel: Channel): void {
+  if (channel.life.kind !== 'ringing' || channel.direction !== 'inbound') return;
+  node.sip({ kind: 'ringing', leg: channel.uuid });
+  fireChannel(node, 'CHANNEL_PROGRESS', channel);
+}
+
 /** Answers an inbound call: 200 with our SDP. Needs media that is ready. */
 export function answer(node: SwitchNode, channel: Channel): void {
   if (isDown(channel) || channel.life.kind === 'answered') return;

@@ -1,5 +1,5 @@
 import { negotiate, preAnswer } from './answer.ts';
-import type { AppCall, AppInput, AppRun } from './app-run.ts';
+import type { AppCall, AppInput, AppRun, AppState } from './app-run.ts';
 import type { Channel, Key } from './channel.ts';
 import { isDown, isTrue, setVariable } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
@@ -60,7 +60,7 @@ export function deliver(node: SwitchNode, channel: Channel, input: AppInput): vo
 const SAMPLES_PER_MS = 8;
 
 /**
- * The peer pressed a key. A leg that loops a sound or is held by its peer is not read: its keys
+ * The peer pressed a key. A leg that loops a sound, echoes or is held by its peer is not read: its keys
  * wait and are not told meanwhile (switch_channel_dequeue_dtmf fires the event).
  */
 export function pressed(node: SwitchNode, channel: Channel, key: Key): void {
@@ -68,9 +68,11 @@ export function pressed(node: SwitchNode, channel: Channel, key: Key): void {
   readKeys(node, channel);
 }
 
+const DEAF_TO_KEYS: ReadonlySet<AppState['kind'] | undefined> = new Set(['looping', 'echoing']);
+
 /** Tells the keys that waited, where somebody reads them now. */
 export function readKeys(node: SwitchNode, channel: Channel): void {
-  while (!channel.heldByPeer && channel.running.at(-1)?.state?.kind !== 'looping') {
+  while (!channel.heldByPeer && !DEAF_TO_KEYS.has(channel.running.at(-1)?.state?.kind)) {
     const key = channel.unread.shift();
     if (key === undefined) return;
     fireChannel(node, 'DTMF', channel, [
@@ -97,6 +99,7 @@ export function finish(node: SwitchNode, channel: Channel, run: AppRun): void {
 function runWaiting(node: SwitchNode, channel: Channel): void {
   while (!isDown(channel) && channel.blocked === undefined) {
     if (channel.running.some((run) => run.call.lock === true && !run.over)) return;
+    if (channel.running.at(-1)?.state?.kind === 'echoing') return;
     const call = channel.waiting.shift();
     if (call === undefined) return;
     begin(node, channel, call);

@@ -39,6 +39,7 @@ export type AppState =
     }
   | { readonly kind: 'recording'; readonly path: string; open: boolean }
   | { readonly kind: 'sleeping'; readonly timer: string }
+  | { readonly kind: 'echoing' }
   | { readonly kind: 'in-room'; readonly conference: Conference; readonly member: Member };
 
 export interface Prompt {

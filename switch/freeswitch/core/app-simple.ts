@@ -1,4 +1,4 @@
-import { answer, negotiate, preAnswer } from './answer.ts';
+import { answer, negotiate, preAnswer, ringReady } from './answer.ts';
 import type { AppInput, AppRun, AppState, Application } from './app-run.ts';
 import type { Channel } from './channel.ts';
 import { setVariable } from './channel.ts';
@@ -17,6 +17,9 @@ export const answerApp = answering('answer');
 
 /** `pre_answer`: early media. */
 export const preAnswerApp = answering('pre-answer');
+
+/** `ring_ready`: 180. */
+export const ringReadyApp = instant(ringReady);
 
 /** `set name=value` */
 export const setApp = instant((_node, channel, args) => {

@@ -1,5 +1,6 @@
 import { conferenceApp } from './app-conference.ts';
 import { digitsApp } from './app-digits.ts';
+import { echoApp } from './app-echo.ts';
 import { endlessApp, loopApp } from './app-loop.ts';
 import { playbackApp } from './app-playback.ts';
 import { recordApp } from './app-record.ts';
@@ -11,6 +12,7 @@ import {
   parkApp,
   preAnswerApp,
   quietApp,
+  ringReadyApp,
   setApp,
   sleepApp,
   unsetApp,
@@ -20,6 +22,7 @@ import {
 export const APPLICATIONS: ReadonlyMap<string, Application> = new Map([
   ['answer', answerApp],
   ['pre_answer', preAnswerApp],
+  ['ring_ready', ringReadyApp],
   ['set', setApp],
   ['export', setApp],
   ['multiset', multisetApp],
@@ -33,6 +36,7 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map([
   ['endless_playback', endlessApp],
   ['loop_playback', loopApp],
   ['record', recordApp],
+  ['delay_echo', echoApp],
   ['play_and_get_digits', digitsApp],
   ['conference', conferenceApp],
 ]);

@@ -1,10 +1,11 @@
 import type { Channel } from './channel.ts';
 import { getVariable, isFalse, setVariable } from './channel.ts';
 import type { Conference, Member } from './conference.ts';
-import { mixOf, sizeOf } from './conference.ts';
+import { sizeOf } from './conference.ts';
 import { fireMember, fireRoom } from './conference-event.ts';
 import { stopAllFiles, stopMemberFiles } from './conference-files.ts';
 import { dropFloor, reconsiderFloor } from './conference-floor.ts';
+import { meets, mixIn } from './conference-relations.ts';
 import { hangup } from './hangup.ts';
 import type { MemberFlags } from './member-flags.ts';
 import type { SwitchNode } from './node.ts';
@@ -63,8 +64,9 @@ export function addMember(
     kind: 'join-room',
     room: conference.uuid,
     leg: channel.uuid,
-    mix: mixOf(member),
+    mix: mixIn(conference, member),
   });
+  meets(node, conference, member);
   fireMember(node, conference, member, { action: 'add-member' });
   reconsiderFloor(node, conference);
   return member;
@@ -159,6 +161,7 @@ function newMember(node: SwitchNode, channel: Channel, flags: MemberFlags): Memb
     volumeOut: volume('conference_join_volume_out'),
     energyLevel: DEFAULT_ENERGY,
     score: 0,
+    relations: [],
     files: [],
     leaving: false,
   };

@@ -1,9 +1,9 @@
 import type { Conference, Member } from './conference.ts';
-import { mixOf } from './conference.ts';
 import { fireMember } from './conference-event.ts';
 import { playToMember, stopMemberFiles } from './conference-files.ts';
 import { moveFloor, reconsiderFloor } from './conference-floor.ts';
 import { leaveByCommand } from './conference-leave.ts';
+import { mixIn } from './conference-relations.ts';
 import type { SwitchNode } from './node.ts';
 
 /** Where a member command works. */
@@ -126,8 +126,8 @@ function toggleFloor({ node, conference, later }: Place, member: Member): string
   return `+OK floor ${member.id}\n`;
 }
 
-function applyMix({ node }: Place, member: Member): void {
-  node.media({ kind: 'set-mix', leg: member.channel.uuid, mix: mixOf(member) });
+function applyMix({ node, conference }: Place, member: Member): void {
+  node.media({ kind: 'set-mix', leg: member.channel.uuid, mix: mixIn(conference, member) });
 }
 
 function tell(

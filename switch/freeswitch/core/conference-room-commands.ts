@@ -9,6 +9,7 @@ import { formatJsonList } from './conference-list-json.ts';
 import { formatXmlList } from './conference-list-xml.ts';
 import type { Place } from './conference-member-commands.ts';
 import { checkRecord, record, recording, stopRecord } from './conference-recording.ts';
+import { relate } from './conference-relations.ts';
 import { findMember } from './conference-target.ts';
 
 /** Text that FreeSWITCH follows with the command's usage. */
@@ -33,6 +34,7 @@ export const ROOM_COMMANDS: Readonly<Record<string, RoomCommand>> = {
   xml_list: ({ node, conference }) => formatXmlList([conference], node.world.nowUs()),
   play,
   stop,
+  relate: (place, argv) => relate(place, argv) ?? USAGE,
   transfer,
   lock: (place, argv) => setLocked(place, argv[0]!, true),
   unlock: (place, argv) => setLocked(place, argv[0]!, false),

@@ -21,6 +21,10 @@ const USAGES: readonly (readonly [string, string])[] = [
   ['undeaf', '<[member_id|all]|last|non_moderator>'],
   ['getvar', '<varname>'],
   ['setvar', '<varname> <value>'],
+  [
+    'relate',
+    '<member_id>[,<member_id>] <other_member_id>[,<other_member_id>] [nospeak|nohear|clear]',
+  ],
   ['lock', ''],
   ['unlock', ''],
   ['transfer', '<conference_name> <member id> [...<member id>]'],

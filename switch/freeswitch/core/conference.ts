@@ -1,5 +1,6 @@
 import type { MemberMix } from '../../media/contract.ts';
 import type { Channel } from './channel.ts';
+import type { Relation } from './conference-relations.ts';
 import type { MemberFlags } from './member-flags.ts';
 import type { Playing } from './playing.ts';
 
@@ -21,6 +22,8 @@ export interface Member {
   volumeOut: number;
   energyLevel: number;
   score: number;
+  /** Newest first, as FreeSWITCH links them. */
+  relations: readonly Relation[];
   /** Sounds for this member alone; the first is playing. */
   readonly files: RoomFile[];
   /** Kicked, hung up or sent elsewhere: commands no longer find it. */
@@ -86,7 +89,7 @@ export function ghostsOf(conference: Conference): number {
   return conference.members.length - sizeOf(conference);
 }
 
-/** How the worker is to mix one member. */
+/** How the worker is to mix one member, whoever else is there. */
 export function mixOf(member: Member): MemberMix {
   return {
     canSpeak: member.canSpeak,

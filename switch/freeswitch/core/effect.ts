@@ -9,6 +9,7 @@ export interface ExtraHeader {
 
 /** What the core wants said on a leg's SIP dialog. */
 export type SipOrder =
+  | { readonly kind: 'ringing'; readonly leg: string }
   | { readonly kind: 'progress'; readonly leg: string; readonly sdp: string }
   | { readonly kind: 'answer'; readonly leg: string; readonly sdp: string }
   | {

@@ -41,7 +41,8 @@ export function originate(node: SwitchNode, job: string, args: string): string |
   node.originating.set(uuid, { job, ignoreEarlyMedia });
   const seconds = Number(variables.get('originate_timeout') ?? defined(words[6]));
   node.after(timerName(uuid), (seconds > 0 ? seconds : DEFAULT_TIMEOUT_S) * 1000);
-  node.media({ kind: 'offer-leg', leg: uuid });
+  const browser = isTrue(variables.get('media_webrtc')) ? { browser: true as const } : {};
+  node.media({ kind: 'offer-leg', leg: uuid, ...browser });
   return undefined;
 }
 

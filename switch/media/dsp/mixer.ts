@@ -2,6 +2,7 @@
 const KNEE = 24576;
 const FULL_SCALE = 32767;
 const ROOM = FULL_SCALE - KNEE;
+const NONE: readonly Int16Array[] = [];
 
 /**
  * One room's bus: each listener hears the sum of everyone else ("mix-minus"). A tick is `clear`,
@@ -38,11 +39,20 @@ export class MixBus {
   /**
    * Writes what a listener hears. `own` is the very frame that was added for this listener, or
    * `undefined` for one who added none: all such hear the same, so it need be made only once.
+   * `unheard` are frames that were added too and that this listener does not hear.
    */
-  listenerMix(own: Int16Array | undefined, out: Int16Array): void {
+  listenerMix(
+    own: Int16Array | undefined,
+    out: Int16Array,
+    unheard: readonly Int16Array[] = NONE,
+  ): void {
     const sum = this.#sum;
     if (this.#talkers === 0) {
       out.fill(0);
+      return;
+    }
+    if (unheard.length > 0) {
+      this.#mixWithout(own === undefined ? unheard : [own, ...unheard], out);
       return;
     }
     if (own === undefined) {
@@ -52,6 +62,15 @@ export class MixBus {
     const shared = Math.min(sum.length, own.length);
     for (let i = 0; i < shared; i++) out[i] = limit(sum[i]! - own[i]!);
     for (let i = shared; i < sum.length; i++) out[i] = limit(sum[i]!);
+  }
+
+  #mixWithout(frames: readonly Int16Array[], out: Int16Array): void {
+    const sum = this.#sum;
+    for (let i = 0; i < sum.length; i++) {
+      let rest = sum[i]!;
+      for (const frame of frames) rest -= frame[i] ?? 0;
+      out[i] = limit(rest);
+    }
   }
 }
 

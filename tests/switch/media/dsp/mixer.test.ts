@@ -95,3 +95,21 @@ test('the limiter is exact below its knee, rises everywhere and is the same both
     { seed: 16, numRuns: 5000 },
   );
 });
+
+test('a listener does not hear whom they do not want to hear, and everybody else as before', () => {
+  const bus = new MixBus(RATE);
+  const tones = [400, 600, 900, 1300];
+  const frames = tones.map((hz) => sine(hz, RATE, RATE, { level: 0.1 }));
+  const unheard = frames.slice(1, 3);
+  bus.clear();
+  for (const frame of frames) bus.add(frame);
+  for (const own of [frames[0], undefined]) {
+    const out = new Int16Array(RATE);
+    bus.listenerMix(own, out, unheard);
+    for (const [n, hz] of tones.entries()) {
+      const level = toneLevelDb(out, RATE, hz);
+      if (frames[n] === own || n === 1 || n === 2) expect(level).toBeLessThan(-80);
+      else expect(level).toBeCloseTo(-20, 1);
+    }
+  }
+});
