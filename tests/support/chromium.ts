@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
@@ -14,6 +14,15 @@ const QUIET = [
   '--disable-sync',
 ];
 
+const PID_FILE = 'pid';
+
+/** Where it runs, if not simply here. */
+export interface Place {
+  /** Words before the program's own, such as those that enter another network. */
+  readonly prefix?: string;
+  readonly flags?: readonly string[];
+}
+
 /** Debian's Chromium with a tone for a microphone, or with none (`toneHz` absent). */
 export class Chromium {
   readonly #browser: Browser;
@@ -26,12 +35,12 @@ export class Chromium {
     this.#folder = folder;
   }
 
-  static async start(toneHz?: number): Promise<Chromium> {
+  static async start(toneHz?: number, place: Place = {}): Promise<Chromium> {
     const folder = mkdtempSync(join(tmpdir(), 'partyline-chromium-'));
     const media = toneHz === undefined ? [] : mediaFlags(join(folder, 'tone.wav'), toneHz);
     const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: [...QUIET, ...media],
+      executablePath: launcher(folder, place.prefix),
+      args: [...QUIET, ...media, ...(place.flags ?? [])],
     });
     const permissions = toneHz === undefined ? [] : ['microphone'];
     const context = await browser.newContext({ permissions, bypassCSP: true });
@@ -55,6 +64,21 @@ export class Chromium {
     await crashed;
   }
 
+  /** The machine sleeps: all its processes stand still, until `wake`. */
+  sleep(): void {
+    signal(this.#processes(), 'SIGSTOP');
+  }
+
+  wake(): void {
+    signal(this.#processes(), 'SIGCONT');
+  }
+
+  /** The first and all that it began. */
+  #processes(): readonly number[] {
+    const first = Number(readFileSync(join(this.#folder, PID_FILE), 'utf8'));
+    return [first, ...descendantsOf(first)];
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close();
     rmSync(this.#folder, { recursive: true, force: true });
@@ -67,6 +91,27 @@ export const BROWSER_RATE_HZ = 48_000;
 export async function hearInPage(page: Page, ms: number): Promise<Int16Array> {
   const samples = await page.evaluate(RECORD, { ms, rateHz: BROWSER_RATE_HZ });
   return Int16Array.from(samples);
+}
+
+function launcher(folder: string, prefix = ''): string {
+  const path = join(folder, 'chromium');
+  const script = `#!/bin/sh\necho $$ > ${join(folder, PID_FILE)}\nexec ${prefix} /usr/bin/chromium "$@"\n`;
+  writeFileSync(path, script, { mode: 0o755 });
+  return path;
+}
+
+function descendantsOf(pid: number): readonly number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
+      .split(' ')
+      .map(Number)
+      .filter(Boolean),
+  );
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+function signal(pids: readonly number[], name: 'SIGSTOP' | 'SIGCONT'): void {
+  for (const pid of pids) process.kill(pid, name);
 }
 
 function mediaFlags(path: string, toneHz: number): string[] {

@@ -16,9 +16,15 @@ export class TonePhone {
     this.dialog = dialog;
   }
 
-  static async dial(product: Product, meeting: MeetingView, toneHz: number): Promise<TonePhone> {
+  /** `host`: its own address for sound. */
+  static async dial(
+    product: Product,
+    meeting: MeetingView,
+    toneHz: number,
+    host = '127.0.0.1',
+  ): Promise<TonePhone> {
     const sip = await SipPeer.udp(Number(product.sip.split(':')[1]));
-    const media = await RtpPeer.open({ toneHz });
+    const media = await RtpPeer.open({ toneHz, host });
     sip.onRequest = (request) => {
       if (request.method === 'OPTIONS' || request.method === 'BYE') sip.answer(request, 200);
     };
