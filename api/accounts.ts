@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { Request, RequestHandler } from 'express';
-import type { PhoneAccount } from '../meetings/accounts.ts';
+import type { KeptBinding, NewAccount, PhoneAccount } from '../meetings/accounts.ts';
+import type { OfferState } from '../meetings/provisioning.ts';
+import { given } from '../meetings/rules/given.ts';
 import { isUsername } from '../meetings/rules/names.ts';
 import type { AccountView } from '../protocol/http/views.ts';
 import { houseOnly } from './caller.ts';
@@ -33,6 +35,11 @@ export function accountRoutes(parts: ApiParts): Router {
     .all(houseOnly)
     .post(rotate(parts))
     .all(methodNotAllowed('POST'));
+  router
+    .route('/accounts/:username/restore')
+    .all(houseOnly)
+    .post(restore(parts))
+    .all(methodNotAllowed('POST'));
   return router;
 }
 
@@ -53,8 +60,7 @@ function create(parts: ApiParts): RequestHandler {
     const made = await parts.meetings.accounts.create(username, name);
     if (!made)
       throw refusal('conflict', 'The username is taken: choose another.', { field: 'username' });
-    const shown = await view(parts, made.account);
-    response.status(201).json({ ...shown, password: made.password });
+    response.status(201).json(await viewOnce(parts, made));
   };
 }
 
@@ -83,8 +89,22 @@ function change(parts: ApiParts): RequestHandler {
 function remove(parts: ApiParts): RequestHandler {
   return async (request, response) => {
     query(request, []);
-    if (!(await parts.meetings.accounts.delete(usernameIn(request)))) throw noSuchAccount();
+    const username = usernameIn(request);
+    if (!(await parts.meetings.accounts.delete(username))) throw noSuchAccount();
+    await parts.meetings.provisioning.withdraw(username);
     response.status(204).end();
+  };
+}
+
+function restore(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    body(request, nothing);
+    const account = await parts.meetings.accounts.restore(usernameIn(request));
+    if (account === undefined)
+      throw refusal('not-found', 'No account of that name was deleted within the last hour.');
+    if (account === 'taken')
+      throw refusal('conflict', 'There is another account of that name: delete that first.');
+    response.json(await view(parts, account));
   };
 }
 
@@ -93,25 +113,60 @@ function rotate(parts: ApiParts): RequestHandler {
     body(request, nothing);
     const made = await parts.meetings.accounts.rotate(usernameIn(request));
     if (!made) throw noSuchAccount();
-    const shown = await view(parts, made.account);
-    response.json({ ...shown, password: made.password });
+    response.json(await viewOnce(parts, made));
   };
 }
 
-async function view(parts: ApiParts, account: PhoneAccount): Promise<AccountView> {
-  const bindings = await parts.meetings.accounts.bindings(account.username);
+/** With what is shown this once: the password, and where a phone fetches it. */
+async function viewOnce(parts: ApiParts, made: NewAccount): Promise<AccountView> {
+  const { token, expiresAtMs } = await parts.meetings.provisioning.offer(made);
+  const url = `${parts.publicUrl()}/provision/${token}/`;
+  const provisioning = { url, expiresAt: iso(expiresAtMs) };
+  return { ...(await view(parts, made.account)), password: made.password, provisioning };
+}
+
+async function view({ meetings }: ApiParts, account: PhoneAccount): Promise<AccountView> {
+  const { username, name, personId, createdAtMs } = account;
+  const bindings = await meetings.accounts.bindings(username);
+  const lastCall = await meetings.accounts.lastCall(username);
+  const offer = await meetings.provisioning.stateOf(username);
   return {
-    username: account.username,
-    name: account.name,
-    ...(account.personId !== undefined && { personId: account.personId }),
-    createdAt: new Date(account.createdAtMs).toISOString(),
-    server: parts.meetings.accounts.server,
-    registered: bindings.map(({ address, port, userAgent, expiresAtMs }) => ({
-      address: `${address}:${port}`,
-      userAgent,
-      expiresAt: new Date(expiresAtMs).toISOString(),
-    })),
+    username,
+    name,
+    ...given('personId', personId),
+    createdAt: iso(createdAtMs),
+    server: meetings.accounts.server,
+    registered: bindings.map(bindingView),
+    ...(lastCall && { lastCall: { at: iso(lastCall.atMs), meeting: lastCall.room } }),
+    ...(offer && { provisioning: offerView(offer) }),
   };
+}
+
+function bindingView(binding: KeptBinding): AccountView['registered'][number] {
+  const { address, port, transport, userAgent, sinceMs, expiresAtMs } = binding;
+  return {
+    address: hostPort(address, port),
+    transport,
+    userAgent,
+    ...(sinceMs !== undefined && { since: iso(sinceMs) }),
+    expiresAt: iso(expiresAtMs),
+  };
+}
+
+function offerView({ expiresAtMs, fetchedAtMs, fetchedBy }: OfferState) {
+  return {
+    expiresAt: iso(expiresAtMs),
+    ...(fetchedAtMs !== undefined && { fetchedAt: iso(fetchedAtMs) }),
+    ...given('fetchedBy', fetchedBy),
+  };
+}
+
+function hostPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function usernameIn(request: Request): string {

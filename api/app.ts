@@ -32,6 +32,7 @@ import { peopleRoutes } from './people/people.ts';
 import type { ApiParts } from './parts.ts';
 import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
 import { playerRoutes } from './recordings/player.ts';
+import { provisioningRoutes } from './provisioning.ts';
 import { recordingRoutes } from './recordings/routes.ts';
 import { sessionRoutes } from './session.ts';
 import { shield } from './shield.ts';
@@ -62,6 +63,8 @@ export function createApi(
   app.use('/bigbluebutton/api', bigbluebutton);
   // Known by the key in their address.
   app.use(playerRoutes(parts));
+  // Known by the token in theirs.
+  app.use(provisioningRoutes(parts));
   app.use(learnCaller(parts));
   app.use(healthRoutes(parts));
   app.use(oidcRoutes(parts));

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { knownTo } from './caller.ts';
 import type { ApiParts } from './parts.ts';
 import { refusal } from './problems.ts';
-import { seal, unseal } from './sealed.ts';
+import { seal, unseal } from '../meetings/sealed.ts';
 
 /** A request that its caller may send again without it being done twice. */
 interface Once {

@@ -23,6 +23,20 @@ export function limitRate({ limits }: ApiParts): RequestHandler {
   });
 }
 
+/** So many requests for each address, where nobody shows who they are. */
+export function limitStrangers({ limits }: ApiParts): RequestHandler {
+  return rateLimit({
+    windowMs: WINDOW_S * 1_000,
+    limit: WINDOW_S * limits.perAddress,
+    keyGenerator: (request: Request) => ipKeyGenerator(sourceOf(request.socket)),
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: () => {
+      throw refusal('too-many-requests', 'Ask less often; the RateLimit header says how much.');
+    },
+  });
+}
+
 function isKnown(response: Response): boolean {
   return knownTo(response).by !== 'nothing';
 }

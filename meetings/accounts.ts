@@ -1,4 +1,5 @@
 import type { AccountView } from '../protocol/http/views.ts';
+import type { RoomId } from '../protocol/room/room.ts';
 import type { Addresses, Basics } from './basics.ts';
 import { ha1 } from './ha1.ts';
 import type { Ha1 } from './ha1.ts';
@@ -32,6 +33,17 @@ export interface PhoneBinding {
   readonly expiresAtMs: number;
 }
 
+/** A binding as it is kept: since when that contact has been registered without a gap. */
+export interface KeptBinding extends PhoneBinding {
+  readonly sinceMs?: number;
+}
+
+/** When an account's phone last came to a meeting's door, and to whose. */
+export interface LastCall {
+  readonly atMs: number;
+  readonly room: RoomId;
+}
+
 /** An account with the password nobody will see again. */
 export interface NewAccount {
   readonly account: PhoneAccount;
@@ -42,6 +54,10 @@ export interface NewAccount {
 const SIP_PORT = 5060;
 /** 20 letters of 5 random bits: easy to type into a phone's web page. */
 const PASSWORD_LETTERS = 20;
+/** So long what was deleted can be had back. */
+const UNDO_MS = 3_600_000;
+/** So long it is known when a phone last called. */
+const LAST_CALL_MS = 90 * 86_400_000;
 
 export class Accounts {
   readonly #basics: Basics;
@@ -90,10 +106,26 @@ export class Accounts {
     return made;
   }
 
+  /** It can be had back for an hour; nothing of it opens anything meanwhile. */
   async delete(username: string): Promise<boolean> {
+    const account = await this.get(username);
+    if (!account) return false;
+    const expiresAtMs = this.#basics.now() + UNDO_MS;
+    await this.#basics.store.put(deletedKey(username), { value: account, expiresAtMs });
     const existed = await this.#basics.store.delete(key(username));
     await this.#basics.store.delete(bindingsKey(username));
+    await this.#basics.store.delete(lastCallKey(username));
     return existed;
+  }
+
+  /** What was deleted, with its password as it was. `taken`: somebody made another of that name. */
+  async restore(username: string): Promise<PhoneAccount | 'taken' | undefined> {
+    const { store } = this.#basics;
+    const account = await store.get<PhoneAccount>(deletedKey(username));
+    if (!account) return undefined;
+    if (!(await store.create(key(username), { value: account }))) return 'taken';
+    await store.delete(deletedKey(username));
+    return account;
   }
 
   get(username: string): Promise<PhoneAccount | undefined> {
@@ -106,8 +138,8 @@ export class Accounts {
   }
 
   /** Those that have not run out. */
-  async bindings(username: string): Promise<readonly PhoneBinding[]> {
-    const found = await this.#basics.store.get<readonly PhoneBinding[]>(bindingsKey(username));
+  async bindings(username: string): Promise<readonly KeptBinding[]> {
+    const found = await this.#basics.store.get<readonly KeptBinding[]>(bindingsKey(username));
     return (found ?? []).filter((binding) => binding.expiresAtMs > this.#basics.now());
   }
 
@@ -116,8 +148,28 @@ export class Accounts {
       await this.#basics.store.delete(bindingsKey(username));
       return;
     }
+    const before = await this.bindings(username);
+    const value = bindings.map((binding) => ({
+      ...binding,
+      sinceMs: this.#since(binding, before),
+    }));
     const expiresAtMs = Math.max(...bindings.map((binding) => binding.expiresAtMs));
-    await this.#basics.store.put(bindingsKey(username), { value: bindings, expiresAtMs });
+    await this.#basics.store.put(bindingsKey(username), { value, expiresAtMs });
+  }
+
+  #since({ contact }: PhoneBinding, before: readonly KeptBinding[]): number {
+    return before.find((each) => each.contact === contact)?.sinceMs ?? this.#basics.now();
+  }
+
+  /** Its phone is at a meeting's door. */
+  async called(username: string, room: RoomId): Promise<void> {
+    const atMs = this.#basics.now();
+    const kept = { value: { atMs, room }, expiresAtMs: atMs + LAST_CALL_MS };
+    await this.#basics.store.put<LastCall>(lastCallKey(username), kept);
+  }
+
+  lastCall(username: string): Promise<LastCall | undefined> {
+    return this.#basics.store.get<LastCall>(lastCallKey(username));
   }
 
   #make(who: Omit<PhoneAccount, 'ha1'>, password = this.#password()): NewAccount {
@@ -142,6 +194,14 @@ function changed(account: PhoneAccount, { name, personId }: AccountChange): Phon
 
 function key(username: string): string {
   return `account:${username}`;
+}
+
+function deletedKey(username: string): string {
+  return `deleted-account:${username}`;
+}
+
+function lastCallKey(username: string): string {
+  return `last-call:${username}`;
 }
 
 function bindingsKey(username: string): string {

@@ -5,7 +5,9 @@ import type {
   RoomRules,
   Visitor,
 } from '../protocol/call/admission.ts';
+import type { Log } from '../protocol/log.ts';
 import type { RoomId } from '../protocol/room/room.ts';
+import type { Accounts } from './accounts.ts';
 import type { Family } from './attendance.ts';
 import type { Bans } from './bans.ts';
 import type { CodeDoor } from './code-door.ts';
@@ -19,9 +21,11 @@ interface Rooms {
   readonly bans: Bans;
   readonly door: CodeDoor;
   readonly breakouts: Pick<Family, 'mainOf'>;
+  readonly accounts: Pick<Accounts, 'called'>;
   readonly isLocked: (room: RoomId) => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly log: Log;
 }
 
 /** Answers the bridge about each leg at a room's door. */
@@ -47,7 +51,17 @@ export class Doorkeeper implements Admissions {
     const opens = answer.kind === 'join' && answer.role === 'moderator';
     if (opens && meeting && stateOf(meeting, now()) === 'planned') await meetings.open(room);
     if (answer.kind === 'wait' && meeting) meetings.watchStart(meeting);
+    if (answer.kind !== 'refuse' && who.account !== undefined)
+      await this.#remember(who.account, room);
     return answer;
+  }
+
+  /** That a phone called is shown and no more: nobody is kept out where it cannot be kept. */
+  async #remember(account: string, room: RoomId): Promise<void> {
+    const { accounts, log } = this.#rooms;
+    await accounts
+      .called(account, room)
+      .catch((error: unknown) => log('warn', 'a call was not noted', { why: String(error) }));
   }
 
   byCode(code: string, source: string): Promise<CodeResult> {

@@ -31,6 +31,7 @@ import { hearNeighbours } from './neighbours.ts';
 import { NO_DIAL_OUT } from './rules/dial-out.ts';
 import type { DialOutSettings } from './rules/dial-out.ts';
 import type { Random } from './rules/ids.ts';
+import { Provisioning } from './provisioning.ts';
 import { Running } from './running.ts';
 import type { Store } from './store/store.ts';
 import { Throttle } from './throttle.ts';
@@ -75,6 +76,7 @@ export interface MeetingsParts {
   run(rooms: RoomControl): void;
   readonly browsers: Browsers;
   readonly accounts: Accounts;
+  readonly provisioning: Provisioning;
   readonly people: PeopleParts;
   readonly bans: Bans;
   readonly alarms: Alarms;
@@ -126,6 +128,7 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     breakouts,
     browsers,
     accounts,
+    provisioning: new Provisioning(basics, accounts),
     people,
     bans,
     answers: new KeptAnswers(basics),
@@ -142,8 +145,10 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
       bans,
       door,
       breakouts,
+      accounts,
       isLocked: settings.isLocked,
       now: settings.now,
+      log: basics.log,
     }),
     run: (rooms) => running.run(rooms),
     stop: async () => {

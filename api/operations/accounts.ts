@@ -17,7 +17,8 @@ export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
   {
     method: 'post',
     path: '/accounts',
-    summary: 'Make an account; its password is shown once',
+    summary:
+      'Make an account; its password is shown once, and a phone may fetch it from `provisioning.url`',
     access: 'admin',
     act: 'run',
     body: accountWish,
@@ -46,15 +47,25 @@ export const ACCOUNTS_OPERATIONS: readonly Operation[] = [
   {
     method: 'delete',
     path: '/accounts/{username}',
-    summary: 'Delete an account',
+    summary: 'Delete an account; it can be had back for an hour',
     access: 'admin',
     act: 'run',
     status: 204,
   },
   {
     method: 'post',
+    path: '/accounts/{username}/restore',
+    summary: 'Have a deleted account back, with its password as it was',
+    access: 'admin',
+    act: 'run',
+    status: 200,
+    answer: accountView,
+  },
+  {
+    method: 'post',
     path: '/accounts/{username}/rotate',
-    summary: 'A new password, shown once',
+    summary:
+      'A new password, shown once; a phone may fetch it from `provisioning.url` for a quarter of an hour',
     access: 'admin',
     act: 'run',
     status: 200,

@@ -29,7 +29,25 @@ export const accountView = z
     password: z.string().optional(),
     server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),
     registered: z.array(
-      z.strictObject({ address: z.string(), userAgent: z.string(), expiresAt: time }),
+      z.strictObject({
+        address: z.string(),
+        transport: z.enum(['udp', 'tcp', 'ws']),
+        userAgent: z.string(),
+        since: time.optional(),
+        expiresAt: time,
+      }),
     ),
+    lastCall: z.strictObject({ at: time, meeting: z.string() }).optional(),
+    provisioning: z
+      .strictObject({
+        url: z.string().optional().meta({
+          description:
+            'what the phone is given, followed by a file’s name; shown with the password alone',
+        }),
+        expiresAt: time,
+        fetchedAt: time.optional(),
+        fetchedBy: z.string().optional(),
+      })
+      .optional(),
   })
   .meta({ id: 'Account' });

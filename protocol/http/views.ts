@@ -230,9 +230,24 @@ export interface AccountView {
   };
   readonly registered: readonly {
     readonly address: string;
+    readonly transport: 'udp' | 'tcp' | 'ws';
     readonly userAgent: string;
+    /** Since when without a gap; absent on what was registered before that was kept. */
+    readonly since?: string;
     readonly expiresAt: string;
   }[];
+  /** When its phone last came to a meeting's door; for 90 days. */
+  readonly lastCall?: { readonly at: string; readonly meeting: RoomId };
+  /** Settings that wait for a phone to fetch them, or were fetched within a day. */
+  readonly provisioning?: {
+    /** What the phone is given, with a slash at the end; only in the answer that made the password. */
+    readonly url?: string;
+    /** From then on it is good no more. */
+    readonly expiresAt: string;
+    readonly fetchedAt?: string;
+    /** The User-Agent that the phone told. */
+    readonly fetchedBy?: string;
+  };
 }
 
 /** `GET /api/v1/session`: whether the cookie or key that was shown opens the console. */

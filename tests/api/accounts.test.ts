@@ -1,7 +1,7 @@
 import type request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountView } from '../../protocol/http/views.ts';
-import { ask, startTestApi } from '../support/api.ts';
+import { ask, newMeeting, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 import { startMeetings } from '../support/meetings.ts';
 
@@ -79,4 +79,53 @@ test('a phone is given to somebody with an account here, renamed, and taken back
   const nobody = await change({ personId: 'p-aaaaaaaaaaaaaaaa' });
   expect([nobody.status, (nobody.body as { field: string }).field]).toEqual([400, 'personId']);
   expect((await ask(world, 'patch', '/accounts/nothing', {})).status).toBe(404);
+});
+
+test('a deleted account can be had back for an hour, and its phone registers with the password it has', async () => {
+  await world.parts.accounts.create('attic', 'Attic');
+  const before = await world.parts.accounts.get('attic');
+  await ask(world, 'delete', '/accounts/attic');
+  expect(await world.parts.directory.account('attic')).toBeUndefined();
+  const back = await ask(world, 'post', '/accounts/attic/restore');
+  expect([back.status, back.body]).toMatchObject([200, { username: 'attic' }]);
+  expect(await world.parts.directory.account('attic')).toEqual(before);
+  expect((await ask(world, 'post', '/accounts/attic/restore')).status).toBe(404);
+  await ask(world, 'delete', '/accounts/attic');
+  await world.parts.accounts.create('attic', 'Another');
+  expect((await ask(world, 'post', '/accounts/attic/restore')).status).toBe(409);
+  await ask(world, 'delete', '/accounts/attic');
+  world.clock.pass(3_600_000);
+  expect((await ask(world, 'post', '/accounts/attic/restore')).status).toBe(404);
+});
+
+test('says since when a phone is registered, whatever it refreshed, and when it last called', async () => {
+  await world.parts.accounts.create('porch', 'Porch');
+  const since = new Date(world.clock.now()).toISOString();
+  const register = () =>
+    world.parts.directory.setBindings('porch', [
+      {
+        contact: 'sip:porch@[2001:db8::7]:5070',
+        transport: 'tcp',
+        address: '2001:db8::7',
+        port: 5070,
+        callId: 'c',
+        cseq: 1,
+        userAgent: 'Yealink',
+        expiresAtMs: world.clock.now() + 60_000,
+      },
+    ]);
+  await register();
+  world.clock.pass(50_000);
+  await register();
+  const binding = { since, address: '[2001:db8::7]:5070', transport: 'tcp' };
+  expect((await ask(world, 'get', '/accounts/porch')).body).toMatchObject({
+    registered: [binding],
+  });
+  const meeting = await newMeeting(world);
+  const who = { personId: 'p', account: 'porch', name: 'Porch' } as never;
+  const visit = { room: meeting.id, role: 'participant', who, people: 0 } as const;
+  await world.parts.admissions.admit({ ...visit, moderatorInside: true, admitted: false });
+  expect((await ask(world, 'get', '/accounts/porch')).body).toMatchObject({
+    lastCall: { at: new Date(world.clock.now()).toISOString(), meeting: meeting.id },
+  });
 });

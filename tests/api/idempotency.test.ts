@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seal, unseal } from '../../api/sealed.ts';
+import { seal, unseal } from '../../meetings/sealed.ts';
 import { ask, BEARER, newMeeting, newPerson, startTestApi } from '../support/api.ts';
 import type { TestApi } from '../support/api.ts';
 

@@ -98,6 +98,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'patch /accounts/{username}': RUN_HOUSE,
   'delete /accounts/{username}': RUN_HOUSE,
   'post /accounts/{username}/rotate': RUN_HOUSE,
+  'post /accounts/{username}/restore': RUN_HOUSE,
   'get /trunks': SEE_HOUSE,
   'post /trunks': RUN_HOUSE,
   'get /trunks/{name}': SEE_HOUSE,

@@ -304,6 +304,8 @@ async function phones(page: Page, server: PageServer): Promise<void> {
   const registered = [
     {
       address: '192.0.2.17:5060',
+      transport: 'udp' as const,
+      since: '2026-11-22T07:00:00.000Z',
       userAgent: 'Yealink SIP-T46U 108.86',
       expiresAt: '2026-11-22T10:00:00.000Z',
     },

@@ -4,8 +4,8 @@ const NONCE = 12;
 const TAG = 16;
 
 /**
- * Seals a text by words that only the caller knows (AES-256-GCM, RFC 5116): answers hold passwords,
- * and whoever reads the store must not.
+ * Seals a text by words that only the caller knows (AES-256-GCM, RFC 5116): what is kept holds
+ * passwords, and whoever reads the store must not.
  */
 export function seal(text: string, words: string, nonce: Uint8Array): string {
   const cipher = createCipheriv('aes-256-gcm', keyOf(words), nonce.subarray(0, NONCE));
