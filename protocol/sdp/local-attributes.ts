@@ -30,10 +30,18 @@ export function keypadAttributes(event: {
 
 /** ICE-lite with our one host candidate (RFC 8839), and DTLS (RFC 8842); nothing for plain RTP. */
 export function securityAttributes(local: LocalMedia, agreement: Agreement): SdpAttribute[] {
+  if (!agreement.security) return [];
+  return iceAndDtls(local, agreement.security.dtlsRole === 'server' ? 'passive' : 'active');
+}
+
+/** The same for an offer of ours: `actpass` (RFC 8842 section 5.2). */
+export function iceAndDtls(
+  local: LocalMedia,
+  setup: 'actpass' | 'active' | 'passive',
+): SdpAttribute[] {
   const { security } = local;
-  if (!security || !agreement.security) return [];
+  if (!security) return [];
   const { hash, value } = security.fingerprint;
-  const setup = agreement.security.dtlsRole === 'server' ? 'passive' : 'active';
   return [
     { name: 'ice-ufrag', value: security.ufrag },
     { name: 'ice-pwd', value: security.password },
@@ -46,11 +54,14 @@ export function securityAttributes(local: LocalMedia, agreement: Agreement): Sdp
 
 /** Who sends: browsers make their remote track of these (RFC 5576, RFC 8830). */
 export function sourceAttributes(local: LocalMedia, agreement: Agreement): SdpAttribute[] {
-  if (!agreement.security) return [];
-  const track = `${local.cname} voice`;
+  return agreement.security ? track(local) : [];
+}
+
+export function track(local: Pick<LocalMedia, 'cname' | 'ssrc'>): SdpAttribute[] {
+  const id = `${local.cname} voice`;
   return [
-    { name: 'msid', value: track },
+    { name: 'msid', value: id },
     { name: 'ssrc', value: `${local.ssrc} cname:${local.cname}` },
-    { name: 'ssrc', value: `${local.ssrc} msid:${track}` },
+    { name: 'ssrc', value: `${local.ssrc} msid:${id}` },
   ];
 }

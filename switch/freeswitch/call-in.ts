@@ -6,6 +6,14 @@ import type { Leg } from './leg.ts';
 import { sessionHeaders, watchSession } from './session.ts';
 import { ALLOW, SDP_TYPE, SUPPORTED, USER_AGENT } from './sip-headers.ts';
 
+/** 180: somebody is called for them. */
+export function ring(leg: Leg): void {
+  if (leg.life.kind !== 'invited') return;
+  const headers = [{ name: 'Contact', value: leg.contact }, ALLOW];
+  const { transaction, tag } = leg.life;
+  transaction.respond(createResponse(transaction.request, 180, { toTag: tag, headers }));
+}
+
 /** Early media: 183 with our session description. */
 export function progress(leg: Leg, sdp: string): void {
   if (leg.life.kind !== 'invited') return;

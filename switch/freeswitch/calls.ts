@@ -18,7 +18,7 @@ import { callOut, giveUp } from './call-out.ts';
 import { toIncomingCall } from './core/incoming-call.ts';
 import type { SipOrder } from './core/effect.ts';
 import type { Input } from './core/input.ts';
-import { acknowledge, answerInvite, progress, refuse, sayBye } from './call-in.ts';
+import { acknowledge, answerInvite, progress, refuse, ring, sayBye } from './call-in.ts';
 import { destinationWithin } from './destination.ts';
 import { answerUpdate, receiveInDialog } from './in-dialog.ts';
 import type { Leg } from './leg.ts';
@@ -140,6 +140,9 @@ export class Calls implements EndpointListener {
     const leg = this.#legs.get(order.leg);
     if (leg === undefined) return;
     switch (order.kind) {
+      case 'ringing':
+        ring(leg);
+        break;
       case 'progress':
         progress(leg, order.sdp);
         break;

@@ -53,8 +53,11 @@ export class LegOpener {
     return answered;
   }
 
-  async offer(listener: TransportListener): Promise<Opening> {
-    const transport = await this.#openPlain(listener);
+  /** `browser`: for one that speaks ICE and DTLS-SRTP only. */
+  async offer(listener: TransportListener, browser = false): Promise<Opening> {
+    const transport = browser
+      ? this.#openBrowser(undefined, listener)
+      : await this.#openPlain(listener);
     if (!transport) return { kind: 'refused', reason: 'no-ports' };
     const opened = this.#opened(transport);
     return { kind: 'opened', opened, text: opened.makeOffer() };
@@ -70,12 +73,15 @@ export class LegOpener {
   }
 
   #openBrowser(
-    remote: NonNullable<Agreement['security']>,
+    remote: Agreement['security'],
     listener: TransportListener,
   ): MediaTransport {
     const { browserPort: port, identity, now } = this.#options;
     const newCredentials = () => this.#newCredentials();
-    return new BrowserTransport({ port, identity, remote, newCredentials, now }, listener);
+    return new BrowserTransport(
+      { port, identity, newCredentials, now, ...(remote && { remote }) },
+      listener,
+    );
   }
 
   /** RFC 8445 section 5.3: 24 and 128 bits of chance at least. */
@@ -147,7 +153,7 @@ export class OpenedLeg {
 
   /** The peer's answer to our offer. */
   takeAnswer(text: string): Renegotiation {
-    const outcome = readAnswer(text);
+    const outcome = readAnswer(text, this.transport instanceof BrowserTransport);
     if (outcome.kind === 'refused') return outcome;
     if (!this.transport.update(outcome.agreement)) return { kind: 'refused', reason: 'bad-sdp' };
     this.#agreement = outcome.agreement;

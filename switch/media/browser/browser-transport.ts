@@ -15,7 +15,8 @@ export const CONSENT_LASTS_MS = 10_000;
 export interface BrowserTransportOptions {
   readonly port: BrowserPort;
   readonly identity: DtlsIdentity;
-  readonly remote: RemoteSecurity;
+  /** Absent where we offer: the answer tells it, by `update`. */
+  readonly remote?: RemoteSecurity;
   readonly newCredentials: () => IceCredentials;
   /** A steady clock in ms. */
   readonly now: () => number;
@@ -26,28 +27,17 @@ export class BrowserTransport implements MediaTransport, PortUser {
   readonly #options: BrowserTransportOptions;
   readonly #listener: TransportListener;
   readonly #ice: IceLite;
-  readonly #dtls: DtlsAssociation;
-  #remote: RemoteSecurity;
+  #dtls: DtlsAssociation | undefined;
+  #remote: RemoteSecurity | undefined;
   #srtp: { readonly sender: SrtpSender; readonly receiver: SrtpReceiver } | undefined;
   #gone = false;
 
   constructor(options: BrowserTransportOptions, listener: TransportListener) {
-    const { remote, identity, port } = options;
+    const { remote, port } = options;
     this.#options = options;
     this.#listener = listener;
-    this.#remote = remote;
-    this.#ice = new IceLite(options.newCredentials(), remote.ufrag);
-    this.#dtls = new DtlsAssociation(
-      { role: remote.dtlsRole, identity, fingerprints: remote.fingerprints },
-      {
-        send: (datagram) => this.#send(datagram),
-        onKeys: ({ local, remote: theirs }) => {
-          this.#srtp = { sender: new SrtpSender(local), receiver: new SrtpReceiver(theirs) };
-          listener.onConnected();
-        },
-        onEnd: () => this.#end(),
-      },
-    );
+    this.#ice = new IceLite(options.newCredentials(), remote?.ufrag);
+    if (remote) this.#meet(remote);
     port.add(this.#ice.local.ufrag, this);
   }
 
@@ -78,7 +68,13 @@ export class BrowserTransport implements MediaTransport, PortUser {
 
   /** Takes an ICE restart; another certificate would be another peer and is refused. */
   update({ security }: Agreement): boolean {
-    if (!security || !isSamePeer(this.#remote, security)) return false;
+    if (!security) return false;
+    if (!this.#remote) {
+      this.#ice.learn(security.ufrag);
+      this.#meet(security);
+      return true;
+    }
+    if (!isSamePeer(this.#remote, security)) return false;
     if (security.ufrag !== this.#ice.remoteUfrag) {
       const before = this.#ice.local.ufrag;
       this.#ice.restart(this.#options.newCredentials(), security.ufrag);
@@ -95,7 +91,7 @@ export class BrowserTransport implements MediaTransport, PortUser {
   }
 
   close(): void {
-    this.#dtls.close();
+    this.#dtls?.close();
     this.#gone = true;
     this.#options.port.remove(this);
   }
@@ -104,13 +100,13 @@ export class BrowserTransport implements MediaTransport, PortUser {
     const first = this.#ice.selected === undefined;
     const { reply, valid } = this.#ice.receive(bytes, from, this.#options.now());
     if (reply) this.#options.port.send(reply, from);
-    if (valid && first) this.#dtls.start();
+    if (valid && first) this.#dtls?.start();
     return valid;
   }
 
   onMedia(kind: Exclude<DatagramKind, 'stun' | 'junk'>, bytes: Uint8Array): void {
     if (kind === 'dtls') {
-      this.#dtls.receive(bytes);
+      this.#dtls?.receive(bytes);
       return;
     }
     const receiver = this.#srtp?.receiver;
@@ -122,6 +118,23 @@ export class BrowserTransport implements MediaTransport, PortUser {
     }
     const report = receiver.unprotectRtcp(bytes);
     if (report) this.#listener.onRtcp(report);
+  }
+
+  /** Who the peer says they are: the handshake may begin. */
+  #meet(remote: RemoteSecurity): void {
+    this.#remote = remote;
+    const { dtlsRole: role, fingerprints } = remote;
+    this.#dtls = new DtlsAssociation(
+      { role, identity: this.#options.identity, fingerprints },
+      {
+        send: (datagram) => this.#send(datagram),
+        onKeys: ({ local, remote: theirs }) => {
+          this.#srtp = { sender: new SrtpSender(local), receiver: new SrtpReceiver(theirs) };
+          this.#listener.onConnected();
+        },
+        onEnd: () => this.#end(),
+      },
+    );
   }
 
   #send(datagram: Uint8Array): void {

@@ -26,12 +26,13 @@ const MAX_ADDRESSES = 16;
  */
 export class IceLite {
   #local: IceCredentials;
-  #remoteUfrag: string;
+  #remoteUfrag: string | undefined;
   readonly #valid: SocketAddress[] = [];
   #selected: SocketAddress | undefined;
   #lastCheckMs: number | undefined;
 
-  constructor(local: IceCredentials, remoteUfrag: string) {
+  /** Without the peer's fragment no check is valid until `learn`. */
+  constructor(local: IceCredentials, remoteUfrag: string | undefined) {
     this.#local = local;
     this.#remoteUfrag = remoteUfrag;
   }
@@ -41,7 +42,7 @@ export class IceLite {
     return this.#selected;
   }
 
-  get remoteUfrag(): string {
+  get remoteUfrag(): string | undefined {
     return this.#remoteUfrag;
   }
 
@@ -58,6 +59,11 @@ export class IceLite {
     return this.#valid.some((address) => isSameAddress(address, from));
   }
 
+  /** The peer's answer to our offer says which fragment its checks bear. */
+  learn(remoteUfrag: string): void {
+    this.#remoteUfrag = remoteUfrag;
+  }
+
   /** New credentials (RFC 8839 section 4.4.1.1.1). Media flows on where it flowed until new checks come. */
   restart(local: IceCredentials, remoteUfrag: string): void {
     this.#local = local;
@@ -68,6 +74,7 @@ export class IceLite {
   receive(bytes: Uint8Array, from: SocketAddress, nowMs: number): IceOutcome {
     const message = parseStun(bytes);
     if (message?.kind !== 'request' || !message.fingerprinted) return DROPPED;
+    if (this.#remoteUfrag === undefined) return DROPPED;
     if (message.username !== `${this.#local.ufrag}:${this.#remoteUfrag}`) return DROPPED;
     if (!hasIntegrity(bytes, message, this.#local.password)) return DROPPED;
     const refusal = refusalOf(message);
