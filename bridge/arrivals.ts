@@ -75,11 +75,11 @@ export function recognised(
   return known;
 }
 
-/** The room and role a caller is on the way to; the reception does not know them yet. */
+/** The room and role a caller is on the way to; the reception does not know them yet, the echo test has none. */
 export function boundFor({
   destination,
 }: CallIdentity): { readonly room: RoomId; readonly role: Role } | undefined {
-  return destination.kind === 'reception' ? undefined : destination;
+  return 'room' in destination ? destination : undefined;
 }
 
 /** Nobody knows this caller's name: neither an account nor a personal code nor they told it. */

@@ -27,7 +27,15 @@ export interface FoundLegsOptions {
 }
 
 /** Applications that a leg may be in before its room. */
-const BEFORE_A_ROOM = new Set(['park', 'answer', 'set', 'playback', 'endless_playback', 'record']);
+const BEFORE_A_ROOM = new Set([
+  'park',
+  'answer',
+  'set',
+  'playback',
+  'endless_playback',
+  'record',
+  'delay_echo',
+]);
 
 /** Legs that lists show and that we do not know: an earlier life of ours led them there, or lost them. */
 export class FoundLegs {
@@ -46,7 +54,7 @@ export class FoundLegs {
     if (standing !== undefined) ledger.recall(leg, standing);
     if (identity === undefined) return;
     const { destination } = identity;
-    const role = destination.kind === 'reception' ? 'participant' : destination.role;
+    const role = 'role' in destination ? destination.role : 'participant';
     dialer.adopt(leg, identity, 'joined');
     ledger.identify(leg, whoOf(identity, role, numbers));
     muting.watch(leg);

@@ -225,7 +225,7 @@ export class FrontDesk implements Desk {
     const ringing = isRinging(beginning);
     const talk = ringing ? ({ at: 'ringing' } as const) : ({ at: 'greeted' } as const);
     this.#walks.add(leg, { identity, via, talk, language });
-    if (ringing || beginning.kind === 'reception') {
+    if (ringing || isNew(beginning)) {
       this.#walks.begin(leg, beginning);
       return;
     }
@@ -300,6 +300,11 @@ export class FrontDesk implements Desk {
 function isRinging(beginning: Beginning): boolean {
   if (beginning.kind === 'back') return true;
   return beginning.kind === 'meeting' && beginning.before.at === 'ringing';
+}
+
+/** Comes to be talked with, not to a room. */
+function isNew(beginning: Beginning): boolean {
+  return beginning.kind === 'reception' || (beginning.kind === 'echo' && !beginning.found);
 }
 
 const GREETED: Beginning = {

@@ -32,6 +32,11 @@ export function recordMessage(
   return message(to, 'record', `${soundFile(path)} ${seconds} ${SILENCE} ${silenceSeconds}`);
 }
 
+/** Plays the leg back to itself, so much later; ends with the call alone (switch_ivr.c, `switch_ivr_delay_echo`). */
+export function echoMessage(to: LegTask, delayMs: number): string {
+  return message(to, 'delay_echo', String(delayMs));
+}
+
 /** How a leg comes into a room. */
 export interface Entry {
   readonly role: Role;

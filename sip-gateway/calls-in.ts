@@ -1,4 +1,4 @@
-import type { CallIdentity } from '../protocol/call/identity.ts';
+import type { CallIdentity, LineCall } from '../protocol/call/identity.ts';
 import { formatIdentity, IDENTITY_HEADER } from '../protocol/call/identity.ts';
 import { isTakeable, maxForwards, refuse, sessionOf } from './answers.ts';
 import type { Guard } from './authenticate.ts';
@@ -8,7 +8,8 @@ import type { Wanted } from './dialled.ts';
 import type { Dialled, Directory } from './directory.ts';
 import { callerFailure, refused } from './failure.ts';
 import { identify } from './identify.ts';
-import type { Joins } from './joins.ts';
+import type { Joined, Joins } from './joins.ts';
+import type { LineCalls } from './line-calls.ts';
 import type { Mover } from './mover.ts';
 import { roomOf } from './mover.ts';
 import { newLeg } from './new-leg.ts';
@@ -31,6 +32,7 @@ export interface CallsInParts {
   readonly identityKey: Uint8Array;
   readonly random: (bytes: number) => Uint8Array;
   readonly joins: Joins;
+  readonly lineCalls: LineCalls;
   readonly switches: Switches;
   /** Where there are several switches; absent: rooms are spread over them by their hash. */
   readonly placement?: Placement | undefined;
@@ -107,6 +109,9 @@ export class CallsIn {
   ): Promise<{ readonly dialled: Dialled; readonly user: string }> {
     const { directory, flows } = this.#parts;
     const called = { user: wanted.user, request: call.request };
+    // No code begins with 0, and a wrong one would count against them.
+    if (caller.kind === 'account' && /^0\d{6}/.test(wanted.user))
+      return { dialled: { kind: 'unknown' }, user: wanted.user };
     const own = caller.kind === 'trunk' && dialledNumber(called, caller.trunk, flows());
     if (!own) return { dialled: await lookUp(directory, wanted, source), user: wanted.user };
     const reception: Dialled = { kind: 'reception', language: own.language };
@@ -139,7 +144,32 @@ export class CallsIn {
         const identity = identify(caller, request, { destination, source, ...spoken });
         return this.#join(call, identity);
       }
+      case 'to-account': {
+        const to = { kind: 'account', username: decided.username } as const;
+        return this.#joinLine(call, { caller, source }, { to });
+      }
+      case 'to-number': {
+        const planned = await this.#parts.lineCalls.toNumber(decided.number);
+        if (typeof planned === 'number') return call.respond(planned);
+        if (call.cancelled) return this.#parts.lineCalls.bookings.abandoned(planned.booking);
+        return this.#joinLine(call, { caller, source }, planned);
+      }
+      case 'to-echo': {
+        const identity = identify(caller, request, { destination: { kind: 'echo' }, source });
+        return this.#join(call, identity);
+      }
     }
+  }
+
+  /** They are shown with what calls them back. */
+  #joinLine(call: IncomingCall, { caller, source }: Known, wanted: LineCall): Promise<void> {
+    const destination = { kind: 'call', ...wanted } as const;
+    const identity = identify(caller, call.request, { destination, source });
+    const extension = caller.kind === 'account' ? caller.account.extension : undefined;
+    return this.#join(
+      call,
+      extension === undefined ? identity : { ...identity, number: extension },
+    );
   }
 
   async #join(call: IncomingCall, identity: CallIdentity): Promise<void> {
@@ -158,7 +188,7 @@ export class CallsIn {
       { name: IDENTITY_HEADER, value: formatIdentity(vouched, identityKey) },
       legHeader(leg),
     ];
-    const about = { node, leg, identity };
+    const about = { node, leg, identity, ...this.#overOf(identity) };
     joins.begin(about, {
       call,
       session,
@@ -172,6 +202,12 @@ export class CallsIn {
       patience: { kind: 'switch', ask: (done) => switches.ask(node, done) },
       person: 'caller',
     });
+  }
+
+  #overOf({ destination }: CallIdentity): Pick<Joined, 'over'> {
+    if (destination.kind !== 'call' || destination.booking === undefined) return {};
+    const { booking } = destination;
+    return { over: () => this.#parts.lineCalls.bookings.abandoned(booking) };
   }
 
   #nodeFor(identity: CallIdentity): Promise<SwitchAddress | undefined> {

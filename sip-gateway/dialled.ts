@@ -1,3 +1,4 @@
+import { ECHO_TEST } from '../protocol/call/echo-test.ts';
 import { SipProtocolError } from '../protocol/sip/errors.ts';
 import { parseUri } from '../protocol/sip/uri.ts';
 import type { Dialled, Directory } from './directory.ts';
@@ -30,6 +31,7 @@ export async function lookUp(
   { user, pin }: Wanted,
   source: string,
 ): Promise<Dialled> {
+  if (user === ECHO_TEST) return { kind: 'echo' };
   const dialled = await directory.dialled(user, source);
   return dialled.kind === 'reception' ? pastReception(directory, dialled, pin, source) : dialled;
 }

@@ -38,6 +38,8 @@ export type Dialled =
       /** Whose personal code it was, where it was one. */
       readonly person?: { readonly id: string; readonly name: string };
     }
+  /** The caller hears themselves. */
+  | { readonly kind: 'echo' }
   | { readonly kind: 'throttled' }
   | { readonly kind: 'unknown' };
 

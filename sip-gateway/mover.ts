@@ -48,7 +48,7 @@ export class Mover {
       ...{ host, port, calls: lost.length },
     });
     for (const joined of lost) {
-      if (joined.join.isTalking) this.#move(joined);
+      if (joined.join.isTalking && inMeeting(joined)) this.#move(joined);
       else if (!joined.join.isMoving) joined.join.end();
     }
   }
@@ -111,14 +111,19 @@ export class Mover {
   }
 }
 
-/** The room that a call belongs to; undefined at the reception. */
+/** Calls between two, or one that is only to be heard, end with their switch: both sides are there. */
+function inMeeting({ identity }: Joined): boolean {
+  return !['call', 'ring'].includes(identity.destination.kind);
+}
+
+/** The room that a call belongs to; undefined at the reception and in the echo test. */
 export function roomOf({ destination }: CallIdentity): RoomId | undefined {
-  return destination.kind === 'reception' ? undefined : destination.room;
+  return 'room' in destination ? destination.room : undefined;
 }
 
 function keyOf(identity: CallIdentity): string | undefined {
   const { personId, via } = identity;
-  return personId === undefined || via !== 'browser'
+  return personId === undefined || via !== 'browser' || identity.destination.kind === 'echo'
     ? undefined
     : `${roomOf(identity)} ${personId}`;
 }

@@ -37,9 +37,11 @@ export type Route =
       readonly person?: { readonly id: string; readonly name: string };
     }
   | { readonly kind: 'to-reception'; readonly dialled: string; readonly language?: Language }
+  | { readonly kind: 'to-echo' }
   | Refusal;
 
 const NOT_FOUND: Refusal = { kind: 'refuse', status: 404, reason: 'Not Found' };
+const TO_ECHO: Route = { kind: 'to-echo' };
 const FORBIDDEN: Refusal = { kind: 'refuse', status: 403, reason: 'Forbidden' };
 
 export function unavailable(retryAfterS: number): Refusal {
@@ -66,13 +68,16 @@ export function route(caller: Caller, dialled: Dialled, user: string): Route {
       return NOT_FOUND;
     case 'reception':
       return toReception(dialled, user);
+    case 'echo':
+      return caller.kind === 'account' ? TO_ECHO : NOT_FOUND;
     case 'meeting':
       return isOpenTo(caller, dialled.by) ? toMeeting(dialled) : NOT_FOUND;
   }
 }
 
-/** A browser's credential opens one room, by its id, and nothing else. */
+/** A browser's credential opens one room, by its id, and the echo test; nothing else. */
 function routeBrowser(credential: BrowserCredential, dialled: Dialled): Route {
+  if (dialled.kind === 'echo') return TO_ECHO;
   if (dialled.kind !== 'meeting' || dialled.by !== 'id') return FORBIDDEN;
   if (dialled.room !== credential.room) return FORBIDDEN;
   return { kind: 'to-meeting', room: credential.room, role: credential.role };

@@ -11,6 +11,7 @@ import {
   answerMessage,
   breakLine,
   deafToKeysLine,
+  echoMessage,
   joinMessage,
   playMessage,
   recordMessage,
@@ -40,6 +41,8 @@ interface Performance {
   startedAt: number;
 }
 
+/** Late enough that nobody takes it for the room they are in. */
+const ECHO_DELAY_MS = 1000;
 /** After a file that cannot be played, before it is tried again. */
 const UNPLAYABLE_MS = 1000;
 const RETRY_MS = 5000;
@@ -162,8 +165,8 @@ export class Performer {
   #begin(leg: ParticipantId, task: Task): void {
     const running = this.#legs.get(leg);
     if (running !== undefined) running.startedAt = performance.now();
-    // Music ends when it is told to, and a room when it does.
-    if (task.kind !== 'music' && task.kind !== 'join')
+    // Music ends when it is told to, a room when it does, an echo with the call.
+    if (task.kind !== 'music' && task.kind !== 'join' && task.kind !== 'echo')
       this.#timers.set(leg, 'overdue', this.#options.patience.overdueMs);
     else this.#timers.clear(leg, 'overdue');
   }
@@ -186,6 +189,8 @@ export class Performer {
           seconds: NAME_SECONDS,
           silenceSeconds: SILENCE_SECONDS,
         });
+      case 'echo':
+        return echoMessage(to, ECHO_DELAY_MS);
       case 'join':
         return joinMessage(to, task.room, task.entry);
       case 'former':

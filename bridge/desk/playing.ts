@@ -10,6 +10,7 @@ export type Task =
   | { readonly kind: 'say'; readonly sayings: readonly Saying[] }
   | { readonly kind: 'music' }
   | { readonly kind: 'record' }
+  | { readonly kind: 'echo' }
   | {
       readonly kind: 'join';
       readonly room: RoomId;
@@ -81,6 +82,8 @@ export function done(
   return [rest, [], running.task.kind === 'music' && running.cut ? undefined : running.task];
 }
 
+const UNCUT: ReadonlySet<Task['kind']> = new Set(['answer', 'join', 'echo']);
+
 function run(playing: Playing, task: Task): PlayingStep {
   const id = playing.count + 1;
   return [
@@ -89,11 +92,11 @@ function run(playing: Playing, task: Task): PlayingStep {
   ];
 }
 
-/** An answering and an entering end by themselves. */
+/** An answering and an entering end by themselves, an echo with the call. */
 function cut(playing: Playing): PlayingStep {
   const { running } = playing;
   if (running === undefined || running.cut) return [playing, []];
-  if (running.task.kind === 'answer' || running.task.kind === 'join') return [playing, []];
+  if (UNCUT.has(running.task.kind)) return [playing, []];
   return [{ ...playing, running: { ...running, cut: true } }, [{ kind: 'break' }]];
 }
 

@@ -131,6 +131,7 @@ export class Walks {
       case 'say':
       case 'music':
       case 'record':
+      case 'echo':
         performer.perform(leg, effect);
         return;
       case 'hush':
@@ -159,7 +160,15 @@ export class Walks {
       Effect,
       {
         kind:
-          'say' | 'music' | 'record' | 'hush' | 'wake-in' | 'let-sleep' | 'leave-lobby' | 'hang-up';
+          | 'say'
+          | 'music'
+          | 'record'
+          | 'echo'
+          | 'hush'
+          | 'wake-in'
+          | 'let-sleep'
+          | 'leave-lobby'
+          | 'hang-up';
       }
     >,
     who: CallIdentity | undefined,

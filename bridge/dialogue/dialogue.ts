@@ -1,5 +1,6 @@
 import { unreachable } from '../../protocol/unreachable.ts';
 import { whileAdmitting } from './door.ts';
+import { tryLine, whileTrying } from './echo.ts';
 import { dismiss, end, part, whileDismissed, whileLeaving } from './farewell.ts';
 import { invite, whileInvited } from './invitation.ts';
 import { whileBefore } from './music.ts';
@@ -13,6 +14,8 @@ import type { Before, Effect, Entry, Input, Setting, Step, Talk } from './talk.t
 export type Beginning =
   | { readonly kind: 'reception' }
   | { readonly kind: 'invitation'; readonly by?: string }
+  /** `found`: by a bridge that started anew, in the midst of it. */
+  | { readonly kind: 'echo'; readonly found: boolean }
   /** Belongs to a meeting; `before` is where they stood when they were found. */
   | {
       readonly kind: 'meeting';
@@ -31,6 +34,8 @@ export function begin(beginning: Beginning, setting: Setting): Step {
       return greet();
     case 'invitation':
       return invite(beginning.by);
+    case 'echo':
+      return beginning.found ? end('NORMAL_CLEARING') : tryLine(setting);
     case 'meeting': {
       const { before, named, admitted } = beginning;
       const [, heard] = whileBefore(before, { kind: 'again' }, setting);
@@ -67,6 +72,8 @@ export function converse(talk: Talk, input: Input, setting: Setting): Step {
       return whileInLobby(talk, input, setting);
     case 'invitation':
       return whileInvited(talk, input, setting);
+    case 'echo':
+      return whileTrying(talk, input, setting);
     case 'entering':
       return whileEntering(talk, input);
     default:

@@ -10,6 +10,7 @@ const STAGES = {
   code: 'greeted',
   'looking-up': 'greeted',
   naming: 'greeted',
+  echo: 'greeted',
   lobby: 'named',
   entering: 'named',
   dismissed: 'leaving',
@@ -46,6 +47,8 @@ export function beginningOf(
   switch (destination.kind) {
     case 'reception':
       return { kind: 'reception' };
+    case 'echo':
+      return { kind: 'echo', found: memo !== undefined };
     case 'outbound':
       // Only calls that we made carry a memo from the start; nobody else comes in as one of them.
       if (memo === undefined) return undefined;

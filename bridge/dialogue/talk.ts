@@ -35,6 +35,8 @@ export type Talk =
   | Naming
   | Before
   | { readonly at: 'invitation'; readonly round: 1 | 2 }
+  /** Tries their line: hears what this is, then themselves. */
+  | { readonly at: 'echo'; readonly told: boolean }
   /** Hears the last words before the room. */
   | {
       readonly at: 'entering';
@@ -114,6 +116,8 @@ export type Effect =
   | { readonly kind: 'hush' }
   /** Music for as long as nothing else is to be heard. */
   | { readonly kind: 'music' }
+  /** Plays them back to themselves; only the end of the call ends it. */
+  | { readonly kind: 'echo' }
   /** Records their name, at most so long; ends in `recorded`. */
   | { readonly kind: 'record' }
   | { readonly kind: 'look-up'; readonly code: string }
@@ -156,6 +160,8 @@ export interface Patience {
   readonly lookMs: number;
   /** For a called person to choose. */
   readonly choiceMs: number;
+  /** How long somebody may hear themselves. */
+  readonly echoMs: number;
   /** From a moderator's removal until the room has let go. */
   readonly dismissMs: number;
   /** For the longest farewell. */
@@ -173,6 +179,7 @@ export const PATIENCE: Patience = {
   foundMs: 2000,
   lookMs: 10_000,
   choiceMs: 8000,
+  echoMs: 30_000,
   dismissMs: 2000,
   farewellMs: 15_000,
   overdueMs: 30_000,

@@ -130,14 +130,14 @@ export function asOf(visit: Visit, nowMs: number): Visit {
 }
 
 function cameBy({ via, destination, trunk, personId }: CallIdentity): CameBy {
-  const dialled = destination.kind === 'outbound' ? undefined : destination.dialled;
+  const dialled = 'dialled' in destination ? destination.dialled : undefined;
   const beside = {
     ...(trunk === undefined ? {} : { trunk }),
     ...(dialled === undefined ? {} : { dialled }),
   };
   if (via === 'browser') return { way: 'link' };
   if (destination.kind === 'outbound') return { way: 'called', ...beside };
-  if (destination.kind === 'reception' || destination.by === undefined)
+  if (destination.kind !== 'meeting' || destination.by === undefined)
     return { way: 'unknown', ...beside };
   if (destination.by === 'extension') return { way: 'extension', ...beside };
   if (personId !== undefined) return { way: 'personal-code', ...beside };

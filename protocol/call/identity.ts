@@ -24,6 +24,8 @@ export type Destination =
     }
   /** The voice menu that asks for a code; `dialled` is the access number. */
   | { readonly kind: 'reception'; readonly dialled: string }
+  /** The caller hears themselves a second later; no meeting is opened. */
+  | { readonly kind: 'echo' }
   /**
    * The other way round: the bridge vouches towards the gateway for a call that a meeting makes.
    * Good until `untilMs`, so that one that was overheard cannot be used again.
@@ -91,6 +93,7 @@ const DESTINATIONS: readonly Check[] = [
     dialled: isOptional(isShortText),
   }),
   hasShape({ kind: isOneOf('reception'), dialled: isShortText }),
+  hasShape({ kind: isOneOf('echo') }),
   hasShape({
     kind: isOneOf('outbound'),
     room: isRoom,

@@ -20,6 +20,7 @@ export const CLIPS = [
   'name-not-heard',
   'alone',
   'try-later',
+  'echo-test',
   // In the meeting
   'muted',
   'unmuted',

@@ -60,6 +60,7 @@ const PLAIN = {
   'name-again': [...clips('name-not-heard', 'say-name'), BEEP],
   'you-are-alone': clips('alone'),
   'try-later': clips('try-later', 'goodbye'),
+  'echo-test': [...clips('echo-test'), BEEP],
   // In the meeting
   muted: clips('muted'),
   unmuted: clips('unmuted'),

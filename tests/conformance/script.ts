@@ -1,5 +1,6 @@
 import type { Scene } from './scene.ts';
 import { causes, hold, silence } from './scenes/causes.ts';
+import { echo } from './scenes/echo.ts';
 import { errors } from './scenes/errors.ts';
 import { keys, memberKeys } from './scenes/keys.ts';
 import { flags, moves, plays } from './scenes/members.ts';
@@ -20,6 +21,7 @@ export const SCRIPT: readonly Scene[] = [
   memberKeys,
   sounds,
   records,
+  echo,
   outbound,
   refusals,
   causes,

@@ -36,12 +36,14 @@ const CASES: readonly [string, Dialled, Route | number][] = [
   ['visitor', meeting('id'), 404],
   ['visitor', { kind: 'unknown' }, 404],
   ['visitor', { kind: 'throttled' }, 404],
+  ['visitor', { kind: 'echo' }, 404],
   ['account', { kind: 'reception' }, desk],
   ['account', meeting('code'), into('code')],
   ['account', meeting('extension'), into('extension')],
   ['account', meeting('id'), 404],
   ['account', { kind: 'unknown' }, 404],
   ['account', { kind: 'throttled' }, 404],
+  ['account', { kind: 'echo' }, { kind: 'to-echo' }],
   ['browser', { kind: 'reception' }, 403],
   ['browser', meeting('code'), 403],
   ['browser', meeting('extension'), 403],
@@ -49,6 +51,7 @@ const CASES: readonly [string, Dialled, Route | number][] = [
   ['browser', meeting('id', OTHER), 403],
   ['browser', { kind: 'unknown' }, 403],
   ['browser', { kind: 'throttled' }, 403],
+  ['browser', { kind: 'echo' }, { kind: 'to-echo' }],
 ];
 for (const [who, dialled, wanted] of CASES) {
   const what = dialled.kind === 'meeting' ? `a meeting by ${dialled.by}` : dialled.kind;

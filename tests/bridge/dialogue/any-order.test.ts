@@ -51,6 +51,7 @@ const BEGINNINGS: readonly Beginning[] = [
   { kind: 'reception' },
   { kind: 'invitation' },
   { kind: 'leaving' },
+  ...[true, false].map((found) => ({ kind: 'echo', found }) as const),
   ...(['ringing', 'greeted', 'waiting', 'lobby'] as const).map((before) => meeting(before)),
 ];
 

@@ -24,6 +24,7 @@ const who: CallIdentity = {
   source: '192.0.2.1',
 };
 const atReception: CallIdentity = { ...who, destination: { kind: 'reception', dialled: '7000' } };
+const trying: CallIdentity = { ...who, destination: { kind: 'echo' } };
 const outbound: CallIdentity = {
   ...who,
   destination: {
@@ -51,6 +52,8 @@ describe('where a bridge goes on with a leg', () => {
     ['one that was being told goodbye', who, { stage: 'leaving' }, { kind: 'leaving' }],
     ['a new leg at the reception', atReception, undefined, { kind: 'reception' }],
     ['one in the middle of its code', atReception, { stage: 'greeted' }, { kind: 'reception' }],
+    ['a new leg that tries its line', trying, undefined, { kind: 'echo', found: false }],
+    ['one in the midst of that', trying, { stage: 'greeted' }, { kind: 'echo', found: true }],
     ['one that we called', outbound, {}, { kind: 'invitation' }],
     [
       'one that we called for somebody',
