@@ -37,6 +37,8 @@ export interface Call {
   transmit(on: boolean): void;
   /** Another microphone, in the midst of the call. */
   replaceVoice(voice: MediaStreamTrack): Promise<void>;
+  /** What the browser counts of this call (W3C webrtc-stats); `undefined` until media is set up. */
+  stats(): Promise<RTCStatsReport | undefined>;
 }
 
 /** A SIP phone over WebSocket and WebRTC: one file implements it, and no other knows which library. */

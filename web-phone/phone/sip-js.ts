@@ -75,6 +75,10 @@ class SipJsCall implements Call {
     before.stop();
   }
 
+  async stats(): Promise<RTCStatsReport | undefined> {
+    return peerConnectionOf(this.#inviter)?.getStats();
+  }
+
   async #dial(): Promise<void> {
     try {
       await this.#agent.start();
