@@ -38,6 +38,12 @@ export class Listed<T> {
     if (answer.ok) this.#list.value = answer.value;
   }
 
+  /** Nothing was ever seen. */
+  forget(): void {
+    this.#list.value = undefined;
+    this.#problem.value = undefined;
+  }
+
   create(body: object): Promise<Answer<T>> {
     return this.#act<T>({ method: 'POST', path: this.#path, body });
   }
@@ -48,6 +54,11 @@ export class Listed<T> {
 
   remove(id: string): Promise<Answer<unknown>> {
     return this.#act<unknown>({ method: 'DELETE', path: this.#of(id) });
+  }
+
+  /** Has something done to one of them: `POST …/id/verb`. */
+  act(id: string, verb: string, body: object = {}): Promise<Answer<T>> {
+    return this.#act<T>({ method: 'POST', path: `${this.#of(id)}/${verb}`, body });
   }
 
   #of(id: string): string {

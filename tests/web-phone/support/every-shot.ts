@@ -5,6 +5,7 @@ import { MODERATION_SHOTS } from './moderation-shots.ts';
 import { PEOPLE_SHOTS } from './people-shots.ts';
 import type { Shot } from './shot.ts';
 import { SHOTS } from './shots.ts';
+import { TELEPHONE_SHOTS } from './telephone-shots.ts';
 
 /** Every page and state. */
 export const EVERY_SHOT: readonly Shot[] = [
@@ -14,4 +15,5 @@ export const EVERY_SHOT: readonly Shot[] = [
   ...HISTORY_SHOTS,
   ...BREAKOUT_SHOTS,
   ...HOUSE_SHOTS,
+  ...TELEPHONE_SHOTS,
 ];

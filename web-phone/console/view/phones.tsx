@@ -1,110 +1,147 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AccountView } from '../../../protocol/http/views.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
-import { Icon } from '../../style/icon.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import { runsHouse } from '../places.ts';
 import { AddPhone } from './add-phone.tsx';
+import { EditPhone } from './edit-phone.tsx';
 import type { DeskProps } from './page.tsx';
+import { PhoneRow } from './phone-row.tsx';
+import { PhoneSettings } from './phone-settings.tsx';
+
+type Open =
+  | { readonly kind: 'add' }
+  /** Just made, or with a new password. */
+  | { readonly kind: 'settings'; readonly account: AccountView }
+  | { readonly kind: 'edit'; readonly account: AccountView }
+  | { readonly kind: 'rotate'; readonly account: AccountView };
 
 /** Desk phones: who may register, and whose phone is there now. */
 export function Phones({ desk }: DeskProps) {
-  const adding = useSignal(false);
-  const leaving = useSignal<AccountView | undefined>(undefined);
+  const open = useSignal<Open | undefined>(undefined);
   useEffect(() => desk.accounts.watch(), [desk]);
+  useEffect(() => desk.people.watch(), [desk]);
   const list = desk.accounts.list.value;
-  const problem = desk.accounts.problem.value;
   const runs = runsHouse(desk.session.who);
-  const add = () => (adding.value = true);
+  const add = () => (open.value = { kind: 'add' });
+  const say = words('console').phones;
   return (
-    <main class="place">
+    <main class="place" aria-busy={list === undefined}>
       <header class="section-head">
-        <h1>Desk phones</h1>
+        <h1>{say.heading}</h1>
         {runs && (
           <Button look="primary" icon="plus" onClick={add}>
-            Add a phone
+            {say.add}
           </Button>
         )}
       </header>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
+      <ShownProblem
+        problem={desk.accounts.problem.value}
+        onRetry={() => void desk.accounts.look()}
+      />
       {list?.length === 0 && <NoPhones onAdd={runs ? add : undefined} />}
       {list && list.length > 0 && (
         <ul class="rows">
           {list.map((account) => (
             <PhoneRow
               key={account.username}
+              desk={desk}
               account={account}
-              onRemove={runs ? () => (leaving.value = account) : undefined}
+              verbs={
+                runs
+                  ? {
+                      edit: () => (open.value = { kind: 'edit', account }),
+                      rotate: () => (open.value = { kind: 'rotate', account }),
+                      remove: () => void remove(desk, account.username),
+                    }
+                  : undefined
+              }
             />
           ))}
         </ul>
       )}
-      {adding.value && <AddPhone desk={desk} onClose={() => (adding.value = false)} />}
-      {leaving.value && (
-        <Confirm
-          title={`Delete the phone “${leaving.value.username}”?`}
-          verb="Delete"
-          onYes={() => void remove(desk, leaving.value?.username ?? '')}
-          onClose={() => (leaving.value = undefined)}
-        >
-          It can no longer register or call. Other phones are not affected.
-        </Confirm>
-      )}
+      <Opened desk={desk} open={open.value} onOpen={(next) => (open.value = next)} />
     </main>
   );
 }
 
-async function remove(desk: DeskProps['desk'], username: string): Promise<void> {
-  const answer = await desk.accounts.remove(username);
-  if (!answer.ok) desk.notices.warn(answer.problem.detail);
+interface OpenedProps extends DeskProps {
+  readonly open: Open | undefined;
+  readonly onOpen: (next: Open | undefined) => void;
 }
 
-function PhoneRow(props: {
-  readonly account: AccountView;
-  readonly onRemove: (() => void) | undefined;
-}) {
-  const { account } = props;
-  const [device] = account.registered;
-  return (
-    <li class="row-card">
-      <span class={`lamp${device ? ' lamp-on' : ''}`} aria-hidden="true">
-        <Icon name="phone" />
-      </span>
-      <span class="row-words">
-        <span class="person-name">
-          <bdi>{account.name}</bdi> <span class="badge number">{account.username}</span>
-        </span>
-        <span class="soft">
-          {device
-            ? `Registered · ${device.userAgent || 'unnamed phone'} at ${device.address}`
-            : 'Not registered: switched off, or its settings are not right yet'}
-        </span>
-      </span>
-      {props.onRemove && (
-        <Button
-          look="quiet"
-          icon="trash"
-          label={`Delete ${account.username}`}
-          onClick={props.onRemove}
+function Opened({ desk, open, onOpen }: OpenedProps) {
+  const close = () => onOpen(undefined);
+  const say = words('console').phones;
+  switch (open?.kind) {
+    case undefined:
+      return null;
+    case 'add':
+      return (
+        <AddPhone
+          desk={desk}
+          onMade={(account) => onOpen({ kind: 'settings', account })}
+          onClose={close}
         />
-      )}
-    </li>
-  );
+      );
+    case 'settings':
+      return <PhoneSettings desk={desk} account={open.account} onClose={close} />;
+    case 'edit':
+      return <EditPhone desk={desk} account={open.account} onClose={close} />;
+    case 'rotate':
+      return (
+        <Confirm
+          title={say.rotateTitle(open.account.username)}
+          verb={say.rotateVerb}
+          onYes={() => void rotate(desk, open.account.username, onOpen)}
+          onClose={close}
+        >
+          {say.rotate}
+        </Confirm>
+      );
+  }
+}
+
+async function rotate(
+  desk: DeskProps['desk'],
+  username: string,
+  onOpen: OpenedProps['onOpen'],
+): Promise<void> {
+  const answer = await desk.accounts.act(username, 'rotate');
+  if (answer.ok) onOpen({ kind: 'settings', account: answer.value });
+  else desk.notices.warn(problemWords(answer.problem, words('shared').problems));
+}
+
+/** Gone at once; a slip is undone for an hour, here for as long as the notice stands. */
+async function remove(desk: DeskProps['desk'], username: string): Promise<void> {
+  const answer = await desk.accounts.remove(username);
+  if (!answer.ok) desk.notices.warn(problemWords(answer.problem, words('shared').problems));
+  else
+    desk.notices.done(
+      words('console').phones.deleted(username),
+      () => void restore(desk, username),
+    );
+}
+
+async function restore(desk: DeskProps['desk'], username: string): Promise<void> {
+  const answer = await desk.accounts.act(username, 'restore');
+  if (answer.ok) desk.notices.done(words('console').phones.restored(username));
+  else desk.notices.warn(problemWords(answer.problem, words('shared').problems));
 }
 
 function NoPhones({ onAdd }: { readonly onAdd: (() => void) | undefined }) {
+  const say = words('console').phones;
   return (
     <div class="empty">
-      <h2>No desk phones yet</h2>
-      <p>
-        People can join by link or by dialling in without any of this. Give a phone an account here,
-        type its settings into the phone once, and it dials a meeting’s extension without a code.
-      </p>
+      <h2>{say.noneTitle}</h2>
+      <p>{say.none}</p>
       {onAdd && (
         <Button look="primary" icon="plus" onClick={onAdd}>
-          Add the first one
+          {say.addFirst}
         </Button>
       )}
     </div>

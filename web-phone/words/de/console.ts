@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { breakoutRooms } from './breakout-rooms.ts';
 import { card } from './card.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
@@ -7,12 +8,16 @@ import { me } from './me.ts';
 import { meetingForm } from './meeting-form.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
+import { room } from './room.ts';
 import { signIn } from './sign-in.ts';
 import { webhooks } from './webhooks.ts';
+import { phones } from './phones.ts';
+import { provisioning } from './provisioning.ts';
 
 /** What the console alone says, a table an area. */
 export const consoleWords = {
   audit,
+  breakoutRooms,
   card,
   frame,
   history,
@@ -21,6 +26,9 @@ export const consoleWords = {
   meetingForm,
   meetings,
   people,
+  room,
   signIn,
   webhooks,
+  phones,
+  provisioning,
 };

@@ -1,0 +1,151 @@
+import type { AccountView } from '../../protocol/http/views.ts';
+import type { PhoneKind, SettingsFile } from '../../protocol/provisioning/files.ts';
+import { settingsFile } from '../../protocol/provisioning/files.ts';
+import { serverParts } from '../../protocol/provisioning/line.ts';
+import type { PhoneLine } from '../../protocol/provisioning/line.ts';
+
+/** The kinds of phones that people are shown settings for, what holds for all of them first. */
+export const PHONE_MAKES = [
+  'other',
+  'yealink',
+  'snom',
+  'grandstream',
+  'linphone',
+  'zoiper',
+  'baresip',
+] as const;
+export type PhoneMake = (typeof PHONE_MAKES)[number];
+
+/** A field of a phone's own settings page, by the name that stands there. */
+export interface PhoneField {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface MakeSettings {
+  readonly fields: readonly PhoneField[];
+  /** A file that the phone takes as it is. */
+  readonly file?: SettingsFile;
+  /** What the phone is given to fetch it: a whole address, or the part that it adds a name to. */
+  readonly fetches?: { readonly address: string; readonly asQr: boolean };
+  /** Tried with the phone itself, in our tests. */
+  readonly isTried: boolean;
+}
+
+const TRIED: ReadonlySet<PhoneMake> = new Set(['linphone', 'baresip', 'other']);
+
+const KINDS: Readonly<Partial<Record<PhoneMake, PhoneKind>>> = {
+  yealink: 'yealink',
+  snom: 'snom',
+  grandstream: 'grandstream',
+  linphone: 'linphone',
+  baresip: 'baresip',
+};
+
+/** What to type, save or fetch for a phone of that make. `account` is as the answer with its password has it. */
+export function makeSettings(make: PhoneMake, account: AccountView): MakeSettings {
+  const line = lineOf(account);
+  const kind = KINDS[make];
+  const url = account.provisioning?.url;
+  const fetches = url === undefined ? undefined : fetchedBy(make, url);
+  return {
+    fields: fieldsOf(make, line),
+    ...(kind !== undefined && { file: settingsFile(kind, line) }),
+    ...(fetches && { fetches }),
+    isTried: TRIED.has(make),
+  };
+}
+
+function lineOf({ username, name, password = '', server }: AccountView): PhoneLine {
+  const transport = server.transports[0] ?? 'udp';
+  return { username, name, password, server: server.address, transport };
+}
+
+function fieldsOf(make: PhoneMake, line: PhoneLine): readonly PhoneField[] {
+  const { host, port } = serverParts(line.server);
+  const { username, password, name, server } = line;
+  const transport = line.transport.toUpperCase();
+  switch (make) {
+    case 'yealink':
+      return pairs([
+        ['Line Active', 'Enabled'],
+        ['Label', name],
+        ['Display Name', name],
+        ['Register Name', username],
+        ['User Name', username],
+        ['Password', password],
+        ['SIP Server 1: Server Host', host],
+        ['SIP Server 1: Port', port],
+        ['SIP Server 1: Transport', transport],
+      ]);
+    case 'snom':
+      return pairs([
+        ['Identity active', 'on'],
+        ['Displayname', name],
+        ['Account', username],
+        ['Password', password],
+        ['Registrar', server],
+        ['Authentication Username', username],
+      ]);
+    case 'grandstream':
+      return pairs([
+        ['Account Active', 'Yes'],
+        ['Account Name', name],
+        ['SIP Server', server],
+        ['SIP User ID', username],
+        ['SIP Authentication ID', username],
+        ['SIP Authentication Password', password],
+        ['Name', name],
+      ]);
+    case 'linphone':
+      return pairs([
+        ['Username', username],
+        ['Password', password],
+        ['Domain', server],
+        ['Display name', name],
+        ['Transport', transport],
+      ]);
+    case 'zoiper':
+      return pairs([
+        ['Username', `${username}@${server}`],
+        ['Password', password],
+        ['Hostname', server],
+        ['Authentication username', username],
+        ['Transport', `SIP ${transport}`],
+      ]);
+    case 'baresip':
+      return [];
+    case 'other':
+      return pairs([
+        ['SIP server', server],
+        ['User name', username],
+        ['Password', password],
+      ]);
+  }
+}
+
+function pairs(all: readonly (readonly [string, string])[]): readonly PhoneField[] {
+  return all.map(([label, value]) => ({ label, value }));
+}
+
+function fetchedBy(make: PhoneMake, url: string): MakeSettings['fetches'] {
+  switch (make) {
+    case 'yealink':
+      return { address: url, asQr: false };
+    case 'snom':
+      return { address: `${url}snom.xml`, asQr: false };
+    case 'grandstream':
+      // Its field wants no scheme, and adds the file's name after a slash of its own.
+      return { address: url.replace(/^https?:\/\//, '').replace(/\/$/, ''), asQr: false };
+    case 'linphone':
+      return { address: `${url}linphone.xml`, asQr: true };
+    default:
+      return undefined;
+  }
+}
+
+/** Whether somebody on the way could read along: plain HTTP to anywhere but this machine. */
+export function isOpenOnTheWay(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}

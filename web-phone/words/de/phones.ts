@@ -1,0 +1,45 @@
+import type { phones as english } from '../en/phones.ts';
+
+export const phones: typeof english = {
+  heading: 'Tischtelefone',
+  add: 'Telefon hinzufügen',
+  addFirst: 'Das erste hinzufügen',
+  noneTitle: 'Noch keine Tischtelefone',
+  none: 'Per Link oder Einwahl nehmen alle auch ohne das hier teil. Mit einem Konto und den passenden Einstellungen wählt ein Telefon die Durchwahl einer Besprechung ohne Code.',
+  registered: 'Registriert',
+  registeredFrom: (phone, address, transport) => `${phone}, ${address}, ${transport}`,
+  unnamed: 'Telefon ohne Namen',
+  since: (when) => `seit ${when}`,
+  until: (when) => `ohne Erneuerung bis ${when}`,
+  notRegistered: 'Nicht registriert: ausgeschaltet, oder die Einstellungen stimmen noch nicht',
+  more: (count) => `und ${count} weitere`,
+  lastCall: (when, meeting) =>
+    meeting === '' ? `Letzter Anruf ${when}` : `Letzter Anruf ${when}, bei „${meeting}“`,
+  noCall: 'Noch kein Anruf',
+  personOf: (name) => `Telefon von ${name}`,
+  fetched: (when, by) =>
+    by === '' ? `Einstellungen abgeholt ${when}` : `Einstellungen abgeholt ${when} von ${by}`,
+  change: (username) => `${username} ändern`,
+  newPassword: (username) => `Neues Passwort für ${username}`,
+  delete: (username) => `${username} löschen`,
+  deleted: (username) =>
+    `Das Telefon „${username}“ kann sich nicht mehr registrieren und nicht mehr anrufen.`,
+  restored: (username) => `Das Telefon „${username}“ ist wieder da, mit demselben Passwort.`,
+  rotateTitle: (username) => `Neues Passwort für „${username}“?`,
+  rotate:
+    'Das Telefon ist sofort abgemeldet und registriert sich wieder, sobald es das neue Passwort hat.',
+  rotateVerb: 'Neues Passwort erzeugen',
+  addTitle: 'Telefon hinzufügen',
+  name: 'Wessen Telefon, oder wo es steht',
+  nameHint: 'Wird in Besprechungen angezeigt.',
+  username: 'Benutzername',
+  usernameHint: 'Buchstaben, Ziffern, Punkte und Striche. Damit meldet sich das Telefon an.',
+  namePlaceholder: 'Empfang',
+  usernamePlaceholder: 'empfang oder 201',
+  create: 'Anlegen',
+  changeTitle: (username) => `Telefon „${username}“`,
+  person: 'Welche Person',
+  personHint: 'Anrufe von diesem Telefon haben dann deren Namen und Rolle.',
+  nobody: 'Niemand: Es steht in einem Raum',
+  save: 'Speichern',
+};

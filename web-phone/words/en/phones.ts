@@ -1,0 +1,45 @@
+/** Desk phones: the list, and an account's own window. */
+export const phones = {
+  heading: 'Desk phones',
+  add: 'Add a phone',
+  addFirst: 'Add the first one',
+  noneTitle: 'No desk phones yet',
+  none: 'People can join by link or by dialling in without any of this. Give a phone an account here, hand it the settings once, and it dials a meeting’s extension without a code.',
+  registered: 'Registered',
+  registeredFrom: (phone: string, address: string, transport: string) =>
+    `${phone} at ${address}, ${transport}`,
+  unnamed: 'unnamed phone',
+  since: (when: string) => `since ${when}`,
+  until: (when: string) => `unless it renews, until ${when}`,
+  notRegistered: 'Not registered: switched off, or its settings are not right yet',
+  more: (count: number) => `and ${count} more`,
+  lastCall: (when: string, meeting: string) =>
+    meeting === '' ? `Last call ${when}` : `Last call ${when}, to “${meeting}”`,
+  noCall: 'No call yet',
+  personOf: (name: string) => `${name}’s phone`,
+  fetched: (when: string, by: string) =>
+    by === '' ? `Settings fetched ${when}` : `Settings fetched ${when} by ${by}`,
+  change: (username: string) => `Change ${username}`,
+  newPassword: (username: string) => `New password for ${username}`,
+  delete: (username: string) => `Delete ${username}`,
+  deleted: (username: string) =>
+    `The phone “${username}” can no longer register or call. What is registered is forgotten.`,
+  restored: (username: string) => `The phone “${username}” is back, with its password as it was.`,
+  rotateTitle: (username: string) => `A new password for “${username}”?`,
+  rotate:
+    'The phone loses its registration at once, and registers again when it has the new password.',
+  rotateVerb: 'Make a new password',
+  addTitle: 'Add a phone',
+  name: 'Whose phone, or where',
+  nameHint: 'Shown in meetings.',
+  username: 'User name',
+  usernameHint: 'Letters, digits, dots and dashes. The phone signs in with it.',
+  namePlaceholder: 'Reception',
+  usernamePlaceholder: 'reception or 201',
+  create: 'Create',
+  changeTitle: (username: string) => `Phone “${username}”`,
+  person: 'Which person',
+  personHint: 'A call from it then has that person’s name and role.',
+  nobody: 'Nobody: it stands in a room',
+  save: 'Save',
+};
