@@ -1,16 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { words } from '../words/words.ts';
 import { Button } from './button.tsx';
 
 export interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** Escape, the cross, or a click beside it. */
-  readonly onClose: () => void;
+  /** Escape, the cross, or a click beside it. Absent: it stays. */
+  readonly onClose?: () => void;
+  /** `side`: along the edge of the page, of which the rest stays to be seen. */
+  readonly look?: 'side';
 }
 
 /** A modal window: the browser keeps the focus inside and gives it back afterwards. */
-export function Dialog({ title, children, onClose }: DialogProps) {
+export function Dialog({ title, children, onClose, look }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => {
@@ -22,20 +25,25 @@ export function Dialog({ title, children, onClose }: DialogProps) {
   return (
     <dialog
       ref={element}
-      class="dialog"
+      class={look === 'side' ? 'dialog dialog-side' : 'dialog'}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
       }}
       onClick={(event) => {
-        if (event.target === element.current) onClose();
+        if (event.target === element.current) onClose?.();
       }}
     >
       <div class="dialog-body">
         <header class="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          <Button look="quiet" icon="close" label="Close" onClick={onClose} />
+          <Button
+            look="quiet"
+            icon="close"
+            label={words('shared').controls.close}
+            onClick={onClose}
+          />
         </header>
         {children}
       </div>
@@ -58,7 +66,7 @@ export function Confirm({ title, children, verb, onYes, onClose }: ConfirmProps)
     <Dialog title={title} onClose={onClose}>
       <p>{children}</p>
       <div class="dialog-actions">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
         <Button
           look="danger"
           onClick={() => {

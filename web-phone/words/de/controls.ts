@@ -9,5 +9,5 @@ export const controls: typeof english = {
   copied: 'Kopiert',
   notAllowed: 'Nicht erlaubt',
   whatHappens: 'Was im Raum geschieht',
-  messages: 'Meldungen',
+  waiting: 'Der Server wird gefragt …',
 };

@@ -8,5 +8,5 @@ export const controls = {
   copied: 'Copied',
   notAllowed: 'Not allowed',
   whatHappens: 'What happens in the room',
-  messages: 'Messages',
+  waiting: 'Asking the server …',
 };
