@@ -1,6 +1,7 @@
 import type { BridgeOptions } from './bridge/bridge.ts';
 import type { FreeswitchNode } from './config.ts';
 import { KeptLegs } from './meetings/kept-legs.ts';
+import { KeptStays } from './meetings/kept-stays.ts';
 import { Placements, RENEW_MS } from './meetings/placements.ts';
 import type { NodeState } from './meetings/rules/placement.ts';
 import type { Store } from './meetings/store/store.ts';
@@ -44,11 +45,12 @@ export class SeveralNodes {
     });
   }
 
-  get forBridge(): Pick<BridgeOptions, 'several' | 'onRestart'> {
+  get forBridge(): Pick<BridgeOptions, 'several' | 'stays' | 'onRestart'> {
     const homeOf = (room: RoomId): Promise<string | undefined> => this.#placements.place(room);
     const execute = async (command: RoomCommand): Promise<Outcome> =>
       this.#joined?.bridge.execute(command) ?? NOT_STARTED;
     return {
+      stays: new KeptStays(this.#parts),
       ...(this.#areSeveral && { several: { keepsakes: this.#kept, homeOf, execute } }),
       onRestart: (lost) => {
         for (const node of this.#parts.nodes)

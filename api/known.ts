@@ -92,11 +92,12 @@ async function byBearer(parts: ApiParts, shown: string): Promise<Known | undefin
 
 async function byFeedToken(parts: ApiParts, feed: FeedToken): Promise<Known | undefined> {
   const { bans, people } = parts.meetings;
-  const { room, personId, expiresAtMs } = feed;
+  const { room, personId, stay, expiresAtMs } = feed;
   if (await bans.holds(room, { personId })) throw banned();
   if (await people.known.isShutOut(personId)) return undefined;
   const role = roleInside(parts, room, personId) ?? feed.role;
-  return { caller: { kind: 'person', room, personId, role }, by: 'bearer', expiresAtMs };
+  const caller = { kind: 'person', room, personId, role, ...(stay && { stay }) } as const;
+  return { caller, by: 'bearer', expiresAtMs };
 }
 
 /** What a moderator made of somebody counts, not what their link once said. */

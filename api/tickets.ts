@@ -47,7 +47,7 @@ function show(parts: ApiParts): RequestHandler {
 
 function softphone(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    const { name } = body(request, softphoneWish);
+    const { name, back = false } = body(request, softphoneWish);
     const { ticket } = await opened(parts, request);
     // A softphone that comes back after a break shows the feed token it had.
     const { caller } = knownTo(response);
@@ -55,7 +55,7 @@ function softphone(parts: ApiParts): RequestHandler {
     const personId = ticket.person?.id ?? before?.personId;
     if (personId !== undefined && (await parts.meetings.bans.holds(ticket.room, { personId })))
       throw banned();
-    response.json(await parts.meetings.tickets.softphone(ticket, name, before));
+    response.json(await parts.meetings.tickets.softphone(ticket, name, before && { ...before, back }));
   };
 }
 

@@ -20,6 +20,7 @@ import { NO_ROOM, UNAVAILABLE } from './outcomes.ts';
 import { Switchboard } from './switchboard.ts';
 import { Moves } from './moves.ts';
 import type { Elsewhere, NodeLoad, Several } from './several.ts';
+import type { StayShelf } from './stays.ts';
 import { isSoundFile } from './esl-words.ts';
 
 export interface BridgeOptions {
@@ -49,6 +50,8 @@ export interface BridgeOptions {
   readonly patience?: Partial<Patience>;
   /** Where there are several nodes, and their rooms can move. */
   readonly several?: Several;
+  /** Where it is kept how browsers' people stood; without it they come back as new once their leg is gone. */
+  readonly stays?: StayShelf;
   /** A FreeSWITCH was replaced by another process: the calls it had are gone. */
   readonly onRestart?: (node: EslAddress) => void;
   /** A moderator pressed a key that is about others: mute all, lock, let in, record. */

@@ -17,6 +17,8 @@ export class Memory {
   readonly #keepsakes: Keepsakes | undefined;
   /** Signed identities, as they came or were found out. */
   readonly #headers = new Map<ParticipantId, string>();
+  /** Told of each identity as it becomes known. */
+  onVouched: (leg: ParticipantId, header: string) => void = () => undefined;
   /** What could not be written while FreeSWITCH was away. */
   readonly #owed = new Map<ParticipantId, Standing>();
 
@@ -30,6 +32,7 @@ export class Memory {
   /** Who a leg is, signed; unproven. */
   vouched(leg: ParticipantId, header: string): void {
     this.#headers.set(leg, header);
+    this.onVouched(leg, header);
   }
 
   /** What another node had of the leg that this one goes on for. */

@@ -1,4 +1,4 @@
-import type { RoomEvent } from '../protocol/room/event.ts';
+import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Dialer } from './dialer.ts';
@@ -7,6 +7,11 @@ import type { Ledger } from './ledger.ts';
 import type { Muting } from './muting.ts';
 import type { Speaker } from './speaker.ts';
 import type { TimeLimits } from './time-limits.ts';
+
+/** Others hear nothing of those who are still there: in another room, or on another leg. */
+function isGone(reason: LeaveReason): boolean {
+  return reason !== 'moved' && reason !== 'replaced';
+}
 
 export interface RoundsOptions {
   readonly ledger: Ledger;
@@ -35,7 +40,7 @@ export class Rounds {
     dialer.told(fact);
     if (fact.kind === 'participant-updated' && fact.participant.state === 'joined')
       this.#seeInside(fact.participant.id);
-    if (fact.kind === 'participant-left' && this.#inside.delete(fact.id) && fact.reason !== 'moved')
+    if (fact.kind === 'participant-left' && this.#inside.delete(fact.id) && isGone(fact.reason))
       doorbell.went(fact.room, fact.id);
     if (fact.kind === 'participant-updated' || fact.kind === 'participant-left')
       this.#lookAtQueue(fact.room);

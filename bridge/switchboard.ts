@@ -27,7 +27,6 @@ import { GoingOn } from './going-on.ts';
 import { HoldWatch } from './hold-watch.ts';
 import { Ledger } from './ledger.ts';
 import { Listening } from './listening.ts';
-import { parseMemo } from './memo.ts';
 import { Memory } from './memory.ts';
 import { Muting } from './muting.ts';
 import { FreeSwitchNode } from './node.ts';
@@ -38,6 +37,7 @@ import type { Sighting } from './sighting.ts';
 import { loadOf } from './several.ts';
 import type { Elsewhere, NodeLoad } from './several.ts';
 import { Speaker } from './speaker.ts';
+import type { StayShelf } from './stays.ts';
 import { TimeLimits } from './time-limits.ts';
 import { Wisher } from './wisher.ts';
 
@@ -62,6 +62,7 @@ export interface SwitchboardOptions {
   readonly mayHost: (room: RoomId) => Promise<boolean>;
   /** Where there are several nodes. */
   readonly elsewhere?: Elsewhere | undefined;
+  readonly stays?: StayShelf;
   /** Absent: nobody else could drive this node. */
   readonly driver?: Driver | undefined;
   readonly outdriven: () => void;
@@ -216,11 +217,12 @@ export class Switchboard {
     return new Ledger({
       publish: (fact) => {
         publish(fact);
+        this.#goingOn.told(fact);
         if (fact.kind === 'participant-updated') this.#shown.set(fact.participant.id, fact.room);
         this.#rounds.take(fact);
       },
       now,
-      remember: (leg, standing) => this.#memory.write(leg, standing),
+      remember: (leg, standing) => this.#goingOn.write(leg, standing),
       moved: (legs) => {
         for (const leg of legs) void this.#setRight(leg);
       },
@@ -327,15 +329,8 @@ export class Switchboard {
   }
 
   #parked(sighting: Extract<Sighting, { kind: 'leg-parked' }>): void {
-    const { leg, identity, memo } = sighting;
-    if (identity !== '') this.#memory.vouched(leg, identity);
-    if (memo === '' && this.#options.elsewhere !== undefined) {
-      void this.#goingOn.arrive(sighting);
-      return;
-    }
-    const standing = memo === '' ? undefined : parseMemo(memo);
-    if (standing !== undefined) this.ledger.recall(leg, standing);
-    void this.#desk.arrive(leg, identity, standing);
+    if (sighting.identity !== '') this.#memory.vouched(sighting.leg, sighting.identity);
+    void this.#goingOn.arrive(sighting);
   }
 
   #observe(sighting: RoomSighting): void {

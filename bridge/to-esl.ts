@@ -57,6 +57,11 @@ export function rememberLine(leg: ParticipantId, identity: string): string {
   return `uuid_setvar ${legName(leg)} ${WHO_VARIABLE} ${signedWord(identity)}`;
 }
 
+/** A leg that was inside comes back in though the room is locked (mod_conference.c, conference_function). */
+export function passLockLine(leg: ParticipantId): string {
+  return `uuid_setvar ${legName(leg)} conference_enforce_security false`;
+}
+
 /** Has the BYE that ends the leg bear who it is, by which the gateway takes the call elsewhere. */
 export function sendOnLine(leg: ParticipantId, identity: string): string {
   return `uuid_setvar ${legName(leg)} sip_bye_h_${IDENTITY_HEADER} ${signedWord(identity)}`;

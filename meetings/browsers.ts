@@ -18,6 +18,8 @@ export interface BrowserCaller {
   readonly role: Role;
   readonly name: string;
   readonly personId: string;
+  /** Of a softphone of ours: the next call of the same stay takes this one's place. */
+  readonly stay?: string;
 }
 
 export interface BrowserCredentialRecord extends BrowserCaller {

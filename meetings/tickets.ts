@@ -4,7 +4,7 @@ import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Addresses, Basics } from './basics.ts';
 import type { Browsers } from './browsers.ts';
 import type { Codes } from './codes.ts';
-import { newPersonId } from './rules/ids.ts';
+import { letters, newPersonId } from './rules/ids.ts';
 import { stateOf } from './rules/meeting-state.ts';
 import { completed } from './rules/meeting.ts';
 import { upcoming } from './rules/schedule.ts';
@@ -44,6 +44,9 @@ interface PersonalCode {
 interface Before {
   readonly room: RoomId;
   readonly personId: string;
+  readonly stay?: string;
+  /** They did not leave: their call broke. */
+  readonly back: boolean;
 }
 
 interface Desk {
@@ -128,9 +131,10 @@ export class Tickets {
     const { room, role } = ticket;
     const known = before?.room === room ? before.personId : undefined;
     const personId = ticket.person?.id ?? known ?? newPersonId(this.#basics.random);
-    const sip = await this.#desk.browsers.grant({ room, role, name, personId });
+    const stay = stayOf(before, room, personId) ?? letters(16, this.#basics.random);
+    const sip = await this.#desk.browsers.grant({ room, role, name, personId, stay });
     const expiresAtMs = this.#basics.now() + FEED_LIFE_MS;
-    const feed: FeedToken = { kind: 'feed', room, role, personId, expiresAtMs };
+    const feed: FeedToken = { kind: 'feed', room, role, personId, stay, expiresAtMs };
     return {
       sip,
       target: `sip:${room}@${this.#desk.addresses.sipHost}`,
@@ -186,6 +190,12 @@ export class Tickets {
     await this.#desk.codes.release(code);
     return this.#personalCode(room, { name, role, personId });
   }
+}
+
+/** The stay that goes on. */
+function stayOf(before: Before | undefined, room: RoomId, personId: string): string | undefined {
+  const isBack = before?.room === room && before.personId === personId && before.back;
+  return isBack ? before.stay : undefined;
 }
 
 function personalKey(room: RoomId, personId: string): string {

@@ -18,6 +18,8 @@ export interface BrowserCredential {
   readonly role: Role;
   readonly name: string;
   readonly personId?: string;
+  /** See `CallIdentity`. */
+  readonly stay?: string;
   readonly ha1: { readonly md5: string; readonly sha256: string };
   readonly expiresAtMs: number;
 }

@@ -22,8 +22,11 @@ export interface Vouched {
 export function identify(caller: Caller, request: SipRequest, vouched: Vouched): CallIdentity {
   switch (caller.kind) {
     case 'browser': {
-      const { name, personId } = caller.credential;
-      const person = personId === undefined ? {} : { personId };
+      const { name, personId, stay } = caller.credential;
+      const person = {
+        ...(personId === undefined ? {} : { personId }),
+        ...(stay === undefined ? {} : { stay }),
+      };
       return { ...vouched, via: 'browser', name, number: '', ...person };
     }
     case 'account': {

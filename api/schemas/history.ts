@@ -66,7 +66,7 @@ const visit = z.strictObject({
     .strictObject({
       reason: z.enum([
         ...(['hung-up', 'removed', 'refused'] as const),
-        ...(['meeting-ended', 'connection-lost', 'moved', 'unwatched'] as const),
+        ...(['meeting-ended', 'connection-lost', 'moved', 'replaced', 'unwatched'] as const),
       ]),
       cause: z.string().optional(),
       words: z.string(),

@@ -12,7 +12,13 @@ export const ticketWish = z.strictObject({
     .meta({ description: 'names the person across calls' }),
 });
 
-export const softphoneWish = z.strictObject({ name: personName });
+export const softphoneWish = z.strictObject({
+  name: personName,
+  back: z.boolean().optional().meta({
+    description:
+      'with the feed token of an earlier grant: the call broke, and this one takes its place, as it stood',
+  }),
+});
 
 const sipGrant = z
   .strictObject({

@@ -17,7 +17,7 @@ const participant = participantView
 
 const nothing = z.strictObject({});
 const reason = z
-  .enum(['hung-up', 'removed', 'refused', 'meeting-ended', 'connection-lost', 'moved'])
+  .enum(['hung-up', 'removed', 'refused', 'meeting-ended', 'connection-lost', 'moved', 'replaced'])
   .meta({ description: 'moved: to a breakout room, or back' });
 const missed = z
   .union([

@@ -7,6 +7,7 @@ import { backIn, boundFor, isBack, lastWord, whoOf } from '../arrivals.ts';
 import type { Input } from '../dialogue/talk.ts';
 import type { Ledger } from '../ledger.ts';
 import { askRules } from '../room-rules.ts';
+import { effective } from '../standing.ts';
 
 export interface DoormanOptions {
   readonly ledger: Ledger;
@@ -64,7 +65,7 @@ export class Doorman {
     const people = this.#others(leg, room, who);
     const standing = ledger.standing(leg);
     const admission = isBack(who, standing)
-      ? backIn(said, { room, role: standing.role ?? role, muted: standing.wish?.muted ?? false })
+      ? backIn(said, { room, role: standing.role ?? role, muted: effective(standing)?.muted ?? false })
       : lastWord(said, { people, locked: this.#isLocked(room) });
     if (admission.kind === 'join') ledger.reserve(leg, admission.room);
     else ledger.release(leg);

@@ -32,6 +32,8 @@ export type Caller =
       readonly room: RoomId;
       readonly personId: string;
       readonly role: Role;
+      /** See `FeedToken`. */
+      readonly stay?: string;
     }
   | { readonly kind: 'nobody' };
 

@@ -17,6 +17,8 @@ export interface FeedToken {
   readonly room: RoomId;
   readonly role: Role;
   readonly personId: string;
+  /** Names this softphone's stay; absent on tokens of earlier releases. */
+  readonly stay?: string;
   readonly expiresAtMs: number;
 }
 

@@ -60,6 +60,8 @@ export interface CallIdentity {
   readonly language?: Language;
   /** The address the call came from, for throttling. */
   readonly source: string;
+  /** Names a browser's stay in the meeting: its next call takes the place of the one before. */
+  readonly stay?: string;
   /** The leg that this one goes on for: its switch is gone, or the room is at another. */
   readonly replaces?: ParticipantId;
 }
@@ -114,6 +116,7 @@ const isIdentity = hasShape({
   trunk: isOptional(isName),
   language: isOptional(isLanguage),
   source: isShortText,
+  stay: isOptional(isName),
   replaces: isOptional(isLeg),
 } satisfies Record<keyof CallIdentity, Check>);
 

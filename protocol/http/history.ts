@@ -63,6 +63,7 @@ export interface VisitView {
       | 'meeting-ended'
       | 'connection-lost'
       | 'moved'
+      | 'replaced'
       | 'unwatched';
     /** FreeSWITCH's `Hangup-Cause`. */
     readonly cause?: string;

@@ -81,7 +81,10 @@ const EVENTS = {
   'participant-left': {
     room: isRoom,
     id: isLeg,
-    reason: isOneOf('hung-up', 'removed', 'refused', 'meeting-ended', 'connection-lost', 'moved'),
+    reason: isOneOf(
+      ...(['hung-up', 'removed', 'refused', 'meeting-ended'] as const),
+      ...(['connection-lost', 'moved', 'replaced'] as const),
+    ),
   },
   'call-updated': { room: isRoom, call: hasShape(CALL) },
   'call-forgotten': { room: isRoom, id: isLeg },

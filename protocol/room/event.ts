@@ -9,7 +9,9 @@ export type LeaveReason =
   | 'meeting-ended'
   | 'connection-lost'
   /** To a breakout room, or back. */
-  | 'moved';
+  | 'moved'
+  /** Another leg of the same stay took its place. */
+  | 'replaced';
 
 /**
  * A fact about a room. Facts come only from the switch and are never guessed.

@@ -50,7 +50,7 @@ const WHY_ENDS: Record<Exclude<WhyEnds, 'breakout'>, string> = {
   empty: 'The meeting ends soon: nobody is there.',
 };
 
-const LEFT: Record<LeaveReason, string> = {
+const LEFT: Record<Exclude<LeaveReason, 'replaced'>, string> = {
   'hung-up': 'left',
   removed: 'was removed',
   refused: 'was not let in',
@@ -59,12 +59,13 @@ const LEFT: Record<LeaveReason, string> = {
   moved: 'went to another room',
 };
 
-/** Somebody over whose phone another leg speaks has not left. */
+/** Somebody over whose phone another leg speaks has not left, nor has who is there on a new leg. */
 function leaving(
   room: Room | undefined,
   { id, reason }: RoomEvent & { kind: 'participant-left' },
 ): string | undefined {
   const person = room?.people.get(id);
+  if (reason === 'replaced') return undefined;
   return person && person.audioBy === undefined ? `${person.name} ${LEFT[reason]}.` : undefined;
 }
 

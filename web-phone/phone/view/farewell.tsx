@@ -19,6 +19,10 @@ const WORDS: Record<LeftWhy, readonly [title: string, words: string]> = {
     'A moderator removed you and keeps you out. If you think it was a mistake, speak with whoever runs the meeting.',
   ],
   'meeting-ended': ['The meeting is over', 'A moderator ended it for everybody.'],
+  replaced: [
+    'Your call goes on elsewhere',
+    'You are in this meeting in another tab or window. Go there, or take the call back here.',
+  ],
   'connection-lost': [
     'The connection is lost',
     'We tried for a minute. Check your network, then join again, or join by phone.',

@@ -58,6 +58,7 @@ export const history: typeof english = {
     'meeting-ended': 'Die Besprechung endete',
     'connection-lost': 'Die Vermittlung ging verloren',
     moved: 'In einem anderen Raum oder auf einer anderen Vermittlung weiter dabei',
+    replaced: 'Über eine neue Verbindung wiedergekommen',
     unwatched: 'Gegangen, während niemand zusah',
   },
   cause: {

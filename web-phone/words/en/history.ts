@@ -58,6 +58,7 @@ export const history = {
     'meeting-ended': 'The meeting ended',
     'connection-lost': 'The switch was lost',
     moved: 'They went on in another room or at another switch',
+    replaced: 'They came back on another connection',
     unwatched: 'They left while nobody was watching',
   },
   cause: {
