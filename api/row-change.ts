@@ -26,7 +26,7 @@ export function fieldsOf(change: RowChange): readonly RowField[] {
 /** One wish a field, in a fixed order: who is let in and as what comes first. */
 export function commandsFor({ room, row, by }: RowAt, change: RowChange): readonly RoomCommand[] {
   const at = { room, id: row.id };
-  const { admitted, role, name, muted, deaf, held, hand, help, volume } = change;
+  const { admitted, role, name, muted, deaf, held, hand, help, volume, unheard } = change;
   return [
     ...wish(admitted, (on) => ({ kind: on ? ('admit' as const) : ('remove' as const), ...at })),
     ...wish(role, (given) => ({ kind: 'set-role' as const, ...at, role: given })),
@@ -36,6 +36,7 @@ export function commandsFor({ room, row, by }: RowAt, change: RowChange): readon
     ...wish(held, (on) => ({ kind: 'set-held' as const, ...at, on })),
     ...wish(hand, (on) => ({ kind: 'set-hand' as const, ...at, on, by })),
     ...wish(help, (on) => ({ kind: 'set-help' as const, ...at, on })),
+    ...wish(unheard, ({ id: other, on }) => ({ kind: 'set-unheard', ...at, other, on })),
     ...wish(volume?.in, (level) => ({ kind: 'set-volume', ...at, direction: 'in', level })),
     ...wish(volume?.out, (level) => ({ kind: 'set-volume', ...at, direction: 'out', level })),
   ];

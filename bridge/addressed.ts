@@ -7,8 +7,8 @@ import type { FreeSwitchNode } from './node.ts';
 /** A member is told of before FreeSWITCH finds it by its id. */
 const RETRY_MS = [20, 60, 120];
 const NON_EXISTENT = '-ERR Non-Existant ID';
-/** As `conference … play` says it. */
-const NOT_FOUND = /^-ERR (Non-Existant ID|Member: .* not found)/;
+/** As `conference … play` and `relate` say it. */
+const NOT_FOUND = /^-ERR (Non-Existant ID|Member: .* not found|relationship .* not found)/;
 
 /** Asks FreeSWITCH for something about a member, again where the member is too new to be found. */
 export async function toMember(

@@ -71,12 +71,12 @@ function ownPart(
   }: {
     readonly muted: boolean;
     readonly before: Participant | undefined;
-    readonly context: Pick<Context, 'standingOf' | 'carrierOf' | 'qualityOf'>;
+    readonly context: Pick<Context, 'standingOf' | 'carrierOf' | 'learnedOf'>;
   },
 ) {
   const standing = context.standingOf(id);
   const audioBy = context.carrierOf(id);
-  const quality = context.qualityOf(id);
+  const { quality, unheard } = context.learnedOf(id) ?? {};
   return {
     id,
     name: standing.name ?? who.name,
@@ -88,6 +88,7 @@ function ownPart(
     ...shownOf(standing, { muted, before }),
     ...(audioBy === undefined ? {} : { audioBy }),
     ...(quality === undefined ? {} : { quality }),
+    ...(unheard === undefined ? {} : { unheard }),
   };
 }
 
@@ -99,7 +100,7 @@ export function lobbyRow(
 ): Participant {
   const nothing = (): undefined => undefined;
   const { standingOf } = context;
-  const inside = { standingOf, carrierOf: nothing, qualityOf: nothing };
+  const inside = { standingOf, carrierOf: nothing, learnedOf: nothing };
   return {
     ...ownPart(leg, who, { muted: false, before: undefined, context: inside }),
     state: 'lobby',

@@ -38,6 +38,7 @@ type AboutPerson = Exclude<
   Extract<RoomCommand, { readonly id: ParticipantId }>,
   { kind: 'call' | 'cancel-call' }
 >;
+type AboutHearing = Extract<AboutPerson, { kind: 'set-unheard' }>;
 type AboutMember = Extract<AboutPerson, { kind: 'set-deaf' | 'set-held' | 'set-volume' }>;
 
 /** Takes every command, and gives each to who carries it out. */
@@ -153,7 +154,9 @@ export class Commander {
     return (await this.#options.ledger.note(row.id, patch)) ? DONE : UNAVAILABLE;
   }
 
-  #wish({ room, row }: Found, command: AboutMember): Promise<Outcome> {
+  #wish(found: Found, command: AboutMember | AboutHearing): Promise<Outcome> {
+    if (command.kind === 'set-unheard') return this.#options.wisher.hearing.wish(found, command);
+    const { room, row } = found;
     const wish = wishOf(command);
     if (wish === undefined) return Promise.resolve(BAD_VOLUME);
     return this.#options.wisher.wish({ room, leg: row.id }, wish);

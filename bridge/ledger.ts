@@ -1,6 +1,5 @@
 import { sameParticipant } from '../protocol/room/apply.ts';
 import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
-import type { Quality } from '../protocol/room/quality.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
 import type { Participant, ParticipantId, RoomEnd, RoomId } from '../protocol/room/room.ts';
 import { lobbyRow, dropLeg, refresh, voidAll } from './changes.ts';
@@ -17,7 +16,7 @@ import {
 } from './halls.ts';
 import type { Halls } from './halls.ts';
 import { NOBODY, roomWith } from './members.ts';
-import type { Change, Context, Member, Members, RoomState, Who } from './members.ts';
+import type { Change, Context, Learned, Member, Members, RoomState, Who } from './members.ts';
 import { observe } from './observe.ts';
 import type { RoomSighting } from './observe.ts';
 import type { Places } from './places.ts';
@@ -57,7 +56,7 @@ export class Ledger {
   readonly #standings = new Map<ParticipantId, Standing>();
   readonly #carriers = new Map<RoomId, Carriers>();
   readonly #leaving = new Map<ParticipantId, LeaveReason>();
-  readonly #qualities = new Map<ParticipantId, Quality>();
+  readonly #learned = new Map<ParticipantId, Learned>();
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -271,9 +270,9 @@ export class Ledger {
     this.#leaving.set(leg, reason);
   }
 
-  /** How well it is received. */
-  heard(leg: ParticipantId, quality: Quality): void {
-    this.#qualities.set(leg, quality);
+  /** What is learned of a member beside what FreeSWITCH tells of it. */
+  learns(leg: ParticipantId, part: Learned): void {
+    this.#learned.set(leg, { ...this.#learned.get(leg), ...part });
     this.#refresh(leg);
   }
 
@@ -287,7 +286,7 @@ export class Ledger {
     this.#leaving.delete(leg);
     if (why === 'moved') return;
     this.#who.delete(leg);
-    this.#qualities.delete(leg);
+    this.#learned.delete(leg);
     this.#places = release(this.#places, leg);
     this.#standings.delete(leg);
   }
@@ -306,7 +305,7 @@ export class Ledger {
     this.#who.clear();
     this.#standings.clear();
     this.#leaving.clear();
-    this.#qualities.clear();
+    this.#learned.clear();
   }
 
   #context(): Context {
@@ -316,7 +315,7 @@ export class Ledger {
       whyLeft: (leg) => this.#leaving.get(leg) ?? 'hung-up',
       standingOf: (leg) => this.standing(leg),
       carrierOf: (leg) => this.#carrierOf(leg),
-      qualityOf: (leg) => this.#qualities.get(leg),
+      learnedOf: (leg) => this.#learned.get(leg),
     };
   }
 

@@ -60,6 +60,6 @@ export class Listening {
     const [quality, next] = lookedAt(heard);
     this.#legs.set(row.id, { heard: next, lookedAtMs: nowMs });
     if (quality !== undefined && isNoticed(row.quality, quality))
-      this.#ledger.heard(row.id, quality);
+      this.#ledger.learns(row.id, { quality });
   }
 }

@@ -54,6 +54,14 @@ export interface Leaving {
   readonly tick: number;
 }
 
+/** What FreeSWITCH says of a member in other words than its events. */
+export interface Learned {
+  /** How well it is received. */
+  readonly quality?: Quality;
+  /** Whom FreeSWITCH keeps from it; nobody: absent. */
+  readonly unheard?: readonly ParticipantId[] | undefined;
+}
+
 /** What the core must be told, since it has no clock and no memory of calls. */
 export interface Context {
   readonly nowMs: number;
@@ -64,7 +72,7 @@ export interface Context {
   readonly standingOf: (leg: ParticipantId) => Standing;
   /** The leg that speaks and hears for this one. */
   readonly carrierOf: (leg: ParticipantId) => ParticipantId | undefined;
-  readonly qualityOf: (leg: ParticipantId) => Quality | undefined;
+  readonly learnedOf: (leg: ParticipantId) => Learned | undefined;
 }
 
 export interface Change {

@@ -7,6 +7,7 @@ import type { Ledger } from './ledger.ts';
 import type { Muting } from './muting.ts';
 import type { Speaker } from './speaker.ts';
 import type { TimeLimits } from './time-limits.ts';
+import type { Wisher } from './wisher.ts';
 
 /** Others hear nothing of those who are still there: in another room, or on another leg. */
 function isGone(reason: LeaveReason): boolean {
@@ -21,6 +22,7 @@ export interface RoundsOptions {
   readonly limits: TimeLimits;
   readonly dialer: Dialer;
   readonly doorbell: Doorbell;
+  readonly wisher: Wisher;
 }
 
 /** Takes each fact to those who act on facts. */
@@ -35,7 +37,8 @@ export class Rounds {
   }
 
   take(fact: RoomEvent): void {
-    const { desk, dialer, doorbell } = this.#options;
+    const { desk, dialer, doorbell, wisher } = this.#options;
+    wisher.hearing.told(fact);
     desk.told(fact);
     dialer.told(fact);
     if (fact.kind === 'participant-updated' && fact.participant.state === 'joined')

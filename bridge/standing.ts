@@ -17,6 +17,8 @@ export interface Standing {
   readonly askedAtMs?: number;
   readonly handAtMs?: number;
   readonly wantsHelp?: true;
+  /** Whom they do not want to hear: persons, and legs of whom no person is known. */
+  readonly unheard?: readonly string[];
   /** Typed by a moderator; stands over the name that the leg came with. */
   readonly name?: string;
   /** Given by a moderator; stands over the role that the leg came with. */
@@ -94,15 +96,16 @@ function mutedByOf({ wish, mutedBy }: Standing, before: Participant | undefined)
 
 /**
  * What goes along when a person's sound moves from one of their legs to another: the name and role
- * they were given, a raised hand, and how they were muted.
+ * they were given, a raised hand, whom they do not hear, and how they were muted.
  */
 export function handedOver(from: Standing, to: Standing): StandingPatch {
-  const { name, role, handAtMs, wantsHelp, wish, mutedBy } = from;
+  const { name, role, handAtMs, wantsHelp, unheard, wish, mutedBy } = from;
   return {
     ...(name === undefined ? {} : { name }),
     ...(role === undefined ? {} : { role }),
     handAtMs,
     wantsHelp,
+    ...(unheard === undefined ? {} : { unheard }),
     ...(wish?.muted === undefined
       ? {}
       : { wish: { ...to.wish, muted: wish.muted }, mutedBy: wish.muted ? mutedBy : undefined }),

@@ -33,6 +33,12 @@ export function memberLine(room: RoomId, memberId: number, fix: Fix): string {
   }
 }
 
+/** Whether one member hears another; costs the room's mixer the square of its people (mod_conference.c). */
+export function hearLine(room: RoomId, pair: readonly [number, number], on: boolean): string {
+  const [listener, other] = pair.map(memberNumber);
+  return `conference ${roomName(room)} relate ${listener} ${other} ${on ? 'clear' : 'nohear'}`;
+}
+
 export function kickLine(room: RoomId, memberId: number): string {
   return `conference ${roomName(room)} kick ${memberNumber(memberId)}`;
 }
@@ -89,6 +95,8 @@ export interface Origination {
   /** Signed, as protocol/call/identity.ts formats it. */
   readonly identity: string;
   readonly standing: Standing;
+  /** The called one is a browser: ICE and DTLS-SRTP are offered. */
+  readonly browser?: boolean;
 }
 
 /**
@@ -96,7 +104,9 @@ export interface Origination {
  * limits, silence and news of how it is received are as the dialplan gives callers' legs: no dialplan
  * sees this one.
  */
-export function originateLine({ leg, gateway, identity, standing }: Origination): string {
+export function originateLine(
+  { leg, gateway, identity, standing, browser }: Origination,
+): string {
   const variables = [
     `origination_uuid=${legName(leg)}`,
     // By it the gateway knows the leg, should it go on at another switch.
@@ -107,6 +117,7 @@ export function originateLine({ leg, gateway, identity, standing }: Origination)
     'media_hold_timeout=1800000',
     'send_silence_when_idle=-1',
     'fire_rtcp_events=true',
+    ...(browser === true ? ['media_webrtc=true'] : []),
     `${IDENTITY_VARIABLE}=${identityWord(identity)}`,
     `${MEMO_VARIABLE}=${formatMemo(standing)}`,
   ];

@@ -2,6 +2,7 @@ import type { Outcome } from '../protocol/room/command.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { succeeded, toMember } from './addressed.ts';
 import type { Reply } from './esl.ts';
+import { Hearing } from './hearing.ts';
 import type { Ledger } from './ledger.ts';
 import type { FreeSwitchNode } from './node.ts';
 import { outcomeOf } from './outcomes.ts';
@@ -13,12 +14,14 @@ import type { Fix, Wish } from './wishes.ts';
 
 /** Keeps what is wished of each leg, and brings FreeSWITCH to it. */
 export class Wisher {
+  readonly hearing: Hearing;
   readonly #options: { readonly node: FreeSwitchNode; readonly ledger: Ledger };
   /** Legs about which a command is under way, which an audit shall leave alone. */
   readonly #busy = new Set<ParticipantId>();
 
   constructor(options: { readonly node: FreeSwitchNode; readonly ledger: Ledger }) {
     this.#options = options;
+    this.hearing = new Hearing(options);
   }
 
   /** Outlives a FreeSWITCH that is away, but not one that refuses. `more` is kept along with it. */
@@ -46,6 +49,7 @@ export class Wisher {
   /** Makes one member what was wished, as far as FreeSWITCH says otherwise. */
   async setRight(room: RoomId, leg: ParticipantId): Promise<void> {
     const { ledger } = this.#options;
+    void this.hearing.look(room);
     const member = ledger.member(room, leg);
     if (member === undefined || this.#busy.has(leg)) return;
     const fixes = differences(effective(ledger.standing(leg)), member.row);

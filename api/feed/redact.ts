@@ -75,12 +75,15 @@ function snapshotFor(room: RoomSnapshot, reader: Reader): RoomSnapshot {
   };
 }
 
-function redacted<T extends { readonly number: string; readonly personId?: string }>(
-  whole: T,
-  { role, personId }: Reader,
-): T {
-  const { personId: whose, ...rest } = whole;
+interface Private {
+  readonly number: string;
+  readonly personId?: string;
+  readonly unheard?: readonly string[];
+}
+
+function redacted<T extends Private>(whole: T, { role, personId }: Reader): T {
+  const { personId: whose, unheard, ...rest } = whole;
   const number = role === 'moderator' ? whole.number : shortened(whole.number);
-  const own = whose !== undefined && whose === personId ? { personId: whose } : {};
-  return { ...rest, number, ...own } as T;
+  if (whose === undefined || whose !== personId) return { ...rest, number } as T;
+  return { ...rest, number, personId: whose, ...(unheard && { unheard }) } as T;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { isParticipantId } from '../../protocol/room/room.ts';
 import { level, personName, role, time } from './fields.ts';
+
+const participantId = z.string().refine(isParticipantId, 'must be the id of a participant');
 
 export const participantChange = z
   .strictObject({
@@ -15,6 +18,10 @@ export const participantChange = z
       .optional()
       .meta({ description: 'lets somebody in from the lobby, or sends them away' }),
     volume: z.strictObject({ in: level.optional(), out: level.optional() }).optional(),
+    unheard: z
+      .strictObject({ id: participantId, on: z.boolean() })
+      .optional()
+      .meta({ description: 'whether this person hears that other one; nobody else is affected' }),
   })
   .refine((change) => Object.keys(change).length > 0, 'must name something to change')
   .meta({ examples: [{ muted: true }] });
@@ -48,6 +55,13 @@ export const participantView = z
     handAt: time.optional(),
     wantsHelp: z.literal(true).optional(),
     volume: z.strictObject({ in: level, out: level }),
+    unheard: z
+      .array(z.string())
+      .optional()
+      .meta({
+        description:
+          'whom they do not hear by their own wish; people in the meeting see only their own',
+      }),
     joinedAt: time,
     breakout: z.string().optional().meta({ description: 'the breakout room that they are in' }),
     personId: z.string().optional(),

@@ -45,6 +45,7 @@ export type RowField =
   | 'name'
   | 'volume.out'
   | 'volume.in'
+  | 'unheard'
   | 'deaf'
   | 'held'
   | 'role'
@@ -186,7 +187,14 @@ function mayOwn(
 }
 
 /** What people may change on their own row. Everything else is a moderator's. */
-const OWN: ReadonlySet<RowField> = new Set(['muted', 'hand', 'help', 'name', 'volume.out']);
+const OWN: ReadonlySet<RowField> = new Set([
+  'muted',
+  'hand',
+  'help',
+  'name',
+  'volume.out',
+  'unheard',
+]);
 
 /** Which of these only moderators change. */
 export function beyondOwn(fields: readonly RowField[]): readonly RowField[] {

@@ -101,9 +101,14 @@ function emptyRoom(id: RoomId, openedAtMs: number): Room {
 
 /** Whether two rows say the same. */
 export function sameParticipant(a: Participant, b: Participant): boolean {
-  const { volume: volumeA, quality: qualityA = {}, ...restA } = a;
-  const { volume: volumeB, quality: qualityB = {}, ...restB } = b;
-  return sameFields(restA, restB) && sameFields(volumeA, volumeB) && sameFields(qualityA, qualityB);
+  const { volume: volumeA, quality: qualityA = {}, unheard: unheardA = [], ...restA } = a;
+  const { volume: volumeB, quality: qualityB = {}, unheard: unheardB = [], ...restB } = b;
+  return (
+    sameFields(restA, restB) &&
+    sameFields(volumeA, volumeB) &&
+    sameFields(qualityA, qualityB) &&
+    sameFields(unheardA, unheardB)
+  );
 }
 
 function sameFields<T extends object>(a: T, b: T): boolean {

@@ -48,6 +48,14 @@ export type RoomCommand =
       /** -4 to 4. */
       readonly level: number;
     }
+  /** Whether this person hears another in the room; nobody but the two is affected, and only the one knows. */
+  | {
+      readonly kind: 'set-unheard';
+      readonly room: RoomId;
+      readonly id: ParticipantId;
+      readonly other: ParticipantId;
+      readonly on: boolean;
+    }
   | {
       readonly kind: 'rename';
       readonly room: RoomId;

@@ -41,6 +41,8 @@ export interface Participant {
   readonly wantsHelp?: true;
   /** FreeSWITCH's steps, -4 to 4: `in` is how loud others hear this person, `out` how loud they hear. */
   readonly volume: { readonly in: number; readonly out: number };
+  /** Who is in the room and is not heard by this person, by their own wish; told to nobody else in the meeting. */
+  readonly unheard?: readonly ParticipantId[];
   readonly joinedAtMs: number;
   /** The person behind the leg, where the ticket or account names one. */
   readonly personId?: string;

@@ -103,7 +103,13 @@ test('a participant changes only what is theirs to change, and is told which fie
       .patch(`/api/v1${path}`)
       .set({ authorization: `Bearer ${ada.feedToken}` })
       .send(body);
-  for (const own of [{ hand: true }, { help: true }, { name: 'A' }, { volume: { out: 1 } }])
+  for (const own of [
+    { hand: true },
+    { help: true },
+    { name: 'A' },
+    { volume: { out: 1 } },
+    { unheard: { id: somebody(2).id, on: true } },
+  ])
     expect((await patch(own)).status).toBe(202);
   world.rooms.wishes.length = 0;
   const others = [

@@ -17,7 +17,7 @@ const context: Context = {
   whyLeft: () => 'hung-up',
   standingOf: () => NEW_HERE,
   carrierOf: () => undefined,
-  qualityOf: () => undefined,
+  learnedOf: () => undefined,
 };
 
 /** A FreeSWITCH with one room, that tells the truth. */

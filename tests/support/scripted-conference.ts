@@ -9,6 +9,8 @@ export interface ScriptedMember {
   volumeIn: number;
   volumeOut: number;
   moderator: boolean;
+  /** By their numbers. */
+  readonly unheard: Set<number>;
 }
 
 export interface ScriptedConference {
@@ -131,4 +133,21 @@ export function memberCommand(
       return undefined;
   }
   return { reply: `+OK ${verb} ${member.id}\n`, action: `${verb}-member` };
+}
+
+/** `relate <member> <other> nohear|clear`; clearing wants no other that is there. */
+export function relate(
+  { members }: ScriptedConference,
+  [id, other]: readonly [number, number],
+  action: string,
+): string {
+  const member = members.find((one) => one.id === id);
+  const isThere = members.some((one) => one.id === other);
+  if (member === undefined || (action !== 'clear' && !isThere))
+    return `-ERR relationship ${id}->${other} not found.\n`;
+  if (action === 'clear') member.unheard.delete(other);
+  else member.unheard.add(other);
+  return action === 'clear'
+    ? `+OK relationship ${id}->${other} cleared.\n`
+    : `+OK ${id}->${other} ${action} set\n`;
 }

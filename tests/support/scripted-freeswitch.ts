@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { jsonList, memberCommand, memberHeaders, roomHeaders } from './scripted-conference.ts';
+import {
+  jsonList,
+  memberCommand,
+  memberHeaders,
+  relate,
+  roomHeaders,
+} from './scripted-conference.ts';
 import type { ScriptedConference, ScriptedMember } from './scripted-conference.ts';
 import { ScriptedEsl } from './scripted-esl.ts';
 
@@ -124,6 +130,7 @@ export class ScriptedFreeSwitch {
       volumeIn: 0,
       volumeOut: 0,
       moderator: flags.includes('moderator'),
+      unheard: new Set(),
     };
     conference.members.push(member);
     this.maintain('add-member', conference, member);
@@ -227,7 +234,7 @@ export class ScriptedFreeSwitch {
 
   #roomCommand(
     conference: ScriptedConference,
-    [verb = '', first = '', second]: readonly string[],
+    [verb = '', first = '', second, third = '']: readonly string[],
   ): string | undefined {
     const toMember = conference.members.some(({ id }) => id === Number(second));
     switch (verb) {
@@ -238,6 +245,8 @@ export class ScriptedFreeSwitch {
           : `-ERR Member: 4242 not found.\n`;
       case 'stop':
         return '+OK Stopped 0 files.\n';
+      case 'relate':
+        return relate(conference, [Number(first), Number(second)], third);
       case 'transfer':
         return this.#transfer(conference, first, Number(second));
       case 'record':

@@ -81,9 +81,9 @@ function act(
     return `-ERR relationship ${pair} not found.\n`;
   member.relations = member.relations.filter((relation) => relation.to !== to);
   if (wish !== 'clear') {
-    const { word, ...relation } = wish;
-    member.relations = [{ to, ...relation }, ...member.relations];
-    if (!relation.canSpeak) member.talking = false;
+    const { canSpeak, canHear, sendsVideo } = wish;
+    member.relations = [{ to, canSpeak, canHear, sendsVideo }, ...member.relations];
+    if (!canSpeak) member.talking = false;
   }
   mixAnew(node, conference, member);
   if (other !== undefined) mixAnew(node, conference, other);

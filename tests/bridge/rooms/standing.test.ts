@@ -19,6 +19,7 @@ const WHOLE: Required<Standing> = {
   askedAtMs: 1,
   handAtMs: 2,
   wantsHelp: true,
+  unheard: ['person-2', '00000000-0000-4000-8000-000000000003'],
   name: 'Ada “the Countess” Lovelace\n',
   role: 'moderator',
   onHold: true,

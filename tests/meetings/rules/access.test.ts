@@ -18,7 +18,7 @@ const row = (personId: string | undefined, fields: readonly RowField[], where = 
   personId,
   fields,
 });
-const OWN: readonly RowField[] = ['muted', 'hand', 'help', 'name', 'volume.out'];
+const OWN: readonly RowField[] = ['muted', 'hand', 'help', 'name', 'volume.out', 'unheard'];
 const MODERATORS: readonly RowField[] = ['volume.in', 'deaf', 'held', 'role', 'admitted'];
 
 const acts: readonly (readonly [string, Act, participant: boolean, moderator: boolean])[] = [
