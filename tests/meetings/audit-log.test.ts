@@ -9,6 +9,7 @@ import type { AuditAct, AuditEntry, Seal } from '../../meetings/rules/audit.ts';
 import { openLmdb } from '../../meetings/store/lmdb.ts';
 import { openRedis } from '../../meetings/store/redis.ts';
 import type { Store } from '../../meetings/store/store.ts';
+import { bundled } from '../support/bundled.ts';
 import { openAudit } from '../support/audit.ts';
 import { seeded, TestClock } from '../support/meetings.ts';
 import { hasRedis, startRedis } from '../support/redis-server.ts';
@@ -148,7 +149,7 @@ test('killed three times while it appends: nothing that was kept is lost, and th
 /** How many acts were promised before the kill. */
 async function appendAndDie(directory: string, dieAfter: number): Promise<number> {
   const program = new URL('append-acts.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
+  const child = spawn(process.execPath, [await bundled(program), directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bundled } from './bundled.ts';
 import { Child } from './child.ts';
 import type { EmbeddedEngine } from './embedded-engine.ts';
 import { freePort } from './free-port.ts';
@@ -39,7 +40,7 @@ const PROGRAM = join(import.meta.dirname, 'embedded-engine.ts');
 
 async function embedded<E extends EmbeddedEngine>(engine: E): Promise<E & Mortal> {
   const begin = async (): Promise<Child> => {
-    const child = new Child(process.execPath, ['--import', 'tsx', PROGRAM, JSON.stringify(engine)]);
+    const child = new Child(process.execPath, [await bundled(PROGRAM), JSON.stringify(engine)]);
     await child.prints(/takes calls/, 30_000);
     return child;
   };

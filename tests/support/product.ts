@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import type { Participant } from '../../protocol/room/room.ts';
+import { bundled } from './bundled.ts';
 import { Child } from './child.ts';
 import { eventually } from './eventually.ts';
 
+const MAIN = join(import.meta.dirname, '../../main.ts');
 const ADMIN_KEY = 'test-admin-key-0123456789';
 
 /** A participant as HTTP shows it. */
 export type PersonView = Omit<Participant, 'joinedAtMs'> & { readonly joinedAt: string };
 
-/** The whole product as `npm start` runs it, on free ports and a data folder of its own. */
+/** The whole product as `npm start` runs it, but in one file, on free ports and a data folder of its own. */
 export class Product {
   readonly #child: Child;
   readonly #dataDir: string;
@@ -42,7 +44,7 @@ export class Product {
       ...settings,
       DATA_DIR: dataDir,
     };
-    const child = new Child(process.execPath, ['--import', 'tsx', 'main.ts'], all);
+    const child = new Child(process.execPath, [await bundled(MAIN)], all);
     const [, url = ''] = await child.prints(/(http:\/\/[\d.]+:\d+)\/console/, 30_000);
     const [, sip = ''] = await child.prints(/sip:\d+@([\d.]+:\d+)/);
     await child.prints(until);

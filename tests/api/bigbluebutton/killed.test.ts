@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundled } from '../../support/bundled.ts';
 import { Listener } from '../../support/callbacks.ts';
 
 const PROGRAM = new URL('call-and-wait.ts', import.meta.url).pathname;
@@ -17,7 +18,7 @@ test('killed while callbacks wait, it takes all of them out in order; only the l
   const texts = () => listener.heard.map(({ body }) => Number(body));
   const starts: number[] = [];
   for (let life = 1; life <= LIVES; life++) {
-    const args = ['--import', 'tsx', PROGRAM, directory, listener.url];
+    const args = [await bundled(PROGRAM), directory, listener.url];
     const written = life === 1 ? [String(WRITTEN)] : ['0'];
     const child = spawn(process.execPath, [...args, ...written], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApi } from '../../support/api.ts';
 import type { TestApi } from '../../support/api.ts';
 import { bundled } from '../../support/bundled.ts';
-import type { Bundled } from '../../support/bundled.ts';
 import { Child } from '../../support/child.ts';
 import { Dice } from '../../support/dice.ts';
 import { roomNumber } from '../../support/log-at.ts';
@@ -13,16 +12,15 @@ const LIVES = 100;
 const LANES = 4;
 const SEED = 20_261_123;
 
-let bundle: Bundled;
+let program: string;
 let world: TestApi;
 let marks = 0;
 beforeAll(async () => {
-  bundle = await bundled(new URL('consumer.ts', import.meta.url).pathname);
+  program = await bundled(new URL('consumer.ts', import.meta.url).pathname);
   world = await startTestApi();
 }, 60_000);
 afterAll(async () => {
   await world.stop();
-  bundle.remove();
 });
 
 /** Events as they come in a meeting: up to four at once, fifty times a second. */
@@ -42,7 +40,7 @@ function happen(dice: Dice): () => void {
 async function dieOften(by: string, before: number, dice: Dice): Promise<readonly string[]> {
   const seen: string[] = [];
   for (let life = 0; life < LIVES / LANES; life++) {
-    const child = new Child(process.execPath, [bundle.program]);
+    const child = new Child(process.execPath, [program]);
     const last = Number(seen.at(-1)?.split(' ')[0] ?? before);
     child.process.stdin?.write(`${by} ${world.api.url}/api/v1/events ${ADMIN_KEY} ${last}\n`);
     await child.prints(new RegExp(`(.*\n){${1 + dice.below(9)}}`));

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundled } from '../../support/bundled.ts';
 import { seeded } from '../../support/meetings.ts';
 import { Receiver } from '../../support/webhooks.ts';
 
@@ -17,7 +18,7 @@ test('killed four times while it sends, it loses nothing, and what comes twice i
   const dice = seeded(7);
   let logged = 0;
   for (let life = 1; life <= 5; life++) {
-    const args = ['--import', 'tsx', PROGRAM, directory, url, String(life), String(COME)];
+    const args = [await bundled(PROGRAM), directory, url, String(life), String(COME)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
     const messages = receiver.received.length + 1 + ((dice(1)[0] ?? 0) % 8);

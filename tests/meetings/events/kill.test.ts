@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ALL } from '../../../meetings/events/event-log.ts';
 import type { EventLog, LoggedEvent } from '../../../meetings/events/event-log.ts';
 import { bundled } from '../../support/bundled.ts';
-import type { Bundled } from '../../support/bundled.ts';
 import { dieOften, LANES, livesOf } from '../../support/dying-writers.ts';
 import { LOG_MAKERS } from '../../support/event-logs.ts';
 import type { LogPlace } from '../../support/event-logs.ts';
@@ -11,11 +10,10 @@ import { roomNumber } from '../../support/log-at.ts';
 const KILLS = { lmdb: 140, redis: 60 };
 const MOST = 1_000_000;
 
-let bundle: Bundled;
+let program: string;
 beforeAll(async () => {
-  bundle = await bundled(new URL('append-and-tell.ts', import.meta.url).pathname);
+  program = await bundled(new URL('append-and-tell.ts', import.meta.url).pathname);
 }, 60_000);
-afterAll(() => bundle.remove());
 
 /** Everything that was promised is there, nothing twice, and no number is missing. */
 async function checkKept(place: LogPlace, promised: readonly string[]): Promise<void> {
@@ -42,7 +40,7 @@ for (const maker of LOG_MAKERS) {
         Array.from({ length: LANES }, async (_, lane) => {
           const place = shared ?? (await maker.place());
           const lives = livesOf(lane, kills);
-          return { place, promised: await dieOften(bundle.program, place.address, lives) };
+          return { place, promised: await dieOften(program, place.address, lives) };
         }),
       );
       for (const place of new Set(lanes.map((lane) => lane.place))) {

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { bundled } from '../../support/bundled.ts';
-import type { Bundled } from '../../support/bundled.ts';
 import { dieOften, LANES, livesOf } from '../../support/dying-writers.ts';
 import { quickFolder } from '../../support/quick-folder.ts';
 import { hasRedis, startRedis } from '../../support/redis-server.ts';
@@ -10,11 +9,10 @@ import { openStoreAt } from '../../support/store-at.ts';
 const KILLS = { lmdb: 140, redis: 60 };
 const LONG = { timeout: 120_000 };
 
-let bundle: Bundled;
+let program: string;
 beforeAll(async () => {
-  bundle = await bundled(new URL('write-and-tell.ts', import.meta.url).pathname);
+  program = await bundled(new URL('write-and-tell.ts', import.meta.url).pathname);
 }, 60_000);
-afterAll(() => bundle.remove());
 
 /** Everything that was told is so: put, counted, or deleted. */
 async function checkKept(address: string, promised: readonly string[]): Promise<void> {
@@ -39,7 +37,7 @@ test(`on LMDB ${KILLS.lmdb} kill -9 lose nothing that was promised`, LONG, async
     Array.from({ length: LANES }, async (_, lane) => {
       const folder = quickFolder('partyline-store');
       const lives = livesOf(lane, KILLS.lmdb);
-      const promised = await dieOften(bundle.program, folder, lives);
+      const promised = await dieOften(program, folder, lives);
       expect(promised.length).toBeGreaterThanOrEqual(lives.length);
       await checkKept(folder, promised);
       rmSync(folder, { recursive: true });
@@ -54,7 +52,7 @@ test.skipIf(!hasRedis)(
     const server = await startRedis();
     const lanes = await Promise.all(
       Array.from({ length: LANES }, (_, lane) =>
-        dieOften(bundle.program, server.url, livesOf(lane, KILLS.redis)),
+        dieOften(program, server.url, livesOf(lane, KILLS.redis)),
       ),
     );
     const promised = lanes.flat();
