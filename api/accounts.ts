@@ -103,7 +103,7 @@ function restore(parts: ApiParts): RequestHandler {
     if (account === undefined)
       throw refusal('not-found', 'No account of that name was deleted within the last hour.');
     if (account === 'taken')
-      throw refusal('conflict', 'There is another account of that name: delete that first.');
+      throw refusal('conflict', 'There is an account of that name already.');
     response.json(await view(parts, account));
   };
 }

@@ -118,9 +118,10 @@ export class Accounts {
     return existed;
   }
 
-  /** What was deleted, with its password as it was. `taken`: somebody made another of that name. */
+  /** What was deleted, with its password as it was. `taken`: there is one of that name. */
   async restore(username: string): Promise<PhoneAccount | 'taken' | undefined> {
     const { store } = this.#basics;
+    if (await this.get(username)) return 'taken';
     const account = await store.get<PhoneAccount>(deletedKey(username));
     if (!account) return undefined;
     if (!(await store.create(key(username), { value: account }))) return 'taken';

@@ -34,6 +34,8 @@ const IN_THE_WAY: Readonly<Record<string, number>> = {
   // There are none, and nobody to send there.
   'post /meetings/{id}/breakouts': 409,
   'get /meetings/{id}/breakouts': 404,
+  // It was not deleted.
+  'post /accounts/{username}/restore': 409,
   // Nothing was recorded that could be played.
   'post /meetings/{id}/announce': 404,
 };

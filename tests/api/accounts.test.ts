@@ -89,7 +89,7 @@ test('a deleted account can be had back for an hour, and its phone registers wit
   const back = await ask(world, 'post', '/accounts/attic/restore');
   expect([back.status, back.body]).toMatchObject([200, { username: 'attic' }]);
   expect(await world.parts.directory.account('attic')).toEqual(before);
-  expect((await ask(world, 'post', '/accounts/attic/restore')).status).toBe(404);
+  expect((await ask(world, 'post', '/accounts/attic/restore')).status).toBe(409);
   await ask(world, 'delete', '/accounts/attic');
   await world.parts.accounts.create('attic', 'Another');
   expect((await ask(world, 'post', '/accounts/attic/restore')).status).toBe(409);
