@@ -83,9 +83,7 @@ export class ScriptedAdmissions implements Admissions {
     return this.codes.get(code) ?? { kind: 'unknown' };
   }
 
-  rules(): Promise<RoomRules> {
-    return Promise.resolve(this.roomRules);
-  }
+  rules: (room: RoomId) => Promise<RoomRules | undefined> = () => Promise.resolve(this.roomRules);
 
   subscribe(listener: (room: RoomId) => void): () => void {
     this.#listeners.add(listener);
