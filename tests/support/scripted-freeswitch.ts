@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { channelHeaders, originated, parked, sentTo, showChannels } from './scripted-channel.ts';
+import type { Channel } from './scripted-channel.ts';
 import {
   jsonList,
   memberCommand,
@@ -8,22 +10,6 @@ import {
 } from './scripted-conference.ts';
 import type { ScriptedConference, ScriptedMember } from './scripted-conference.ts';
 import { ScriptedEsl } from './scripted-esl.ts';
-
-interface Channel {
-  readonly uuid: string;
-  readonly variables: Map<string, string>;
-  application: string;
-  data: string;
-  /** `Event-UUID` of the asking. */
-  task: string;
-  /** The application has not come to its end. */
-  running: boolean;
-  answered: boolean;
-  /** Where FreeSWITCH called it. */
-  outbound?: boolean;
-  /** As `show channels` has it; a usual call's where absent. */
-  callstate?: string;
-}
 
 /**
  * A FreeSWITCH of words: answers commands and tells events as mod_conference and mod_commands do,
@@ -48,17 +34,7 @@ export class ScriptedFreeSwitch {
 
   /** A call arrives and is parked by the dialplan. */
   park(uuid: string, identity?: string): void {
-    const variables = new Map<string, string>();
-    if (identity !== undefined) variables.set('sip_h_X-Partyline', identity);
-    this.channels.set(uuid, {
-      uuid,
-      variables,
-      application: 'park',
-      data: '',
-      task: '',
-      running: false,
-      answered: false,
-    });
+    this.channels.set(uuid, parked(uuid, identity));
     this.wire.tell('CHANNEL_PARK', this.#channelHeaders(uuid));
   }
 
@@ -196,7 +172,7 @@ export class ScriptedFreeSwitch {
 
   readonly #commands: Readonly<Record<string, (words: readonly string[]) => string | undefined>> = {
     status: () => `UP 0 years\nFreeSWITCH (Version ${this.version}-scripted) is ready\n`,
-    show: () => this.#showChannels(),
+    show: () => showChannels(this.channels.values()),
     uuid_getvar: ([uuid = '', name = '']) => this.#variable(uuid, name),
     uuid_setvar: ([uuid = '', name = '', value = '']) => {
       this.channels.get(uuid)?.variables.set(name, value);
@@ -264,24 +240,8 @@ export class ScriptedFreeSwitch {
 
   /** The job ends with the call, so its answer is not due now. */
   #originate(line: string): string | undefined {
-    const [, list = ''] = /^\{(.*)\}sofia\/\S+ &park\(\)$/.exec(line) ?? [];
-    const given = list.split(',').map((pair) => {
-      const at = pair.indexOf('=');
-      return [pair.slice(0, at), pair.slice(at + 1)] as const;
-    });
-    const variables = new Map<string, string>(given);
-    const uuid = variables.get('origination_uuid') ?? randomUUID();
-    this.channels.set(uuid, {
-      uuid,
-      variables,
-      application: '',
-      data: '',
-      task: '',
-      running: false,
-      answered: false,
-      outbound: true,
-      callstate: 'DOWN',
-    });
+    const channel = originated(line);
+    this.channels.set(channel.uuid, channel);
     return undefined;
   }
 
@@ -307,9 +267,9 @@ export class ScriptedFreeSwitch {
     queueMicrotask(() => {
       this.leave(conference.name, member.uuid);
       this.complete(member.uuid);
-      const [, room = '', flags = ''] = /^([^@+]+)@partyline(?:\+flags\{(.*)\})?$/.exec(to) ?? [];
+      const { room, flags } = sentTo(to);
       this.#channel(member.uuid).data = to;
-      this.enter(room, member.uuid, flags.split('|'));
+      this.enter(room, member.uuid, flags);
     });
     return `+OK Member '${id}' sent to conference ${to}.\n`;
   }
@@ -345,9 +305,8 @@ export class ScriptedFreeSwitch {
     const lasts = this.wordsLast || channel.data.includes('hold-music');
     if (channel.application === 'playback' && !lasts) this.complete(channel.uuid);
     if (channel.application !== 'conference') return;
-    const [, room = '', flags = ''] =
-      /^([^@+]+)@partyline(?:\+flags\{(.*)\})?$/.exec(channel.data) ?? [];
-    this.enter(room, channel.uuid, flags.split('|'));
+    const { room, flags } = sentTo(channel.data);
+    this.enter(room, channel.uuid, flags);
   }
 
   #channel(uuid: string): Channel {
@@ -362,31 +321,7 @@ export class ScriptedFreeSwitch {
     return channel.variables.get(name) ?? '_undef_';
   }
 
-  #showChannels(): string {
-    const rows = [...this.channels.values()].map(({ uuid, application, data, ...call }) => ({
-      uuid,
-      direction: call.outbound ? 'outbound' : 'inbound',
-      state: 'CS_EXECUTE',
-      callstate: call.callstate ?? (call.answered ? 'ACTIVE' : 'RINGING'),
-      application,
-      application_data: data,
-    }));
-    return rows.length === 0
-      ? '{"row_count":0}\n'
-      : JSON.stringify({ row_count: rows.length, rows });
-  }
-
   #channelHeaders(uuid: string): Record<string, string> {
-    const channel = this.channels.get(uuid);
-    const variables = [...(channel?.variables ?? [])].map(([name, value]) => [
-      `variable_${name}`,
-      value,
-    ]);
-    return {
-      'Unique-ID': uuid,
-      'Call-Direction': channel?.outbound ? 'outbound' : 'inbound',
-      'Answer-State': channel?.answered === true ? 'answered' : 'ringing',
-      ...(Object.fromEntries(variables) as Record<string, string>),
-    };
+    return channelHeaders(uuid, this.channels.get(uuid));
   }
 }
