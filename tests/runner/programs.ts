@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** Programs that tests call, and the Debian package that has each. */
 const PROGRAMS = {
   chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
   baresip: 'baresip-core',
   sipp: 'sip-tester',
   sipsak: 'sipsak',
