@@ -1,26 +1,42 @@
 import { render } from 'preact';
 import { Notices } from '../style/notices.tsx';
 import { speakFirst } from '../words/choice.ts';
+import { tellOfDevices } from './device-notices.ts';
+import { EchoTest } from './echo-test.ts';
 import { recall } from './memory.ts';
 import { Softphone } from './softphone.ts';
-import { canChooseSpeaker, useSpeaker } from './speaker.ts';
+import { followSpeaker, silenced } from './speaker.ts';
 import { Page } from './view/page.tsx';
 import { PHONE_WORDS } from './words.ts';
 
 const ear = new Audio();
-const { speaker } = recall();
-if (speaker !== '' && canChooseSpeaker()) void useSpeaker(ear, speaker);
+const speaker = () => recall().speaker;
+followSpeaker(ear, speaker);
 
 const notices = new Notices();
 const ticket = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+const phone = async (on: HTMLAudioElement) => (await import('./sip-js.ts')).sipJsPhone(on);
 const softphone = new Softphone({
   ticket,
   notices,
   onHearing: (on) => (ear.muted = !on),
-  phone: async () => (await import('./sip-js.ts')).sipJsPhone(ear),
+  phone: () => phone(ear),
 });
+const { microphone } = softphone;
+const echoTest = new EchoTest({ ticket, microphone, phone, speaker });
+window.addEventListener('pagehide', () => echoTest.close());
 
 const root = document.getElementById('page');
 if (!root) throw new Error('join.html has an element with id "page"');
 await speakFirst(PHONE_WORDS);
-render(<Page softphone={softphone} notices={notices} ear={ear} />, root);
+tellOfDevices(microphone, notices);
+render(
+  <Page
+    softphone={softphone}
+    notices={notices}
+    ear={ear}
+    echoTest={echoTest}
+    silenced={silenced(ear)}
+  />,
+  root,
+);

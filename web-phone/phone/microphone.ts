@@ -1,26 +1,27 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { levelOf, smooth } from './level.ts';
+import { devicesOf, microphoneToOpen, NO_DEVICES, replugged } from './devices.ts';
+import type { AudioDevice, Devices } from './devices.ts';
+import { smooth } from './level.ts';
+import { recall, remember } from './memory.ts';
+import type { Processing } from './memory.ts';
+import { gaugeOf } from './track-level.ts';
+import type { LevelGauge } from './track-level.ts';
 import { microphoneTrouble, trouble } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
-
-export interface AudioDevice {
-  readonly id: string;
-  readonly label: string;
-}
 
 export type MicrophoneState =
   | { readonly kind: 'off' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'on'; readonly deviceId: string }
+  | {
+      readonly kind: 'on';
+      readonly deviceId: string;
+      /** The one that the person chose is unplugged; this one is used until it is back. */
+      readonly insteadOf?: AudioDevice;
+    }
   /** Joined without one: silence is sent. */
   | { readonly kind: 'listen-only' }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
-
-export interface Devices {
-  readonly microphones: readonly AudioDevice[];
-  readonly speakers: readonly AudioDevice[];
-}
 
 /** A meter is looked at so often; faster costs battery and shows nothing more. */
 const LOOK_MS = 50;
@@ -28,21 +29,25 @@ const LOOK_MS = 50;
 /** The microphone: asks for it, measures it, and follows what is plugged in and out. */
 export class Microphone {
   readonly #state = signal<MicrophoneState>({ kind: 'off' });
-  readonly #devices = signal<Devices>({ microphones: [], speakers: [] });
+  readonly #devices = signal<Devices>(NO_DEVICES);
   readonly #level = signal(0);
+  readonly #processing = signal(recall().processing);
   readonly #onVoice: (voice: MediaStreamTrack) => void;
-  #wanted: string;
+  /** What the person chose, '' for no choice; by its name too, once that is known. */
+  #wanted: AudioDevice;
   #voice: MediaStreamTrack | undefined;
   #context: AudioContext | undefined;
-  #source: MediaStreamAudioSourceNode | undefined;
+  #gauge: LevelGauge | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #opening: Promise<boolean> | undefined;
 
   /** `onVoice` hears of each new track, for the call under way; `wanted` is the device's id, or ''. */
   constructor(onVoice: (voice: MediaStreamTrack) => void, wanted: string) {
     this.#onVoice = onVoice;
-    this.#wanted = wanted;
-    if (!canCapture()) {
-      this.#state.value = { kind: 'trouble', trouble: trouble('insecure-page') };
+    this.#wanted = { id: wanted, label: '' };
+    const lacks = whatLacks();
+    if (lacks) {
+      this.#state.value = { kind: 'trouble', trouble: lacks };
       return;
     }
     navigator.mediaDevices.addEventListener('devicechange', () => void this.#onDeviceChange());
@@ -55,6 +60,9 @@ export class Microphone {
   get devices(): ReadonlySignal<Devices> {
     return this.#devices;
   }
+  get processing(): ReadonlySignal<Processing> {
+    return this.#processing;
+  }
   /** 0 to 1, twenty times a second while the microphone is on. */
   get level(): ReadonlySignal<number> {
     return this.#level;
@@ -65,19 +73,27 @@ export class Microphone {
   }
 
   /** Asks the browser, which may ask the person. True when there is a voice to send. */
-  async open(deviceId = this.#wanted): Promise<boolean> {
-    if (!canCapture()) return false;
-    this.#wanted = deviceId;
-    this.#state.value = { kind: 'asking' };
-    try {
-      this.#take(await capture(deviceId));
-    } catch (error) {
-      const name = error instanceof Error ? error.name : '';
-      this.#state.value = { kind: 'trouble', trouble: microphoneTrouble(name) };
-      return false;
-    }
-    this.#devices.value = await listDevices();
-    return true;
+  open(): Promise<boolean> {
+    // Two clicks are one question.
+    this.#opening ??= this.#open(this.#wanted.id).finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  /** The person chose this one, and means it for the next visit too. */
+  async choose(deviceId: string): Promise<boolean> {
+    this.#wanted = this.#named(deviceId);
+    remember({ microphone: deviceId });
+    await this.#opening;
+    return this.open();
+  }
+
+  /** How the browser treats the voice; opens the microphone anew, and the call goes on with that. */
+  async process(part: Partial<Processing>): Promise<void> {
+    this.#processing.value = { ...this.#processing.peek(), ...part };
+    remember({ processing: this.#processing.peek() });
+    if (this.#state.peek().kind !== 'on') return;
+    await this.#opening;
+    await this.open();
   }
 
   /** Silence in place of a voice, for those who have no microphone or want to share none. */
@@ -96,79 +112,136 @@ export class Microphone {
   }
 
   async #openIfAllowed(): Promise<void> {
-    const allowed = await navigator.permissions
-      .query({ name: 'microphone' })
-      .then(({ state }) => state === 'granted')
-      .catch(() => false);
+    const allowed = (await permission()) === 'granted';
     if (allowed && this.#state.peek().kind === 'off') await this.open();
   }
 
+  async #open(wanted: string): Promise<boolean> {
+    const lacks = whatLacks();
+    if (lacks) return false;
+    const before = this.#state.peek();
+    // The meter does not give way while a microphone that is on is opened anew.
+    if (before.kind !== 'on') this.#state.value = { kind: 'asking' };
+    try {
+      this.#take(await capture(wanted, this.#processing.peek()));
+    } catch (error) {
+      this.#drop();
+      this.#state.value = { kind: 'trouble', trouble: await explained(error) };
+      return false;
+    }
+    this.#devices.value = await listDevices();
+    this.#noteDevice();
+    return true;
+  }
+
   #take(stream: MediaStream): void {
-    this.#drop();
     const [voice] = stream.getAudioTracks();
     if (!voice) throw new DOMException('no audio track', 'NotFoundError');
+    const before = this.#voice;
+    this.#stopMeter();
     this.#voice = voice;
-    voice.onended = () => {
-      if (this.#voice === voice)
-        this.#state.value = { kind: 'trouble', trouble: trouble('microphone-missing') };
-    };
+    voice.onended = () => void this.#onEnded(voice);
     this.#measure(stream);
-    this.#state.value = { kind: 'on', deviceId: voice.getSettings().deviceId ?? '' };
+    this.#noteDevice();
     this.#onVoice(voice);
+    before?.stop();
+  }
+
+  #noteDevice(): void {
+    const deviceId = this.#voice?.getSettings().deviceId ?? '';
+    const wanted = this.#named(this.#wanted.id);
+    this.#wanted = wanted;
+    // Browsers that tell no ids open whatever there is, and that is the one wanted.
+    const instead = wanted.id !== '' && deviceId !== '' && wanted.id !== deviceId;
+    this.#state.value = { kind: 'on', deviceId, ...(instead && { insteadOf: wanted }) };
+  }
+
+  #named(id: string): AudioDevice {
+    const known = this.#devices.peek().microphones.find((each) => each.id === id);
+    return known ?? (this.#wanted.id === id ? this.#wanted : { id, label: '' });
   }
 
   #measure(stream: MediaStream): void {
     this.#context ??= new AudioContext();
-    const analyser = new AnalyserNode(this.#context, { fftSize: 1024 });
-    this.#source = this.#context.createMediaStreamSource(stream);
-    this.#source.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
+    const gauge = gaugeOf(stream, this.#context);
+    this.#gauge = gauge;
     this.#timer = setInterval(() => {
-      // A context made before the first click sleeps until there was one.
-      if (this.#context?.state === 'suspended') void this.#context.resume();
-      analyser.getFloatTimeDomainData(samples);
-      this.#level.value = smooth(this.#level.peek(), levelOf(samples));
+      this.#level.value = smooth(this.#level.peek(), gauge.look());
     }, LOOK_MS);
   }
 
-  #drop(): void {
+  #stopMeter(): void {
     clearInterval(this.#timer);
-    this.#source?.disconnect();
+    this.#gauge?.close();
+    this.#gauge = undefined;
+  }
+
+  #drop(): void {
+    this.#stopMeter();
     this.#level.value = 0;
     this.#voice?.stop();
     this.#voice = undefined;
   }
 
+  async #onEnded(voice: MediaStreamTrack): Promise<void> {
+    if (this.#voice !== voice) return;
+    this.#devices.value = await listDevices();
+    await this.#fallBack();
+  }
+
   async #onDeviceChange(): Promise<void> {
     this.#devices.value = await listDevices();
-    // What was unplugged has ended its track; fall back to whatever the machine has now.
-    if (this.#voice?.readyState === 'ended') await this.open();
+    const state = this.#state.peek();
+    if (state.kind === 'trouble' && state.trouble.kind === 'microphone-unplugged') {
+      if (this.#devices.peek().microphones.length > 0) await this.open();
+      return;
+    }
+    if (state.kind !== 'on') return;
+    const ended = this.#voice?.readyState === 'ended';
+    const wanted = this.#wanted.id;
+    const { kind } = replugged(state.deviceId, { wanted, ended }, this.#devices.peek());
+    if (kind === 'return') await this.open();
+    if (kind === 'fall-back') await this.#fallBack();
+  }
+
+  /** Whatever the machine has now; what the person chose is not forgotten. */
+  async #fallBack(): Promise<void> {
+    await this.#opening;
+    const opened = await this.#open(microphoneToOpen(this.#wanted.id, this.#devices.peek()));
+    const state = this.#state.peek();
+    if (!opened && state.kind === 'trouble' && state.trouble.kind === 'microphone-missing')
+      this.#state.value = { kind: 'trouble', trouble: trouble('microphone-unplugged') };
   }
 }
 
 /** Browsers hide `mediaDevices` on pages that are not secure. */
-function canCapture(): boolean {
-  return window.isSecureContext && 'mediaDevices' in navigator;
+function whatLacks(): Trouble | undefined {
+  if (!window.isSecureContext) return trouble('insecure-page');
+  const calls = 'RTCPeerConnection' in window && 'mediaDevices' in navigator;
+  return calls ? undefined : trouble('browser-too-old');
+}
+
+/** Firefox and old Safari know no such permission. */
+async function permission(): Promise<PermissionState | undefined> {
+  try {
+    return (await navigator.permissions.query({ name: 'microphone' })).state;
+  } catch {
+    // Not told is not known.
+    return undefined;
+  }
+}
+
+async function explained(error: unknown): Promise<Trouble> {
+  const { name, message } = error instanceof Error ? error : new Error('unknown');
+  return microphoneTrouble({ name, message, permission: await permission() });
 }
 
 /** `ideal`, not `exact`: a device that is gone gives way to the one there is. */
-function capture(deviceId: string): Promise<MediaStream> {
+function capture(deviceId: string, processing: Processing): Promise<MediaStream> {
   const device = deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
-  return navigator.mediaDevices.getUserMedia({
-    audio: { ...device, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-  });
+  return navigator.mediaDevices.getUserMedia({ audio: { ...device, ...processing } });
 }
 
 async function listDevices(): Promise<Devices> {
-  const all = await navigator.mediaDevices.enumerateDevices();
-  return { microphones: ofKind(all, 'audioinput'), speakers: ofKind(all, 'audiooutput') };
-}
-
-function ofKind(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind): AudioDevice[] {
-  return all
-    .filter((device) => device.kind === kind && device.deviceId !== '')
-    .map((device, index) => ({
-      id: device.deviceId,
-      label: device.label || `${kind === 'audioinput' ? 'Microphone' : 'Speaker'} ${index + 1}`,
-    }));
+  return devicesOf(await navigator.mediaDevices.enumerateDevices());
 }

@@ -1,3 +1,6 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+
 /** Chrome and Firefox can choose an output; Safari cannot. */
 export function canChooseSpeaker(): boolean {
   return 'setSinkId' in HTMLMediaElement.prototype;
@@ -12,6 +15,33 @@ export async function useSpeaker(ear: HTMLAudioElement, id: string): Promise<boo
     return false;
   }
 }
+
+/** Goes back to the output that the person chose when it is plugged in again; browsers leave it otherwise. */
+export function followSpeaker(ear: HTMLAudioElement, chosen: () => string): void {
+  if (!canChooseSpeaker() || !('mediaDevices' in navigator)) return;
+  const again = () => {
+    const id = chosen();
+    if (id !== '') void useSpeaker(ear, id);
+  };
+  again();
+  navigator.mediaDevices.addEventListener('devicechange', again);
+}
+
+/** True while the browser plays nothing because nobody clicked yet. Any click or key makes it play. */
+export function silenced(ear: HTMLAudioElement): ReadonlySignal<boolean> {
+  const silent = signal(false);
+  const look = () => (silent.value = ear.srcObject !== null && ear.paused);
+  const play = () => {
+    if (ear.srcObject !== null && ear.paused) void ear.play().then(look, look);
+  };
+  // Told whether or not it may play; what plays by itself does so a moment later.
+  ear.addEventListener('canplay', () => setTimeout(look, AUTOPLAY_MS));
+  for (const name of ['playing', 'pause', 'emptied']) ear.addEventListener(name, look);
+  for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, play);
+  return silent;
+}
+
+const AUTOPLAY_MS = 300;
 
 const NOTES_HZ = [523.25, 659.25, 783.99];
 const NOTE_S = 0.16;

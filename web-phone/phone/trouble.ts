@@ -3,8 +3,13 @@ import type { Problem } from '../../protocol/http/problem.ts';
 /** What stands between a person and the meeting. */
 export type TroubleKind =
   | 'insecure-page'
+  | 'browser-too-old'
   | 'microphone-refused'
+  | 'microphone-refused-by-system'
+  /** The browser's question was closed without an answer: it may be asked again. */
+  | 'microphone-dismissed'
   | 'microphone-missing'
+  | 'microphone-unplugged'
   | 'microphone-busy'
   | 'microphone-failed'
   | 'link-unknown'
@@ -14,82 +19,47 @@ export type TroubleKind =
   | 'banned'
   | 'server-busy'
   | 'server-unreachable'
+  /** SIP gets through and sound does not. */
+  | 'network-blocked'
   | 'call-failed';
 
 export interface Trouble {
   readonly kind: TroubleKind;
-  readonly title: string;
-  /** What to do about it. */
-  readonly advice: string;
+  /** The server's own explanation, of what we have no words for. */
+  readonly told?: string;
 }
 
-const WORDS: Record<TroubleKind, readonly [title: string, advice: string]> = {
-  'insecure-page': [
-    'This page cannot use a microphone',
-    'Browsers allow microphones only on secure pages. Open the link with https://, or ask whoever runs this server to set up a certificate. You can still join by phone.',
-  ],
-  'microphone-refused': [
-    'The microphone is blocked',
-    'Your browser was told not to share it. Click the lock or microphone sign beside the address, allow the microphone for this page, then try again.',
-  ],
-  'microphone-missing': [
-    'No microphone found',
-    'Plug in a headset or microphone and try again. You can also join now and only listen.',
-  ],
-  'microphone-busy': [
-    'The microphone is in use',
-    'Another program holds it. Close other calls and recorders, or choose a different microphone, then try again.',
-  ],
-  'microphone-failed': [
-    'The microphone did not start',
-    'Unplug it and plug it in again, or choose a different one, then try again.',
-  ],
-  'link-unknown': [
-    'This link does not work',
-    'It may be mistyped or too old. Ask whoever invited you for a new one.',
-  ],
-  'meeting-ended': [
-    'This meeting has ended',
-    'If you expected it to go on, ask whoever invited you for a new link.',
-  ],
-  'meeting-full': [
-    'The meeting is full',
-    'Every place is taken. Try again when somebody has left, or ask the moderator to make room.',
-  ],
-  'meeting-locked': [
-    'The meeting is locked',
-    'A moderator has closed the door. Ask them to unlock the room, then try again.',
-  ],
-  banned: [
-    'You are banned from this meeting',
-    'A moderator keeps you out. If you think it was a mistake, speak with whoever runs the meeting.',
-  ],
-  'server-busy': [
-    'The phone system is not ready',
-    'It may be starting or shutting down. Wait a moment, then try again.',
-  ],
-  'server-unreachable': [
-    'The server does not answer',
-    'Check that you are online, then try again. If others cannot connect either, tell whoever runs the server.',
-  ],
-  'call-failed': [
-    'The call did not go through',
-    'Try again. If it happens twice, join by phone and tell whoever runs the server.',
-  ],
-};
+export type TroubleWords = Readonly<
+  Record<TroubleKind, { readonly title: string; readonly advice: string }>
+>;
 
-/** `told` is the server's own explanation and goes before ours. */
 export function trouble(kind: TroubleKind, told?: string): Trouble {
-  const [title, advice] = WORDS[kind];
-  return { kind, title, advice: told ?? advice };
+  return told === undefined ? { kind } : { kind, told };
 }
 
-/** Names of `DOMException` as getUserMedia gives them (W3C Media Capture and Streams, 10.3.1). */
-export function microphoneTrouble(name: string): Trouble {
-  switch (name) {
+/** What it is called and what to do about it. The server's own words go before ours. */
+export function wordsOf(
+  { kind, told }: Trouble,
+  words: TroubleWords,
+): { readonly title: string; readonly advice: string } {
+  const { title, advice } = words[kind];
+  return { title, advice: told ?? advice };
+}
+
+/** How getUserMedia failed, and what the browser says of the permission afterwards. */
+export interface Refused {
+  /** Of the `DOMException` (W3C Media Capture and Streams, 10.3.1). */
+  readonly name: string;
+  readonly message?: string;
+  /** `prompt`: it would ask again. Absent where the browser does not tell. */
+  readonly permission?: PermissionState | undefined;
+}
+
+export function microphoneTrouble(refused: Refused): Trouble {
+  switch (refused.name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      return trouble('microphone-refused');
+      return trouble(whyNotAllowed(refused));
     case 'NotFoundError':
     case 'OverconstrainedError':
       return trouble('microphone-missing');
@@ -99,6 +69,13 @@ export function microphoneTrouble(name: string): Trouble {
     default:
       return trouble('microphone-failed');
   }
+}
+
+/** Chromium says in the message whose the refusal was; others leave the permission at `prompt`. */
+function whyNotAllowed({ message = '', permission }: Refused): TroubleKind {
+  if (/system/i.test(message)) return 'microphone-refused-by-system';
+  const dismissed = /dismiss/i.test(message) || permission === 'prompt';
+  return dismissed ? 'microphone-dismissed' : 'microphone-refused';
 }
 
 /** What a refused HTTP request for a ticket means for the person who holds it. */

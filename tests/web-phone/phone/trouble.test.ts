@@ -1,20 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { countSpeech, isSpeech, levelOf, smooth } from '../../../web-phone/phone/level.ts';
-import { microphoneTrouble, ticketTrouble } from '../../../web-phone/phone/trouble.ts';
+import { microphoneTrouble, ticketTrouble, wordsOf } from '../../../web-phone/phone/trouble.ts';
+import { trouble as german } from '../../../web-phone/words/de/trouble.ts';
+import { trouble as english } from '../../../web-phone/words/en/trouble.ts';
 
 describe('a microphone that does not open is explained', () => {
-  for (const [name, kind] of [
-    ['NotAllowedError', 'microphone-refused'],
-    ['NotFoundError', 'microphone-missing'],
-    ['NotReadableError', 'microphone-busy'],
-    ['TypeError', 'microphone-failed'],
-  ] as const) {
-    test(`${name} is ${kind}`, () => {
-      const { kind: found, advice } = microphoneTrouble(name);
-      expect(found).toBe(kind);
-      expect(advice).toMatch(/try again/);
-    });
-  }
+  test.each([
+    [{ name: 'NotAllowedError', message: 'Permission denied' }, 'microphone-refused'],
+    [{ name: 'NotAllowedError', message: 'Permission dismissed' }, 'microphone-dismissed'],
+    [
+      { name: 'NotAllowedError', message: 'Permission denied by system' },
+      'microphone-refused-by-system',
+    ],
+    // Firefox and Safari say the same for both, but would ask again.
+    [{ name: 'NotAllowedError', permission: 'prompt' }, 'microphone-dismissed'],
+    [{ name: 'NotAllowedError', permission: 'denied' }, 'microphone-refused'],
+    [{ name: 'SecurityError' }, 'microphone-refused'],
+    [{ name: 'NotFoundError' }, 'microphone-missing'],
+    [{ name: 'OverconstrainedError' }, 'microphone-missing'],
+    [{ name: 'NotReadableError' }, 'microphone-busy'],
+    [{ name: 'AbortError' }, 'microphone-busy'],
+    [{ name: 'TypeError' }, 'microphone-failed'],
+  ] as const)('%j is %s', (refused, kind) => {
+    expect(microphoneTrouble(refused)).toEqual({ kind });
+  });
 });
 
 describe('a ticket that is refused is explained', () => {
@@ -31,7 +40,19 @@ describe('a ticket that is refused is explained', () => {
     });
   }
   test('what we do not know is said in the server’s words', () => {
-    expect(ticketTrouble({ ...problem, status: 429 }).advice).toBe('the server says so');
+    const told = ticketTrouble({ ...problem, status: 429 });
+    expect(wordsOf(told, english).advice).toBe('the server says so');
+  });
+});
+
+describe.each([
+  ['English', english],
+  ['German', german],
+])('every trouble in %s', (_language, words) => {
+  test.each(Object.entries(words))('%s has a name and says what to do', (_kind, said) => {
+    expect(said.title.length).toBeGreaterThan(8);
+    expect(said.title).not.toMatch(/[.!]$/);
+    expect(said.advice).toMatch(/\.$/);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Wish } from '../../feed/wish.ts';
 import { callWords } from '../../room/call-words.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
+import { words } from '../../words/words.ts';
 import { TextField } from '../../style/text-field.tsx';
 import { myPhone } from '../my-phone.ts';
 import type { CallView } from './in-call.tsx';
@@ -13,11 +14,12 @@ export function CallMe(view: CallView) {
   const { state, room, standing } = view;
   if (!mayCall(view) || !state.grant || standing.kind !== 'inside') return null;
   const phone = myPhone(room, state.grant.personId);
+  const say = words('phone').byPhone.callMe;
   return (
-    <section class="call-me" aria-label="Have your phone called">
-      <h3>Have your phone called</h3>
+    <section class="call-me" aria-label={say.title}>
+      <h3>{say.title}</h3>
       {standing.carried ? (
-        <p class="soft">Your phone carries your sound. Hang it up to come back here.</p>
+        <p class="soft">{say.carried}</p>
       ) : phone.kind === 'up' ? (
         <Going view={view} call={phone.call} />
       ) : (
@@ -34,21 +36,20 @@ function mayCall({ state }: CallView): boolean {
 function Going({ view, call }: { readonly view: CallView; readonly call: OutboundCall }) {
   const { attendance } = view.softphone;
   const { id: room } = view.state.ticket.meeting;
+  const say = words('phone').byPhone.callMe;
   const cancel: Wish = { kind: 'cancel-call', room, id: call.id };
   return (
     <div class="call-me-live" role="status">
       <p>
         <strong>{callWords(call)}</strong>{' '}
-        <span class="soft">
-          {call.state === 'asked' ? 'Press 1 on the phone to move your sound there.' : call.number}
-        </span>
+        <span class="soft">{call.state === 'asked' ? say.pressOne : call.number}</span>
       </p>
       <Button
         size="small"
         waiting={attendance.waits(cancel)}
         onClick={() => void attendance.wish(cancel)}
       >
-        Cancel
+        {say.cancel}
       </Button>
     </div>
   );
@@ -67,6 +68,7 @@ function NumberForm(props: { readonly view: CallView; readonly last: OutboundCal
     wrong.value = answer && !answer.ok ? answer.problem.detail : undefined;
   };
   const { last } = props;
+  const say = words('phone').byPhone.callMe;
   return (
     <form
       class="stack"
@@ -78,16 +80,16 @@ function NumberForm(props: { readonly view: CallView; readonly last: OutboundCal
     >
       {last && last.end !== 'left' && <Banner look="warning">{callWords(last)}.</Banner>}
       <TextField
-        label="Your phone’s number"
+        label={say.number}
         type="tel"
         placeholder="+49 30 901234"
-        hint="With its country, or the user name of a desk phone here. It then carries your sound."
+        hint={say.numberHint}
         wrong={wrong.value}
         value={whom.value}
         onInput={(value) => (whom.value = value)}
       />
       <Button look="primary" icon="phone" submit waiting={busy.value}>
-        Call my phone
+        {say.call}
       </Button>
     </form>
   );

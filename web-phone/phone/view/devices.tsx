@@ -1,9 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
+import { Choice, Tick } from '../../style/choice-field.tsx';
+import { words } from '../../words/words.ts';
+import type { AudioDevice, Devices } from '../devices.ts';
 import { recall, remember } from '../memory.ts';
-import type { AudioDevice, Devices } from '../microphone.ts';
 import type { Softphone } from '../softphone.ts';
 import { canChooseSpeaker, playTestSound, useSpeaker } from '../speaker.ts';
 
@@ -11,15 +12,16 @@ import { canChooseSpeaker, playTestSound, useSpeaker } from '../speaker.ts';
 export function MicrophoneChoice({ softphone }: { readonly softphone: Softphone }) {
   const { microphone } = softphone;
   const state = microphone.state.value;
+  const say = words('phone').devices;
+  const { microphones } = microphone.devices.value;
+  // Some browsers name no devices: then there is nothing to choose from.
+  if (microphones.length === 0) return null;
   return (
     <Choice
-      label="Microphone"
-      devices={microphone.devices.value.microphones}
-      chosen={state.kind === 'on' ? state.deviceId : ''}
-      onChoose={(id) => {
-        remember({ microphone: id });
-        void microphone.open(id);
-      }}
+      label={say.microphone}
+      value={state.kind === 'on' ? state.deviceId : ''}
+      options={optionsOf(microphones, say.microphoneNumber)}
+      onChange={(id) => void microphone.choose(id)}
     />
   );
 }
@@ -30,51 +32,64 @@ export function SpeakerChoice(props: {
   readonly devices: ReadonlySignal<Devices>;
 }) {
   const chosen = useSignal(recall().speaker);
+  const say = words('phone').devices;
   const choose = async (id: string) => {
     if (!(await useSpeaker(props.ear, id))) return;
     chosen.value = id;
     remember({ speaker: id });
   };
   const { speakers } = props.devices.value;
+  const isThere = speakers.some(({ id }) => id === chosen.value);
   return (
     <div class="speaker">
       {canChooseSpeaker() && speakers.length > 0 && (
         <Choice
-          label="Speaker"
-          devices={speakers}
-          chosen={chosen.value || 'default'}
-          onChoose={(id) => void choose(id)}
+          label={say.speaker}
+          value={isThere ? chosen.value : (speakers[0]?.id ?? '')}
+          options={optionsOf(speakers, say.speakerNumber)}
+          onChange={(id) => void choose(id)}
         />
       )}
       <Button icon="sound" onClick={() => void playTestSound(chosen.value)}>
-        Test
+        {say.testSpeaker}
       </Button>
     </div>
   );
 }
 
-function Choice(props: {
-  readonly label: string;
-  readonly devices: readonly AudioDevice[];
-  readonly chosen: string;
-  readonly onChoose: (id: string) => void;
-}) {
-  const id = useId();
+/** What the browser does with the voice before it is sent; in the midst of a call too. */
+export function ProcessingChoice({ softphone }: { readonly softphone: Softphone }) {
+  const { microphone } = softphone;
+  const { noiseSuppression, echoCancellation, autoGainControl } = microphone.processing.value;
+  const say = words('phone').devices;
   return (
-    <div class="field">
-      <label for={id}>{props.label}</label>
-      <select
-        id={id}
-        class="input"
-        value={props.chosen}
-        onChange={(event) => props.onChoose(event.currentTarget.value)}
-      >
-        {props.devices.map((device) => (
-          <option key={device.id} value={device.id}>
-            {device.label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <details class="group">
+      <summary>{say.howItHears}</summary>
+      <div class="stack">
+        <Tick
+          label={say.noiseSuppression}
+          hint={say.noiseSuppressionHint}
+          on={noiseSuppression}
+          onChange={(on) => void microphone.process({ noiseSuppression: on })}
+        />
+        <Tick
+          label={say.echoCancellation}
+          hint={say.echoCancellationHint}
+          on={echoCancellation}
+          onChange={(on) => void microphone.process({ echoCancellation: on })}
+        />
+        <Tick
+          label={say.autoGain}
+          hint={say.autoGainHint}
+          on={autoGainControl}
+          onChange={(on) => void microphone.process({ autoGainControl: on })}
+        />
+      </div>
+    </details>
   );
+}
+
+/** A device without a name, as before the first permission, has its number. */
+function optionsOf(devices: readonly AudioDevice[], numbered: (number: number) => string) {
+  return devices.map(({ id, label }, index) => [id, label || numbered(index + 1)] as const);
 }

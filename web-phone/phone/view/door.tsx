@@ -1,42 +1,56 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TicketView } from '../../../protocol/http/views.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
+import { LanguageChoice } from '../../style/language-choice.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { words } from '../../words/words.ts';
+import type { EchoTest } from '../echo-test.ts';
 import { recall } from '../memory.ts';
 import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
+import { wordsOf } from '../trouble.ts';
+import type { Trouble } from '../trouble.ts';
+import { PHONE_WORDS } from '../words.ts';
 import { ByPhone } from './by-phone.tsx';
+import { EchoPanel } from './echo-test.tsx';
 import { MicrophoneCheck } from './microphone-check.tsx';
+import { wishForPanel } from './panel-wish.ts';
 
 export interface DoorProps {
   readonly softphone: Softphone;
   readonly state: PhoneState & { kind: 'ready' | 'joining' };
   readonly ear: HTMLAudioElement;
+  readonly echoTest: EchoTest;
 }
 
 /** Before the meeting: who you are, whether you can be heard, and one button. */
-export function Door({ softphone, state, ear }: DoorProps) {
-  const { ticket } = state;
+export function Door(props: DoorProps) {
+  const { ticket } = props.state;
+  const name = useSignal(ticket.name ?? recall().name);
+  const say = words('phone').door;
   return (
     <div class="door">
       <header class="door-head">
         <Brand />
+        <LanguageChoice load={PHONE_WORDS} look="corner" />
       </header>
       <main class="door-main">
         <section class="card door-card">
-          <p class="eyebrow">
-            {ticket.role === 'moderator' ? 'You moderate' : 'You are invited to'}
-          </p>
+          <p class="eyebrow">{ticket.role === 'moderator' ? say.youModerate : say.youAreInvited}</p>
           <h1>
             <bdi>{ticket.meeting.name}</bdi>
           </h1>
           {ticket.role !== 'moderator' && <Customs meeting={ticket.meeting} />}
-          <JoinForm softphone={softphone} state={state} ear={ear} />
+          <JoinForm {...props} name={name} />
         </section>
-        <ByPhone dialIn={ticket.dialIn} code={ticket.code} />
+        <div class="door-phones">
+          <ByPhone dialIn={ticket.dialIn} code={ticket.code} />
+          <PhoneInstead {...props} name={name} />
+        </div>
       </main>
     </div>
   );
@@ -45,16 +59,13 @@ export function Door({ softphone, state, ear }: DoorProps) {
 /** What those who come should know of the meeting before they do. */
 function Customs({ meeting }: { readonly meeting: TicketView['meeting'] }) {
   const { state, startsAt, lobby, waitForModerator, muteOnEntry, unmuteSelf } = meeting;
+  const say = words('phone').door;
   const customs = [
-    state === 'planned' && startsAt !== undefined
-      ? `It starts ${spokenTime(startsAt)}. Whoever comes earlier waits with music.`
-      : undefined,
-    waitForModerator ? 'It begins when a moderator is there.' : undefined,
-    lobby ? 'A moderator lets people in one by one.' : undefined,
-    muteOnEntry && unmuteSelf
-      ? 'Everybody joins muted; you can unmute once you are in.'
-      : undefined,
-    unmuteSelf ? undefined : 'Moderators say who speaks: raise your hand once you are in.',
+    state === 'planned' && startsAt !== undefined ? say.starts(spokenTime(startsAt)) : undefined,
+    waitForModerator ? say.waitsForModerator : undefined,
+    lobby ? say.hasLobby : undefined,
+    muteOnEntry && unmuteSelf ? say.joinsMuted : undefined,
+    unmuteSelf ? undefined : say.moderatorsOpen,
   ].filter((custom) => custom !== undefined);
   return (
     <>
@@ -67,41 +78,34 @@ function Customs({ meeting }: { readonly meeting: TicketView['meeting'] }) {
   );
 }
 
-function JoinForm({ softphone, state, ear }: DoorProps) {
-  const nameId = useId();
-  const name = useSignal(state.ticket.name ?? recall().name);
+interface NamedProps extends DoorProps {
+  readonly name: Signal<string>;
+}
+
+function JoinForm({ softphone, state, ear, echoTest, name }: NamedProps) {
   const joining = state.kind === 'joining';
+  const form = useWelcome(name.peek() !== '');
   const join = () => {
-    if (name.value.trim() !== '') void softphone.join(name.value.trim());
+    if (name.value.trim() === '') return;
+    echoTest.close();
+    void softphone.join(name.value.trim());
   };
+  const microphone = softphone.microphone.state.value;
   return (
     <form
       class="door-form"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         if (!joining) join();
       }}
     >
-      {state.kind === 'ready' && state.trouble && (
-        <Banner look="danger" title={state.trouble.title}>
-          {state.trouble.advice}
-        </Banner>
-      )}
-      <div class="field">
-        <label for={nameId}>Your name</label>
-        <input
-          id={nameId}
-          class="input"
-          autocomplete="name"
-          maxLength={60}
-          required
-          disabled={joining}
-          placeholder="As the others should see it"
-          value={name.value}
-          onInput={(event) => (name.value = event.currentTarget.value)}
-        />
-      </div>
+      {state.kind === 'ready' && state.trouble && <WhyNot trouble={state.trouble} />}
+      <NameField name={name} disabled={joining} />
       <MicrophoneCheck softphone={softphone} ear={ear} />
+      {!joining && microphone.kind === 'on' && (
+        <EchoPanel test={echoTest} microphone={softphone.microphone} name={name.value} />
+      )}
       <JoinButtons
         softphone={softphone}
         joining={joining}
@@ -115,6 +119,48 @@ function JoinForm({ softphone, state, ear }: DoorProps) {
   );
 }
 
+/** Who is known has Enter under the finger; who is not begins with the name, where no keyboard slides in for it. */
+function useWelcome(known: boolean) {
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    const wanted = known ? 'button[type="submit"]' : 'input';
+    if (known || matchMedia('(pointer: fine)').matches)
+      form.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
+  }, [known]);
+  return form;
+}
+
+function WhyNot({ trouble }: { readonly trouble: Trouble }) {
+  const { title, advice } = wordsOf(trouble, words('phone').trouble);
+  return (
+    <Banner look="danger" title={title}>
+      {advice}
+    </Banner>
+  );
+}
+
+function NameField(props: { readonly name: Signal<string>; readonly disabled: boolean }) {
+  const id = useId();
+  const say = words('phone').door;
+  return (
+    <div class="field">
+      <label for={id}>{say.yourName}</label>
+      <input
+        id={id}
+        class="input"
+        dir="auto"
+        autocomplete="name"
+        maxLength={60}
+        required
+        disabled={props.disabled}
+        placeholder={say.namePlaceholder}
+        value={props.name.value}
+        onInput={(event) => (props.name.value = event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
 function JoinButtons(props: {
   readonly softphone: Softphone;
   readonly joining: boolean;
@@ -123,17 +169,43 @@ function JoinButtons(props: {
 }) {
   const { softphone, joining, named } = props;
   const microphone = softphone.microphone.state.value;
+  const say = words('phone').door;
   return (
     <div class="door-buttons">
       <Button look="primary" size="large" submit waiting={joining} disabled={!named && !joining}>
-        {joining ? 'Connecting …' : 'Join the meeting'}
+        {joining ? say.connecting : say.join}
       </Button>
-      {joining && <Button onClick={() => softphone.leave()}>Cancel</Button>}
+      {joining && <Button onClick={() => softphone.leave()}>{say.cancel}</Button>}
       {!joining && microphone.kind === 'trouble' && (
         <Button disabled={!named} onClick={props.onListen}>
-          Join and only listen
+          {say.joinToListen}
         </Button>
       )}
     </div>
+  );
+}
+
+/** The meeting calls only who is inside, so this joins to listen and asks for the number there. */
+function PhoneInstead({ softphone, state, echoTest, name }: NamedProps) {
+  const { meeting, role } = state.ticket;
+  const say = words('phone').byPhone.callMe;
+  if (!meeting.callMe && role !== 'moderator') return null;
+  const join = () => {
+    echoTest.close();
+    softphone.microphone.listenOnly();
+    wishForPanel('phone');
+    void softphone.join(name.value.trim());
+  };
+  return (
+    <p class="phone-instead">
+      <Button
+        icon="call"
+        disabled={name.value.trim() === '' || state.kind === 'joining'}
+        onClick={join}
+      >
+        {say.instead}
+      </Button>
+      <span class="hint">{say.insteadHint}</span>
+    </p>
   );
 }

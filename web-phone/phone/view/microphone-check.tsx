@@ -1,8 +1,11 @@
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Meter } from '../../style/meter.tsx';
+import { words } from '../../words/words.ts';
 import type { Softphone } from '../softphone.ts';
-import { MicrophoneChoice, SpeakerChoice } from './devices.tsx';
+import { wordsOf } from '../trouble.ts';
+import type { Trouble } from '../trouble.ts';
+import { MicrophoneChoice, ProcessingChoice, SpeakerChoice } from './devices.tsx';
 
 export interface CheckProps {
   readonly softphone: Softphone;
@@ -13,46 +16,51 @@ export interface CheckProps {
 export function MicrophoneCheck({ softphone, ear }: CheckProps) {
   const { microphone } = softphone;
   const state = microphone.state.value;
+  const say = words('phone').devices;
   if (state.kind === 'trouble')
-    return (
-      <Banner
-        look="warning"
-        icon="microphone-off"
-        title={state.trouble.title}
-        actions={
-          state.trouble.kind !== 'insecure-page' && (
-            <Button size="small" onClick={() => void microphone.open()}>
-              Try again
-            </Button>
-          )
-        }
-      >
-        {state.trouble.advice}
-      </Banner>
-    );
+    return <MicrophoneTrouble softphone={softphone} trouble={state.trouble} />;
   if (state.kind === 'on')
     return (
       <div class="check">
         <MicrophoneChoice softphone={softphone} />
         <Meter level={microphone.level} />
-        <p class="hint">Say something: the bar should move.</p>
+        <p class="hint">{say.saySomething}</p>
         <SpeakerChoice ear={ear} devices={microphone.devices} />
+        <ProcessingChoice softphone={softphone} />
       </div>
     );
   return (
     <div class="check check-closed">
-      <p>
-        {state.kind === 'listen-only'
-          ? 'You will only listen.'
-          : 'Your browser will ask whether this page may use the microphone. Choose “Allow”.'}
-      </p>
+      <p>{state.kind === 'listen-only' ? say.onlyListening : say.willBeAsked}</p>
       <Button
         icon="microphone"
         waiting={state.kind === 'asking'}
         onClick={() => void microphone.open()}
       >
-        Try the microphone
+        {say.tryMicrophone}
       </Button>
     </div>
+  );
+}
+
+function MicrophoneTrouble(props: { readonly softphone: Softphone; readonly trouble: Trouble }) {
+  const { title, advice } = wordsOf(props.trouble, words('phone').trouble);
+  const { kind } = props.trouble;
+  return (
+    <Banner
+      look="warning"
+      icon="microphone-off"
+      title={title}
+      actions={
+        kind !== 'insecure-page' &&
+        kind !== 'browser-too-old' && (
+          <Button size="small" onClick={() => void props.softphone.microphone.open()}>
+            {words('phone').devices.tryAgain}
+          </Button>
+        )
+      }
+    >
+      {advice}
+    </Banner>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../style/button.tsx';
 import { spokenTime } from '../../style/local-time.ts';
 import { Icon } from '../../style/icon.tsx';
 import { Since } from '../../style/person.tsx';
+import { words } from '../../words/words.ts';
 import type { Softphone } from '../softphone.ts';
 import type { Standing } from '../standing.ts';
 import type { InCallProps } from './in-call.tsx';
@@ -17,6 +18,7 @@ export interface WaitingRoomProps {
 
 /** Before the meeting: in the lobby, or until it begins. */
 export function WaitingRoom({ softphone, state, standing }: WaitingRoomProps) {
+  const say = words('phone').door;
   return (
     <main class="alone waiting-room">
       <Brand />
@@ -26,13 +28,14 @@ export function WaitingRoom({ softphone, state, standing }: WaitingRoomProps) {
         </p>
         <Words standing={standing} startsAt={state.ticket.meeting.startsAt} />
         <p class="soft music-note">
-          <Icon name="sound" /> You hear music while you wait. Nobody hears you yet.
+          <Icon name="sound" /> {say.music}
         </p>
         <p class="soft waiting-time">
-          Waiting for <Since ms={standing.kind === 'lobby' ? standing.sinceMs : state.sinceMs} />
+          {say.waitingFor}{' '}
+          <Since ms={standing.kind === 'lobby' ? standing.sinceMs : state.sinceMs} />
         </p>
         <Button look="danger" icon="phone-down" onClick={() => softphone.leave()}>
-          Leave
+          {say.leave}
         </Button>
       </section>
     </main>
@@ -46,30 +49,24 @@ function Words({
   readonly standing: WaitingRoomProps['standing'];
   readonly startsAt: string | undefined;
 }) {
+  const { lobby, notStarted, noModerator } = words('phone').door;
   if (standing.kind === 'lobby')
     return (
-      <Said title="You are waiting to be let in">
-        <p role="status">
-          {standing.place === 1
-            ? 'You are next. A moderator sees you and lets you in.'
-            : `You are number ${standing.place} in the lobby. A moderator sees you and lets you in.`}
-        </p>
+      <Said title={lobby.title}>
+        <p role="status">{standing.place === 1 ? lobby.next : lobby.place(standing.place)}</p>
       </Said>
     );
   switch (standing.why) {
     case 'not-started':
       return (
-        <Said title="The meeting has not started yet">
-          <p>
-            {startsAt === undefined ? 'It starts soon.' : `It starts ${spokenTime(startsAt)}.`} You
-            are joined by yourself when it does, or when a moderator comes earlier.
-          </p>
+        <Said title={notStarted.title}>
+          <p>{notStarted.words(startsAt === undefined ? undefined : spokenTime(startsAt))}</p>
         </Said>
       );
     case 'no-moderator':
       return (
-        <Said title="Waiting for a moderator">
-          <p>The meeting begins when one is there. You are joined by yourself.</p>
+        <Said title={noModerator.title}>
+          <p>{noModerator.words}</p>
         </Said>
       );
     default:

@@ -1,2 +1,9 @@
+import { byPhone } from './by-phone.ts';
+import { call } from './call.ts';
+import { devices } from './devices.ts';
+import { door } from './door.ts';
+import { echoTest } from './echo-test.ts';
+import { trouble } from './trouble.ts';
+
 /** What the softphone alone says, a table an area. */
-export const phoneWords = {};
+export const phoneWords = { byPhone, call, devices, door, echoTest, trouble };

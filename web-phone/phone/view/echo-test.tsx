@@ -1,0 +1,123 @@
+import { Banner } from '../../style/banner.tsx';
+import { Button } from '../../style/button.tsx';
+import { Meter } from '../../style/meter.tsx';
+import { currentTongue, words } from '../../words/words.ts';
+import { verdictOf } from '../echo-findings.ts';
+import type { EchoFindings, EchoVerdict } from '../echo-findings.ts';
+import { LASTS_MS } from '../echo-test.ts';
+import type { EchoTest } from '../echo-test.ts';
+import type { Microphone } from '../microphone.ts';
+import { wordsOf } from '../trouble.ts';
+
+export interface EchoPanelProps {
+  readonly test: EchoTest;
+  readonly microphone: Microphone;
+  /** By which the server is asked; told to nobody. */
+  readonly name: string;
+}
+
+/** "Hear yourself": the button, and while it runs what is said, what comes back, and what that means. */
+export function EchoPanel({ test, microphone, name }: EchoPanelProps) {
+  const state = test.state.value;
+  const say = words('phone').echoTest;
+  const start = () => void test.start(name.trim() || say.title);
+  if (state.kind === 'idle')
+    return (
+      <div class="echo-offer">
+        <Button icon="sound" onClick={start}>
+          {say.start}
+        </Button>
+        <p class="hint">{say.about}</p>
+      </div>
+    );
+  return (
+    <section class="echo" aria-label={say.title}>
+      {state.kind === 'calling' && <p role="status">{say.calling}</p>}
+      {state.kind === 'failed' && <Failed trouble={state.trouble} />}
+      {state.kind === 'running' && (
+        <>
+          <Levels test={test} microphone={microphone} />
+          <Verdict found={state.found} />
+          <Figures found={state.found} />
+        </>
+      )}
+      {state.kind === 'over' && (
+        <>
+          <Verdict found={state.found} />
+          <Figures found={state.found} />
+        </>
+      )}
+      <div class="echo-buttons">
+        {state.kind === 'calling' || state.kind === 'running' ? (
+          <Button onClick={() => test.stop()}>{say.stop}</Button>
+        ) : (
+          <>
+            <Button onClick={start}>{say.again}</Button>
+            <Button look="quiet" onClick={() => test.close()}>
+              {say.close}
+            </Button>
+          </>
+        )}
+        {state.kind === 'running' && (
+          <span class="hint echo-left">
+            {say.secondsLeft(Math.max(0, Math.ceil((LASTS_MS - state.found.forMs) / 1000)))}
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Failed({ trouble }: { readonly trouble: Parameters<typeof wordsOf>[0] }) {
+  const { title, advice } = wordsOf(trouble, words('phone').trouble);
+  return (
+    <Banner look="warning" title={title}>
+      {advice}
+    </Banner>
+  );
+}
+
+function Levels({ test, microphone }: Pick<EchoPanelProps, 'test' | 'microphone'>) {
+  const say = words('phone').echoTest;
+  return (
+    <div class="echo-levels">
+      <span>{say.youSay}</span>
+      <Meter level={microphone.level} />
+      <span>{say.comesBack}</span>
+      <Meter level={test.heardLevel} />
+    </div>
+  );
+}
+
+function Verdict({ found }: { readonly found: EchoFindings }) {
+  const say = words('phone').echoTest;
+  const verdict = verdictOf(found);
+  if (verdict === undefined) return <p role="status">{say.speak}</p>;
+  const { title, words: told } = say.verdict[verdict];
+  const good = verdict === 'heard';
+  return (
+    <>
+      <Banner look={good ? 'info' : 'warning'} icon={good ? 'check' : 'warning'} title={title}>
+        {told}
+      </Banner>
+      {CAME_BACK.has(verdict) && <p class="hint">{say.yourSpeaker}</p>}
+    </>
+  );
+}
+
+const CAME_BACK: ReadonlySet<EchoVerdict> = new Set(['heard', 'heard-badly', 'faint']);
+
+function Figures({ found: { delayMs, lostPercent } }: { readonly found: EchoFindings }) {
+  const say = words('phone').echoTest;
+  const { locale } = currentTongue();
+  const number = (value: number) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  return (
+    <dl class="echo-figures">
+      <dt>{say.delay}</dt>
+      <dd>{delayMs === undefined ? say.unknown : say.ms(number(delayMs))}</dd>
+      <dt>{say.lost}</dt>
+      <dd>{lostPercent === undefined ? say.unknown : say.percent(number(lostPercent))}</dd>
+    </dl>
+  );
+}

@@ -1,0 +1,22 @@
+import type { byPhone as english } from '../en/by-phone.ts';
+
+export const byPhone: typeof english = {
+  label: 'Per Telefon teilnehmen',
+  title: 'Lieber per Telefon?',
+  dial: 'Wählen Sie',
+  typeCode: 'Tippen Sie auf Nachfrage den Code',
+  oneTap: 'Mit dem Code anrufen',
+  oneTapHint: 'An diesem Telefon: wählt und tippt den Code für Sie.',
+  callMe: {
+    title: 'Ihr Telefon anrufen lassen',
+    carried: 'Ihr Telefon trägt Ihren Ton. Legen Sie auf, um hierher zurückzukommen.',
+    pressOne: 'Drücken Sie am Telefon die 1, um Ihren Ton dorthin zu holen.',
+    cancel: 'Abbrechen',
+    number: 'Ihre Telefonnummer',
+    numberHint:
+      'Mit Ländervorwahl, oder der Benutzername eines Telefons hier im Haus. Es trägt dann Ihren Ton.',
+    call: 'Mein Telefon anrufen',
+    instead: 'Lieber mein Telefon anrufen',
+    insteadHint: 'Sie treten ohne Mikrofon bei und sagen dann, welches Telefon.',
+  },
+};

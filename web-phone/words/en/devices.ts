@@ -1,0 +1,28 @@
+/** Microphone, speaker, and how the microphone hears. */
+export const devices = {
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  microphoneNumber: (number: number) => `Microphone ${number}`,
+  speakerNumber: (number: number) => `Speaker ${number}`,
+  byDefault: 'As the computer is set',
+  testSpeaker: 'Test',
+  saySomething: 'Say something: the bar should move.',
+  onlyListening: 'You will only listen.',
+  willBeAsked: 'Your browser will ask whether this page may use the microphone. Choose “Allow”.',
+  tryMicrophone: 'Try the microphone',
+  tryAgain: 'Try again',
+  noiseSuppression: 'Suppress noise',
+  noiseSuppressionHint: 'Fans, keyboards, traffic. Off for music.',
+  echoCancellation: 'Cancel echo',
+  echoCancellationHint: 'Off only with headphones.',
+  autoGain: 'Level my voice',
+  autoGainHint: 'Raises a soft voice and lowers a loud one.',
+  howItHears: 'How the microphone hears',
+  instead: (gone: string, now: string) =>
+    `“${gone}” is unplugged. “${now}” is used until it is back.`,
+  back: (now: string) => `“${now}” is back and is used again.`,
+  gone: 'The microphone was unplugged. Nobody hears you.',
+  soundOff: 'Your browser keeps the sound off',
+  soundOffWhy: 'It plays nothing before you clicked on the page.',
+  soundOn: 'Hear the meeting',
+};
