@@ -199,7 +199,7 @@ export class Switchboard {
   }
 
   #openNode(): FreeSwitchNode {
-    const { address, pace, log, chance, driver, outdriven } = this.#options;
+    const { address, pace, log, chance, now, driver, outdriven } = this.#options;
     return new FreeSwitchNode({
       address,
       driver,
@@ -207,6 +207,7 @@ export class Switchboard {
       pace,
       log,
       chance,
+      now,
       joined: (core) => this.#joined(core),
       event: (event) => this.#event(event),
     });
