@@ -26,6 +26,7 @@ import { startGateway, type Gateway } from './sip-gateway/gateway.ts';
 import type { Journal, KeptDialog } from './sip-gateway/journal.ts';
 import { SeveralNodes } from './several-nodes.ts';
 import type { Started } from './started.ts';
+import { watchSystem } from './system-facts.ts';
 
 const ROOT = import.meta.dirname;
 /** Digest passwords are bound to it, so it never changes. */
@@ -82,6 +83,11 @@ export async function startPartyline(given: Given): Promise<Running> {
     sipWs: engines.ws,
     ready,
     nodes,
+    system: watchSystem({
+      ...{ config, store, meetings, all, gateway, nodes, started },
+      sipAddress: engines.sipAddress,
+      webUrl: () => webAddress,
+    }),
     trunkLines: () => gateway.status().trunks,
     ...(await record(config, { started, meetings, all, store, keys, random, log })),
     onSipLineClosed: (line) => gateway.endCallsFrom(line),
@@ -134,6 +140,7 @@ async function startCalls(
     now,
     random,
     log,
+    transfer: all.transfer,
     ...nodes.forGateway,
   });
   started.push(() => gateway.stop());

@@ -4,6 +4,7 @@ import { startCluster } from './cluster/cluster.ts';
 import type { Cluster, NodesInUse } from './cluster/cluster.ts';
 import type { Config, FreeswitchNode } from './config.ts';
 import type { Store } from './meetings/store/store.ts';
+import type { Transfer } from './protocol/call/transfer.ts';
 import type { RoomControl } from './protocol/room/control.ts';
 import type { RoomId } from './protocol/room/room.ts';
 
@@ -12,6 +13,8 @@ export type AllRooms = RoomControl & NodesInUse;
 
 export interface OpenRooms {
   readonly rooms: AllRooms;
+  /** What this process is called among those that share a store; absent where it is alone. */
+  readonly process?: string;
   /** Those that this process drives: for what one process does for all. */
   readonly ours: Pick<RoomControl, 'rooms' | 'subscribe'>;
   /**
@@ -23,6 +26,8 @@ export interface OpenRooms {
   readonly isWhole: () => boolean;
   /** What keeps calls from being taken, in English sentences. */
   readonly troubles: () => readonly string[];
+  /** Of calls at nodes that this process drives. */
+  readonly transfer: Transfer;
   readonly stop: () => Promise<void>;
 }
 
@@ -40,7 +45,9 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
     const rooms = startBridge(options);
     const onFound = foundBy(rooms);
     const isWhole = allListed(rooms);
-    return { rooms, ours: rooms, onFound, isWhole, troubles: () => [], stop: () => rooms.stop() };
+    const transfer: Transfer = (wish) => rooms.transfer(wish);
+    const stop = () => rooms.stop();
+    return { rooms, ours: rooms, onFound, isWhole, transfer, troubles: () => [], stop };
   }
   const { nodes, store, log, onRestart = () => undefined } = options;
   const own = config.freeswitch.length === 0;
@@ -57,9 +64,11 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
   cluster = joined;
   return {
     rooms: joined,
+    process: joined.self,
     ours: joined.ours,
     onFound: foundBy(bridge),
     isWhole: () => joined.isWhole,
+    transfer: (wish) => bridge.transfer(wish),
     troubles: () => (joined.isSteady ? [] : [REDIS_AWAY]),
     stop: () => stopBoth(joined, bridge),
   };

@@ -5,6 +5,7 @@ import type { Log } from '../protocol/log.ts';
 import { apply } from '../protocol/room/apply.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { CallReport, EngineStatus, RoomControl } from '../protocol/room/control.ts';
+import type { TransferWish } from '../protocol/call/transfer.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
@@ -89,6 +90,11 @@ export interface Bridge extends RoomControl {
   cameElsewhere(leg: ParticipantId, room: RoomId): void;
   /** `host:port` of the node a room lives on. */
   nodeOf(room: RoomId): string | undefined;
+  /**
+   * In a call between registered people: has somebody else ring in place of `leg`, or joins two calls of
+   * one person. The end of it as a SIP status: 481 where no such call is known here.
+   */
+  transfer(wish: TransferWish): Promise<number>;
   /** For a report: ids and states, no names and no numbers. */
   dump(): BridgeDump;
 }
@@ -262,6 +268,14 @@ class NodesBridge implements Bridge {
 
   nodeOf(room: RoomId): string | undefined {
     return this.#boards.find((board) => board.ledger.has(room))?.node.name;
+  }
+
+  transfer(wish: TransferWish): Promise<number> {
+    const exchange = this.#boards
+      .map((board) => board.exchange)
+      .find(({ legs }) => legs.includes(wish.leg));
+    if (exchange === undefined) return Promise.resolve(481);
+    return 'to' in wish ? exchange.transfer(wish.leg, wish.to) : exchange.join(wish.leg, wish.with);
   }
 
   dump(): BridgeDump {

@@ -5,6 +5,7 @@ import type { ParticipantId } from '../protocol/room/room.ts';
 import { whoOf } from './arrivals.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Dialer } from './dialer.ts';
+import type { Exchange } from './exchange/exchange.ts';
 import type { ChannelListed } from './from-list.ts';
 import type { Ledger } from './ledger.ts';
 import type { Memory } from './memory.ts';
@@ -19,6 +20,7 @@ export interface FoundLegsOptions {
   readonly memory: Memory;
   readonly desk: Desk;
   readonly dialer: Dialer;
+  readonly exchange: Exchange;
   readonly muting: Muting;
   readonly limits: TimeLimits;
   readonly identityKey: Uint8Array;
@@ -65,6 +67,7 @@ export class FoundLegs {
   async stray(channel: ChannelListed): Promise<void> {
     const { leg, application, room, called } = channel;
     const { desk } = this.#options;
+    if (this.#options.exchange.found(channel)) return;
     if (desk.has(leg)) await desk.arrive(leg, '');
     else if (room !== undefined) await this.#suspect(leg);
     else if (called === 'calling' || called === 'ringing') await this.#adopt(leg, called);

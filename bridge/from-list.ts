@@ -3,6 +3,8 @@ import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { isRecord, parseJson } from '../protocol/room/shape.ts';
 import { clampVolume, isMemberId } from './from-esl.ts';
 import type { RoomListed } from './sighting.ts';
+import { isPairId } from './to-esl-calls.ts';
+import type { PairId } from './to-esl-calls.ts';
 
 /** What `conference <room> json_list` replied. */
 export type Listing =
@@ -66,6 +68,8 @@ export interface ChannelListed {
   readonly application: string;
   /** The room it was sent to, where it was. */
   readonly room?: RoomId;
+  /** The call between registered people that it is in. */
+  readonly pair?: PairId;
   /** How a call of ours fares. */
   readonly called?: 'calling' | 'ringing' | 'answered';
   /** Whether its own phone holds the call, where the list tells. */
@@ -91,6 +95,7 @@ function readChannel(row: Json): readonly ChannelListed[] {
       leg: uuid,
       application: name,
       ...(known ? { room } : {}),
+      ...(name === 'conference' && isPairId(room) ? { pair: room } : {}),
       ...(direction === 'outbound' ? { called: calledAs(callstate) } : {}),
       ...(typeof callstate === 'string' && { onHold: callstate === 'HELD' }),
     },

@@ -1,23 +1,17 @@
 import { existsSync } from 'node:fs';
-import type { Admissions } from '../protocol/call/admission.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
-import type { NumberPolicy } from '../protocol/call/masked.ts';
-import type { Log } from '../protocol/log.ts';
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
-import type { CallReport } from '../protocol/room/control.ts';
-import type { RoomEvent } from '../protocol/room/event.ts';
-import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { unreachable } from '../protocol/unreachable.ts';
 import { Audit } from './audit.ts';
 import { Commander } from './commander.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Desk } from './desk/desk.ts';
-import type { Driver } from './driver.ts';
 import { Dialer } from './dialer.ts';
-import type { Patience } from './dialogue/talk.ts';
 import { Doorbell } from './doorbell.ts';
-import type { EslAddress, EslEvent } from './esl.ts';
+import type { EslEvent } from './esl.ts';
+import { Exchange } from './exchange/exchange.ts';
+import { takes } from './exchange/take.ts';
 import { Expulsion } from './expulsion.ts';
 import { coreOf, fromEsl, isShutdown } from './from-esl.ts';
 import { recordFromFirst } from './first-in.ts';
@@ -30,55 +24,23 @@ import { Listening } from './listening.ts';
 import { Memory } from './memory.ts';
 import { Muting } from './muting.ts';
 import { FreeSwitchNode } from './node.ts';
-import type { Pace } from './node.ts';
 import type { RoomSighting } from './observe.ts';
 import { Rounds } from './rounds.ts';
 import type { Sighting } from './sighting.ts';
 import { loadOf } from './several.ts';
-import type { Elsewhere, NodeLoad } from './several.ts';
+import type { NodeLoad } from './several.ts';
 import { Speaker } from './speaker.ts';
-import type { StayShelf } from './stays.ts';
+import type { SwitchboardOptions } from './switchboard-options.ts';
 import { TimeLimits } from './time-limits.ts';
 import { Wisher } from './wisher.ts';
-
-export interface SwitchboardOptions {
-  readonly address: EslAddress;
-  readonly admissions: Admissions;
-  readonly identityKey: Uint8Array;
-  readonly promptsDir: string;
-  readonly ownPromptsDir?: string;
-  readonly callSoundsDir?: string;
-  readonly recordingsDir?: string;
-  readonly gateway?: { readonly host: string; readonly port: number };
-  readonly numbers: NumberPolicy;
-  readonly pace: Pace;
-  readonly patience?: Partial<Patience>;
-  readonly now: () => number;
-  readonly chance: () => number;
-  readonly log: Log;
-  readonly publish: (fact: RoomEvent) => void;
-  /** A call that was shown in a room is over. */
-  readonly ended: (report: CallReport) => void;
-  readonly mayHost: (room: RoomId) => Promise<boolean>;
-  /** Where there are several nodes. */
-  readonly elsewhere?: Elsewhere | undefined;
-  readonly stays?: StayShelf;
-  /** Absent: nobody else could drive this node. */
-  readonly driver?: Driver | undefined;
-  readonly outdriven: () => void;
-  /** All its rooms were listed. */
-  readonly found: () => void;
-  /** The process at `address` is another one than before: the calls it had are gone. */
-  readonly onRestart?: (address: EslAddress) => void;
-  /** A moderator pressed a key that is about others. */
-  readonly onKeypadAct?: ((act: KeypadAct) => void) | undefined;
-}
 
 /** One FreeSWITCH and all that we do with it: hears its events and hands each to who knows. */
 export class Switchboard {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
   readonly audit: Audit;
+  /** Calls between registered people. */
+  readonly exchange: Exchange;
   readonly #options: SwitchboardOptions;
   readonly #memory: Memory;
   readonly #speaker: Speaker;
@@ -138,7 +100,13 @@ export class Switchboard {
     this.#doorbell = new Doorbell({ ...desked, playedByMs: pace.nameMs });
     this.#holds = new HoldWatch(desked);
     this.#rounds = new Rounds({ ...desked, doorbell: this.#doorbell, limits: this.#limits });
-    this.#found = new FoundLegs({ ...desked, memory: this.#memory, limits: this.#limits });
+    this.exchange = new Exchange({ ...speaking, memory: this.#memory });
+    this.#found = new FoundLegs({
+      ...desked,
+      exchange: this.exchange,
+      memory: this.#memory,
+      limits: this.#limits,
+    });
     this.audit = this.#openAudit();
     this.#unsubscribe = options.admissions.subscribe((room) => {
       this.#desk.reconsider(room);
@@ -188,6 +156,7 @@ export class Switchboard {
     this.#deadlines.stop();
     this.#dialer.stop();
     this.#desk.stop();
+    this.exchange.stop();
     await this.node.stop();
   }
 
@@ -241,7 +210,7 @@ export class Switchboard {
         this.#holds.listed(channel);
       },
       stray: (channel) => this.#found.stray(channel),
-      waiting: () => this.#waiting(),
+      waiting: () => [...this.#waiting(), ...this.exchange.legs],
       vanished: (leg) => {
         this.#hungUp(leg, '');
       },
@@ -280,6 +249,7 @@ export class Switchboard {
     this.#dialer.clear();
     this.ledger.void();
     this.#desk.clear();
+    this.exchange.clear();
     this.#found.clear();
     this.#listening.clear();
     this.#shown.clear();
@@ -296,6 +266,7 @@ export class Switchboard {
 
   #aboutLeg(sighting: Exclude<Sighting, RoomSighting>): void {
     const { leg } = sighting;
+    if (takes(this.exchange, sighting, this.#options.identityKey)) return;
     switch (sighting.kind) {
       case 'leg-parked':
         this.#parked(sighting);
@@ -361,6 +332,7 @@ export class Switchboard {
     if (!goesOn) this.#doorbell.gone(leg);
     this.ledger.hungUp(leg);
     this.#desk.hungUp(leg);
+    if (cause === '') this.exchange.hungUp(leg, cause);
     this.#dialer.heard(leg, { kind: 'hung-up', cause });
     this.#expulsion.hungUp(leg);
     this.#deadlines.clear(leg);

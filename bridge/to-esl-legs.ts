@@ -15,12 +15,12 @@ export interface LegTask {
 }
 
 export function answerMessage(to: LegTask): string {
-  return message(to, 'answer');
+  return messageTo(to, 'answer');
 }
 
 /** Plays one file after the other. */
 export function playMessage(to: LegTask, files: readonly string[]): string {
-  return message(to, 'playback', soundFiles(files));
+  return messageTo(to, 'playback', soundFiles(files));
 }
 
 /** Ends after so long, after so much silence, by `breakLine`, or with the call. */
@@ -29,12 +29,12 @@ export function recordMessage(
   path: string,
   { seconds, silenceSeconds }: { readonly seconds: number; readonly silenceSeconds: number },
 ): string {
-  return message(to, 'record', `${soundFile(path)} ${seconds} ${SILENCE} ${silenceSeconds}`);
+  return messageTo(to, 'record', `${soundFile(path)} ${seconds} ${SILENCE} ${silenceSeconds}`);
 }
 
 /** Plays the leg back to itself, so much later; ends with the call alone (switch_ivr.c, `switch_ivr_delay_echo`). */
 export function echoMessage(to: LegTask, delayMs: number): string {
-  return message(to, 'delay_echo', String(delayMs));
+  return messageTo(to, 'delay_echo', String(delayMs));
 }
 
 /** How a leg comes into a room. */
@@ -50,7 +50,7 @@ export interface Entry {
  * the profile's own.
  */
 export function joinMessage(to: LegTask, room: RoomId, entry: Entry): string {
-  return message(to, 'conference', roomWithFlags(room, entry));
+  return messageTo(to, 'conference', roomWithFlags(room, entry));
 }
 
 /** As `conference` takes it, and as `transfer` hands it on (conference_api_sub_transfer). */
@@ -74,7 +74,8 @@ export function deafToKeysLine(leg: ParticipantId): string {
   return `uuid_setvar ${legName(leg)} playback_terminators none`;
 }
 
-function message({ leg, task }: LegTask, application: string, argument?: string): string {
+/** Has the leg run one application. */
+export function messageTo({ leg, task }: LegTask, application: string, argument?: string): string {
   if (!/^[\w-]{1,64}$/.test(task)) throw new Error('not the name of a task');
   const lines = [
     `sendmsg ${legName(leg)}`,

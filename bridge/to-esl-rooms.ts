@@ -104,9 +104,7 @@ export interface Origination {
  * limits, silence and news of how it is received are as the dialplan gives callers' legs: no dialplan
  * sees this one.
  */
-export function originateLine(
-  { leg, gateway, identity, standing, browser }: Origination,
-): string {
+export function originateLine({ leg, gateway, identity, standing, browser }: Origination): string {
   const variables = [
     `origination_uuid=${legName(leg)}`,
     // By it the gateway knows the leg, should it go on at another switch.

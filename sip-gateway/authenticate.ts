@@ -6,7 +6,7 @@ import type { SipHeader, SipRequest } from '../protocol/sip/message.ts';
 import { header, headerValues } from '../protocol/sip/message.ts';
 import { parseUri } from '../protocol/sip/uri.ts';
 import type { Attempts } from './attempts.ts';
-import type { Account, BrowserCredential, Directory } from './directory.ts';
+import type { Account, Directory } from './directory.ts';
 import type { Source } from './leg.ts';
 import type { NonceUses } from './nonces.ts';
 import { checkNonce, makeNonce } from './nonces.ts';
@@ -132,18 +132,22 @@ type Known =
     };
 
 async function lookUp(username: string, { directory, now }: Guard): Promise<Known> {
-  const [account, credential] = await Promise.all([
+  const [account, credential, line] = await Promise.all([
     directory.account(username),
     directory.browserCredential(username),
+    directory.lineCredential?.(username),
   ]);
   if (account) return known({ kind: 'account', account }, account);
+  if (line && line.expiresAtMs > now()) {
+    return known({ kind: 'account', account: line.account }, line);
+  }
   if (credential && credential.expiresAtMs > now()) {
     return known({ kind: 'browser', credential }, credential);
   }
   return { kind: 'nobody' };
 }
 
-function known(caller: Caller, { ha1 }: Account | BrowserCredential): Known {
+function known(caller: Caller, { ha1 }: Pick<Account, 'ha1'>): Known {
   return { kind: 'somebody', caller, ha1 };
 }
 

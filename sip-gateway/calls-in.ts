@@ -9,6 +9,7 @@ import type { Dialled, Directory } from './directory.ts';
 import { callerFailure, refused } from './failure.ts';
 import { identify } from './identify.ts';
 import type { Joined, Joins } from './joins.ts';
+import { toAccount } from './line-calls.ts';
 import type { LineCalls } from './line-calls.ts';
 import type { Mover } from './mover.ts';
 import { roomOf } from './mover.ts';
@@ -145,8 +146,7 @@ export class CallsIn {
         return this.#join(call, identity);
       }
       case 'to-account': {
-        const to = { kind: 'account', username: decided.username } as const;
-        return this.#joinLine(call, { caller, source }, { to });
+        return this.#joinLine(call, { caller, source }, toAccount(decided.account));
       }
       case 'to-number': {
         const planned = await this.#parts.lineCalls.toNumber(decided.number);

@@ -4,10 +4,11 @@ import { isTakeable, maxForwards, refuse, sessionOf, turnAway } from './answers.
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Directory } from './directory.ts';
 import type { Refused } from './failure.ts';
-import type { Joins } from './joins.ts';
+import type { Joined, Joins } from './joins.ts';
 import type { Attempt, AttemptListener, Content, IncomingCall } from './leg.ts';
 import type { Callee } from './outbound/callees.ts';
-import { numberBy, phonesOf } from './outbound/callees.ts';
+import { numberBy, phonesOf, rungBy, shownCaller } from './outbound/callees.ts';
+import type { Bookings } from './outbound/bookings.ts';
 import { Forks } from './outbound/forks.ts';
 import type { Dial } from './outbound/forks.ts';
 import { calleeFailure, NO_TRUNK, NOT_REGISTERED } from './outbound/outcome.ts';
@@ -25,6 +26,7 @@ import type { SwitchAddress } from './switches.ts';
 export interface CallsOutParts {
   readonly directory: Directory;
   readonly joins: Joins;
+  readonly bookings: Bookings;
   readonly isSwitch: IsSwitch;
   /** The switches, to tell which of them a call belongs to. */
   readonly switches: readonly SwitchAddress[];
@@ -40,6 +42,14 @@ const RINGING_MS = 120_000;
 /** Calls to one number or account at once, and one more each ten seconds: nobody's phone is harassed. */
 const PACE = { burst: 5, perSecond: 0.1 };
 const RETRY_S = 10;
+
+/** An account's browsers are called beside its other phones. */
+function paceKey({ destination }: Order): string {
+  const { to } = destination;
+  if (to.kind !== 'account') return to.number;
+  const browsers = destination.kind === 'ring' && destination.browsers;
+  return `${browsers ? 'browsers of' : 'account'} ${to.username}`;
+}
 
 /** Whom an order calls, or why nobody. */
 type Callees =
@@ -67,7 +77,7 @@ export class CallsOut {
     if (call.cancelled) return;
     const judged = judge(vouched, { isSwitch: fromSwitch }, this.#spent, now());
     if (judged.kind === 'refuse') {
-      const isOrder = vouched.identity.destination.kind === 'outbound';
+      const isOrder = ['outbound', 'ring'].includes(vouched.identity.destination.kind);
       if (isOrder) log('warn', 'call out refused', { address, fromSwitch });
       return call.respond(judged.status);
     }
@@ -84,14 +94,14 @@ export class CallsOut {
     const session = sessionOf(call);
     if (!session) return;
     this.#spent.add(voucher, untilMs, now());
-    const callee = to.kind === 'account' ? `account ${to.username}` : to.number;
+    const callee = paceKey(order);
     if (!this.#pace.takes(callee, now())) return refuse(call, unavailable(RETRY_S));
     const found = await this.#callees(order);
     if (call.cancelled) return;
     if (found.kind === 'refuse') return turnAway(call, found.refusal);
     const leg = legNamed(header(call.request, 'Call-ID'));
     joins.begin(
-      { node: this.#nodeOf(call), leg, identity: order },
+      { node: this.#nodeOf(call), leg, identity: order, ...this.#booked(order) },
       {
         call,
         session,
@@ -107,10 +117,21 @@ export class CallsOut {
     );
   }
 
-  async #callees({ destination: { to } }: Order): Promise<Callees> {
+  /** A call to a number that somebody registered makes ends in time, and is counted until then. */
+  #booked({ destination }: Order): Pick<Joined, 'maxMs' | 'over'> {
+    if (destination.kind !== 'ring' || destination.booking === undefined) return {};
+    const { bookings } = this.#parts;
+    const { booking, maxMs } = destination;
+    bookings.carry(booking);
+    return { maxMs, over: () => bookings.ended(booking) };
+  }
+
+  async #callees(order: Order): Promise<Callees> {
     const { directory, now, log } = this.#parts;
+    const { to } = order.destination;
     if (to.kind === 'account') {
-      const callees = phonesOf(await directory.bindings(to.username), now());
+      const bindings = await directory.bindings(to.username);
+      const callees = phonesOf(bindings.filter(rungBy(order)), now(), shownCaller(order));
       if (callees.length > 0) return { kind: 'call', callees };
       return { kind: 'refuse', refusal: NOT_REGISTERED };
     }

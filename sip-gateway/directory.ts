@@ -1,3 +1,4 @@
+import type { CallTarget } from '../protocol/room/command.ts';
 import type { Language } from '../protocol/call/language.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
@@ -6,6 +7,8 @@ import type { Role, RoomId } from '../protocol/room/room.ts';
 export interface Account {
   readonly username: string;
   readonly name: string;
+  /** By which its phones are called. */
+  readonly extension?: string;
   /** Whose phone it is: in a room it is one with their browser. */
   readonly personId?: string;
   readonly ha1: { readonly md5: string; readonly sha256: string };
@@ -22,6 +25,25 @@ export interface BrowserCredential {
   readonly stay?: string;
   readonly ha1: { readonly md5: string; readonly sha256: string };
   readonly expiresAtMs: number;
+}
+
+/** A browser's short-lived right to be one of an account's phones. */
+export interface LineCredential {
+  readonly account: Account;
+  readonly ha1: Account['ha1'];
+  readonly expiresAtMs: number;
+}
+
+/** Whether a call to a number may be made, and by which trunk; `maxMs` is the longest it may last. */
+export type NumberPlan =
+  | { readonly kind: 'call'; readonly to: CallTarget; readonly maxMs?: number }
+  | { readonly kind: 'refused'; readonly status: 403 | 404 | 503 };
+
+/** Somebody whose phones can be called; `number` is what calls them back. */
+export interface CalledAccount {
+  readonly username: string;
+  readonly name: string;
+  readonly number: string;
 }
 
 /** What a dialled user part means. */
@@ -42,6 +64,8 @@ export type Dialled =
     }
   /** The caller hears themselves. */
   | { readonly kind: 'echo' }
+  /** Somebody's phones, by their extension or the account's name; for accounts only. */
+  | ({ readonly kind: 'account' } & CalledAccount)
   | { readonly kind: 'throttled' }
   | { readonly kind: 'unknown' };
 
@@ -65,6 +89,12 @@ export interface Directory {
   dialled(user: string, source: string): Promise<Dialled>;
   bindings(username: string): Promise<readonly Binding[]>;
   setBindings(username: string, bindings: readonly Binding[]): Promise<void>;
+  lineCredential?(username: string): Promise<LineCredential | undefined>;
+  /** The account that an extension or a name stands for. Counts no wrong codes. */
+  dialledAccount?(user: string): Promise<CalledAccount | undefined>;
+  /** Whether somebody registered may call this number; a call that is made is booked until `callOver`. */
+  planNumber?(booking: string, number: string): Promise<NumberPlan>;
+  callOver?(booking: string): Promise<void>;
   trunks?(): Promise<readonly Trunk[]>;
   /** Told when a trunk was made, changed or deleted through this process. Returns how to stop. */
   subscribeTrunks?(listener: () => void): () => void;

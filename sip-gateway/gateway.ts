@@ -20,7 +20,10 @@ import { Mover } from './mover.ts';
 import { NonceUses } from './nonces.ts';
 import { switchesAt } from './outbound/switch-addresses.ts';
 import type { Placement } from './placement.ts';
-import { answerRegister } from './registration.ts';
+import { LineCalls } from './line-calls.ts';
+import { Registrations } from './registration.ts';
+import { Transfers } from './transfers.ts';
+import type { Transfer } from '../protocol/call/transfer.ts';
 import { refuseMethod } from './relay.ts';
 import type { SwitchAddress, SwitchStatus } from './switches.ts';
 import { PING_EVERY_MS, Switches } from './switches.ts';
@@ -54,6 +57,8 @@ export interface GatewayOptions {
   readonly journal?: Journal;
   /** Where there are several switches: which one a call belongs to. Absent: rooms are spread by their hash. */
   readonly placement?: Placement;
+  /** Carries out what REFER asks for; absent: transfers get 503. */
+  readonly transfer?: Transfer;
   /** A call ended on its way from one switch to another. */
   readonly onGoneOnTheWay?: (leg: ParticipantId) => void;
   /** A switch missed three pings; its calls have been ended, unless there is a `placement`. */
@@ -100,6 +105,7 @@ class PhoneGateway implements Gateway {
   readonly #drachtio: Drachtio;
   readonly #switches: Switches;
   readonly #joins: Joins;
+  readonly #registrations: Registrations;
   readonly #mover: Mover | undefined;
   readonly #lines: TrunkLines;
   readonly #in: CallsIn;
@@ -108,6 +114,7 @@ class PhoneGateway implements Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#guard = newGuard(options);
+    this.#registrations = new Registrations(this.#guard);
     this.#drachtio = this.#openDrachtio(options);
     this.#switches = this.#watchSwitches(options);
     const { directory, identityKey, random, now, log, switches } = options;
@@ -125,9 +132,12 @@ class PhoneGateway implements Gateway {
       this.#mover && ((call, bye) => this.#mover?.goesOn(call, bye) === true),
       onGoneOnTheWay,
     );
+    const lineCalls = this.#openLine(options);
+    const { bookings } = lineCalls;
     const shared = { directory, joins: this.#joins, isJoined, random, dial };
     this.#in = new CallsIn({
       ...shared,
+      lineCalls,
       guard: this.#guard,
       identityKey,
       switches: this.#switches,
@@ -135,7 +145,14 @@ class PhoneGateway implements Gateway {
       mover: this.#mover,
       flows: () => this.#lines.flows(),
     });
-    this.#out = new CallsOut({ ...shared, isSwitch: switchesAt(switches), switches, now, log });
+    this.#out = new CallsOut({
+      ...shared,
+      bookings,
+      isSwitch: switchesAt(switches),
+      switches,
+      now,
+      log,
+    });
   }
 
   status(): GatewayStatus {
@@ -176,6 +193,7 @@ class PhoneGateway implements Gateway {
 
   endCallsFrom(line: { readonly address: string; readonly port: number }): void {
     this.#joins.endFrom(line);
+    this.#registrations.lost(line).catch((error: unknown) => this.#failed(error));
   }
 
   #openDrachtio({ drachtio, random, log, journal = NO_JOURNAL }: GatewayOptions): Drachtio {
@@ -189,6 +207,25 @@ class PhoneGateway implements Gateway {
         onFault: (error) => log('error', 'message failed', { why: reasonOf(error) }),
       },
     );
+  }
+
+  /** Calls between registered people, and their transfers. */
+  #openLine({ directory, random, transfer }: GatewayOptions): LineCalls {
+    const failed = (error: unknown): void => this.#failed(error);
+    const lineCalls = new LineCalls({ directory, random, failed });
+    const transfers = new Transfers({
+      joins: () => this.#joins,
+      resolve: (user) => lineCalls.resolve(user),
+      transfer,
+      abandoned: ({ booking }) => lineCalls.bookings.abandoned(booking),
+      failed,
+    });
+    this.#joins.onRefer = (join, incoming, leg) => transfers.refer(join, incoming, leg);
+    return lineCalls;
+  }
+
+  #failed(error: unknown): void {
+    this.#options.log('error', 'a call of the line failed', { why: reasonOf(error) });
   }
 
   #openMover(placement: Placement, dial: MoverParts['dial']): Mover {
@@ -227,7 +264,7 @@ class PhoneGateway implements Gateway {
   async #onRequest(incoming: Incoming): Promise<void> {
     switch (incoming.request.method) {
       case 'REGISTER':
-        return answerRegister(incoming, this.#guard, this.#options.random(NONCE_SALT_BYTES));
+        return this.#registrations.answer(incoming, this.#options.random(NONCE_SALT_BYTES));
       case 'OPTIONS':
         return answerOptions(incoming);
       case 'INFO':

@@ -1,6 +1,7 @@
 import type { SipHeader, SipRequest, SipResponse } from '../protocol/sip/message.ts';
+import { header } from '../protocol/sip/message.ts';
 import type { Refused } from './failure.ts';
-import type { Attempt, FinalResponse, IncomingCall, Leg } from './leg.ts';
+import type { Attempt, FinalResponse, Incoming, IncomingCall, Leg } from './leg.ts';
 import type { AttemptListener, LegListener, Source } from './leg.ts';
 import { Move } from './move.ts';
 import type { MoveParts } from './move.ts';
@@ -22,6 +23,8 @@ export interface JoinParts {
   readonly person: SideName;
   /** The switch ended its leg: whether the call goes on elsewhere, by `move`, which is called then. */
   readonly goesOn?: ((bye: SipRequest) => boolean) | undefined;
+  /** The person's phone asks for a transfer (RFC 3515); absent: that is refused. */
+  readonly onRefer?: ((incoming: Incoming, leg: Leg) => void) | undefined;
   /** `moving`: while it was on its way to another switch. */
   readonly onEnd: (moving: boolean) => void;
 }
@@ -68,6 +71,8 @@ export class Join {
   #timer: NodeJS.Timeout | undefined;
   /** Set while a call without offer waits for the answer in its ACK. */
   #awaitedAnswer: FinalResponse | undefined;
+  /** Of the dialog with who is called, once they answered. */
+  #calleesCallId: string | undefined;
 
   constructor(parts: JoinParts) {
     this.#parts = parts;
@@ -76,6 +81,12 @@ export class Join {
   /** Where the caller's INVITE came from. */
   get source(): Source {
     return this.#parts.call.source;
+  }
+
+  /** The Call-ID by which the person's phone knows the call; undefined until a called one answered. */
+  get personsCallId(): string | undefined {
+    const { person, call } = this.#parts;
+    return person === 'caller' ? header(call.request, 'Call-ID') : this.#calleesCallId;
   }
 
   /** Both legs are up, so that one of them can be moved. */
@@ -174,11 +185,17 @@ export class Join {
       onRequest: (incoming) => {
         const state = this.#state;
         if (state.kind !== 'talking') incoming.respond(491);
+        else if (this.#isReferral(incoming, name)) this.#parts.onRefer?.(incoming, state[name].leg);
         else this.#relay.onRequest(incoming, state[name], state[otherThan(name)]);
       },
       onAck: (body) => this.#onAck(name, body),
       onEnd: (bye) => this.#onLegEnd(name, bye),
     };
+  }
+
+  #isReferral({ request }: Incoming, name: SideName): boolean {
+    const { person, onRefer } = this.#parts;
+    return request.method === 'REFER' && name === person && onRefer !== undefined;
   }
 
   #onLegEnd(name: SideName, bye: SipRequest | undefined): void {
@@ -212,6 +229,7 @@ export class Join {
     const { call, session } = this.#parts;
     const { response } = final;
     const offered = call.request.body;
+    this.#calleesCallId = header(response, 'Call-ID');
     clearTimeout(this.#timer);
     if (offered !== '' || this.#state.kind === 'ended') final.ack();
     else this.#awaitedAnswer = final;

@@ -3,6 +3,7 @@ import type { SipRequest } from '../protocol/sip/message.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { JoinParts } from './join.ts';
 import { Join } from './join.ts';
+import type { Incoming, Leg } from './leg.ts';
 import type { SwitchAddress } from './switches.ts';
 
 /** A call that is up or begins, and what it takes to move it. */
@@ -14,17 +15,27 @@ export interface Joined {
   readonly leg?: ParticipantId | undefined;
   /** What we vouched for, or the bridge did. */
   readonly identity: CallIdentity;
+  /** Ended after so long, where it may not go on for ever. */
+  readonly maxMs?: number | undefined;
+  /** Told of its end. */
+  readonly over?: () => void;
 }
 
 /** Whether a call goes on although the switch ended its leg with this BYE. */
 export type GoesOn = (call: Joined, bye: SipRequest) => boolean;
 
-type Beginning = Omit<JoinParts, 'onEnd' | 'goesOn'>;
+type Beginning = Omit<JoinParts, 'onEnd' | 'goesOn' | 'onRefer'>;
+
+/** A phone asks for its call to be transferred. */
+export type Refers = (join: Join, incoming: Incoming, leg: Leg) => void;
 
 /** The calls that are up or begin, each with the switch that it is at. */
 export class Joins {
   readonly #joins = new Map<Join, Joined>();
+  readonly #limits = new Map<Join, NodeJS.Timeout>();
   readonly #goesOn: GoesOn | undefined;
+  /** Absent: nobody is transferred. */
+  onRefer: Refers | undefined;
   readonly #onGone: (leg: ParticipantId) => void;
   #accepting = true;
   #onIdle: () => void = () => undefined;
@@ -51,10 +62,20 @@ export class Joins {
     const join: Join = new Join({
       ...parts,
       ...(goesOn && { goesOn: (bye: SipRequest): boolean => this.#asked(join, bye, goesOn) }),
+      onRefer: (incoming, leg) => this.#refer(join, incoming, leg),
       onEnd: (moving) => this.#onEnd(join, moving),
     });
     this.#joins.set(join, { ...about, join });
+    if (about.maxMs !== undefined)
+      this.#limits.set(
+        join,
+        setTimeout(() => join.end(), about.maxMs),
+      );
     join.start();
+  }
+
+  get all(): readonly Joined[] {
+    return [...this.#joins.values()];
   }
 
   /** What is known of it by now; undefined where it has ended. */
@@ -99,14 +120,22 @@ export class Joins {
     }
   }
 
+  #refer(join: Join, incoming: Incoming, leg: Leg): void {
+    if (this.onRefer) this.onRefer(join, incoming, leg);
+    else incoming.respond(405);
+  }
+
   #asked(join: Join, bye: SipRequest, goesOn: GoesOn): boolean {
     const joined = this.#joins.get(join);
     return joined !== undefined && this.#accepting && goesOn(joined, bye);
   }
 
   #onEnd(join: Join, moving: boolean): void {
-    const leg = this.#joins.get(join)?.leg;
+    const { leg, over } = this.#joins.get(join) ?? {};
     this.#joins.delete(join);
+    clearTimeout(this.#limits.get(join));
+    this.#limits.delete(join);
+    over?.();
     if (moving && leg !== undefined) this.#onGone(leg);
     if (!this.#accepting && this.#joins.size === 0) this.#onIdle();
   }

@@ -11,6 +11,8 @@ export interface RegisterRequest {
   readonly cseq: number;
   readonly userAgent: string;
   readonly from: Pick<Binding, 'transport' | 'address' | 'port'>;
+  /** The longest that this one may be registered for; absent: an hour. */
+  readonly maxExpiresS?: number;
 }
 
 export type RegisterAnswer =
@@ -43,7 +45,7 @@ export function register(
   if (request.contacts === '*') return forgetAll(living, request);
   let next = living;
   for (const contact of request.contacts) {
-    const wish = readContact(contact, request.expiresHeader);
+    const wish = readContact(contact, request);
     if (wish.kind === 'refused') return wish;
     const old = next.find((each) => sameContact(each.contact, contact.uri));
     if (old && outOfOrder(old, request)) return refused(400, 'Register Out Of Order');
@@ -66,7 +68,10 @@ type Wish =
   | { readonly kind: 'wish'; readonly expiresS: number }
   | Extract<RegisterAnswer, { kind: 'refused' }>;
 
-function readContact(contact: Address, expiresHeader: string | undefined): Wish {
+function readContact(
+  contact: Address,
+  { expiresHeader, maxExpiresS = MAX_EXPIRES_S }: RegisterRequest,
+): Wish {
   if (!isSipUri(contact.uri) || contact.uri.length > MAX_CONTACT_LENGTH) {
     return refused(400, 'Bad Contact');
   }
@@ -75,7 +80,7 @@ function readContact(contact: Address, expiresHeader: string | undefined): Wish 
   if (expiresS > 0 && expiresS < MIN_EXPIRES_S) {
     return { ...refused(423, 'Interval Too Brief'), minExpiresS: MIN_EXPIRES_S };
   }
-  return { kind: 'wish', expiresS: Math.min(expiresS, MAX_EXPIRES_S) };
+  return { kind: 'wish', expiresS: Math.min(expiresS, maxExpiresS) };
 }
 
 /** RFC 3261 section 20.10: a malformed one counts as 3600. */

@@ -10,25 +10,62 @@ import type { Incoming } from './leg.ts';
 import type { RegisterAnswer, RegisterRequest } from './registrar.ts';
 import { register } from './registrar.ts';
 
-/** Answers REGISTER: who it is, whose address it is, then the registrar's rules. */
+/** A browser says within minutes whether it is there still; its right to be asks for no more. */
+const BROWSER_EXPIRES_S = 600;
+
+/** The registrar, and which connection each browser is registered over. */
+export class Registrations {
+  readonly #guard: Guard;
+  readonly #lines = new Map<string, string>();
+
+  constructor(guard: Guard) {
+    this.#guard = guard;
+  }
+
+  async answer(incoming: Incoming, salt: Uint8Array): Promise<void> {
+    const username = await answerRegister(incoming, this.#guard, salt);
+    const { source } = incoming;
+    if (username !== undefined && source.transport === 'ws')
+      this.#lines.set(lineKey(source), username);
+  }
+
+  /** The connection of a browser is gone: nobody can be rung there. */
+  async lost(line: { readonly address: string; readonly port: number }): Promise<void> {
+    const username = this.#lines.get(lineKey(line));
+    if (username === undefined) return;
+    this.#lines.delete(lineKey(line));
+    const { directory } = this.#guard;
+    const bindings = await directory.bindings(username);
+    const left = bindings.filter(
+      ({ transport, ...from }) => transport !== 'ws' || lineKey(from) !== lineKey(line),
+    );
+    if (left.length < bindings.length) await directory.setBindings(username, left);
+  }
+}
+
+function lineKey({ address, port }: { readonly address: string; readonly port: number }): string {
+  return `${address} ${port}`;
+}
+
+/** Whose address was kept. Answers REGISTER: who it is, whose address it is, then the registrar's rules. */
 export async function answerRegister(
   incoming: Incoming,
   guard: Guard,
   salt: Uint8Array,
-): Promise<void> {
+): Promise<string | undefined> {
   const { request, source } = incoming;
   const who = await whoRegisters(request, source, guard);
   if (who.kind === 'challenge') {
     const challenge = { nonce: newNonce(guard, source, salt), stale: who.stale };
     const headers = challengeHeaders('WWW-Authenticate', challenge, guard);
-    return incoming.respond(401, { headers });
+    return void incoming.respond(401, { headers });
   }
-  if (who.kind === 'refuse') return incoming.respond(who.status);
+  if (who.kind === 'refuse') return void incoming.respond(who.status);
   if (who.kind !== 'account' || toUser(request) !== who.account.username) {
-    return incoming.respond(403);
+    return void incoming.respond(403);
   }
   const wish = readRegister(incoming);
-  if (!wish) return incoming.respond(400);
+  if (!wish) return void incoming.respond(400);
   const { username } = who.account;
   const bindings = await guard.directory.bindings(username);
   const answer = register(bindings, wish, guard.now());
@@ -36,6 +73,7 @@ export async function answerRegister(
     await guard.directory.setBindings(username, answer.bindings);
   }
   respond(incoming, answer);
+  return answer.kind === 'registered' ? username : undefined;
 }
 
 function changes({ contacts }: RegisterRequest): boolean {
@@ -64,6 +102,7 @@ function readRegister({ request, source }: Incoming): RegisterRequest | undefine
     cseq: parseCSeq(header(request, 'CSeq') ?? '').number,
     userAgent: header(request, 'User-Agent') ?? '',
     from: source,
+    ...(source.transport === 'ws' && { maxExpiresS: BROWSER_EXPIRES_S }),
   };
 }
 

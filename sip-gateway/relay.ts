@@ -21,7 +21,7 @@ export const SDP_TYPE = 'application/sdp';
 const INFO_TYPES = ['application/dtmf-relay', 'application/dtmf', 'application/media_control+xml'];
 const MAX_INFO_CHARS = 1000;
 
-export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK';
+export const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER';
 const ALLOWED: SipHeader = { name: 'Allow', value: ALLOW };
 
 /** How a request in a call is treated. */

@@ -1,7 +1,7 @@
 import type { Language } from '../protocol/call/language.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
-import type { Account, BrowserCredential, Dialled } from './directory.ts';
+import type { Account, BrowserCredential, CalledAccount, Dialled } from './directory.ts';
 import type { TrunkCaller } from './trunks/caller.ts';
 
 /** Who is calling, as far as the caller has proved it. */
@@ -38,6 +38,10 @@ export type Route =
     }
   | { readonly kind: 'to-reception'; readonly dialled: string; readonly language?: Language }
   | { readonly kind: 'to-echo' }
+  /** Rings an account's phones. */
+  | { readonly kind: 'to-account'; readonly account: CalledAccount }
+  /** Perhaps a number outside, if its rules allow it. */
+  | { readonly kind: 'to-number'; readonly number: string }
   | Refusal;
 
 const NOT_FOUND: Refusal = { kind: 'refuse', status: 404, reason: 'Not Found' };
@@ -63,16 +67,30 @@ export function refusalAtDoor(
 export function route(caller: Caller, dialled: Dialled, user: string): Route {
   if (caller.kind === 'browser') return routeBrowser(caller.credential, dialled);
   switch (dialled.kind) {
-    case 'unknown':
     case 'throttled':
       return NOT_FOUND;
     case 'reception':
       return toReception(dialled, user);
+    case 'unknown':
+    case 'account':
     case 'echo':
-      return caller.kind === 'account' ? TO_ECHO : NOT_FOUND;
+      return caller.kind === 'account' ? routeAccount(dialled, user) : NOT_FOUND;
     case 'meeting':
       return isOpenTo(caller, dialled.by) ? toMeeting(dialled) : NOT_FOUND;
   }
+}
+
+/** What only somebody registered may dial. */
+function routeAccount(
+  dialled: Extract<Dialled, { kind: 'unknown' | 'account' | 'echo' }>,
+  user: string,
+): Route {
+  if (dialled.kind === 'account') {
+    const { username, name, number } = dialled;
+    return { kind: 'to-account', account: { username, name, number } };
+  }
+  if (dialled.kind === 'echo') return TO_ECHO;
+  return isOutside(user) ? { kind: 'to-number', number: user } : NOT_FOUND;
 }
 
 /** A browser's credential opens one room, by its id, and the echo test; nothing else. */
@@ -81,6 +99,11 @@ function routeBrowser(credential: BrowserCredential, dialled: Dialled): Route {
   if (dialled.kind !== 'meeting' || dialled.by !== 'id') return FORBIDDEN;
   if (dialled.room !== credential.room) return FORBIDDEN;
   return { kind: 'to-meeting', room: credential.room, role: credential.role };
+}
+
+/** A number with its country, or as one dials it at home: no code and no extension looks like that. */
+export function isOutside(user: string): boolean {
+  return /^(\+[1-9]|0)\d{4,17}$/.test(user);
 }
 
 function isOpenTo(caller: Caller, by: 'code' | 'extension' | 'id'): boolean {

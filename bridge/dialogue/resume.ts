@@ -50,13 +50,18 @@ export function beginningOf(
     case 'echo':
       return { kind: 'echo', found: memo !== undefined };
     case 'outbound':
-      // Only calls that we made carry a memo from the start; nobody else comes in as one of them.
-      if (memo === undefined) return undefined;
-      if (memo.stage === 'named') return meeting({ ...memo, admitted: true });
-      return { kind: 'invitation', ...(memo.invitedBy !== undefined && { by: memo.invitedBy }) };
+      return called(memo);
     default:
-      return meeting(memo);
+      // Calls without a meeting are the exchange's; one that it has lost is over.
+      return 'room' in destination ? meeting(memo) : undefined;
   }
+}
+
+/** Only calls that we made carry a memo from the start; nobody else comes in as one of them. */
+function called(memo: Standing | undefined): Beginning | undefined {
+  if (memo === undefined) return undefined;
+  if (memo.stage === 'named') return meeting({ ...memo, admitted: true });
+  return { kind: 'invitation', ...(memo.invitedBy !== undefined && { by: memo.invitedBy }) };
 }
 
 function meeting(memo: Standing | undefined): Beginning {

@@ -3,7 +3,15 @@ import { isRoom } from '../room/check.ts';
 import type { CallTarget } from '../room/command.ts';
 import { isParticipantId } from '../room/room.ts';
 import type { ParticipantId, Role, RoomId, Via } from '../room/room.ts';
-import { hasShape, isCount, isOneOf, isOptional, isRecord, parseJson } from '../room/shape.ts';
+import {
+  hasShape,
+  isCount,
+  isFlag,
+  isOneOf,
+  isOptional,
+  isRecord,
+  parseJson,
+} from '../room/shape.ts';
 import type { Check } from '../room/shape.ts';
 import { isLanguage } from './language.ts';
 import type { Language } from './language.ts';
@@ -36,7 +44,26 @@ export type Destination =
       readonly role: Role;
       readonly to: CallTarget;
       readonly untilMs: number;
-    };
+    }
+  /** Wants somebody, and no meeting. */
+  | ({ readonly kind: 'call' } & LineCall)
+  /** The bridge's order to ring them, as `outbound`: an account's `browsers`, or all its other phones. */
+  | ({
+      readonly kind: 'ring';
+      readonly browsers: boolean;
+      readonly untilMs: number;
+    } & LineCall);
+
+/** Calls without a meeting: from somebody registered to one person's phones, or to a number. */
+export interface LineCall {
+  readonly to: CallTarget;
+  /** Who that is, for those they are connected with; absent: nobody knows. */
+  readonly called?: { readonly name: string; readonly number: string };
+  /** By what the meetings have booked a call to a number. */
+  readonly booking?: string;
+  /** The longest that may last, in milliseconds. */
+  readonly maxMs?: number;
+}
 
 /** What the gateway vouches for about one leg. Travels in the SIP header `IDENTITY_HEADER`. */
 export interface CallIdentity {
@@ -86,6 +113,12 @@ const isTarget: Check = (value) =>
   hasShape({ kind: isOneOf('account'), username: isName })(value) ||
   hasShape({ kind: isOneOf('trunk'), trunk: isName, number: isE164 })(value);
 const isE164: Check = (value) => typeof value === 'string' && /^\+[1-9]\d{1,14}$/.test(value);
+const LINE_CALL = {
+  to: isTarget,
+  called: isOptional(hasShape({ name: isName, number: isShortText })),
+  booking: isOptional(isName),
+  maxMs: isOptional(isCount),
+};
 const DESTINATIONS: readonly Check[] = [
   hasShape({
     kind: isOneOf('meeting'),
@@ -103,6 +136,8 @@ const DESTINATIONS: readonly Check[] = [
     to: isTarget,
     untilMs: isCount,
   }),
+  hasShape({ kind: isOneOf('call'), ...LINE_CALL }),
+  hasShape({ kind: isOneOf('ring'), browsers: isFlag, untilMs: isCount, ...LINE_CALL }),
 ];
 
 const isIdentity = hasShape({

@@ -1,8 +1,10 @@
+import { formatAddress } from '../../protocol/sip/address.ts';
 import type { SipHeader } from '../../protocol/sip/message.ts';
 import { hostText, parseHostPort } from '../../protocol/sip/uri.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { Binding } from '../directory.ts';
 import type { Source } from '../leg.ts';
+import type { Order } from './voucher.ts';
 import type { Login } from './credentials.ts';
 
 /** One INVITE to somebody. */
@@ -20,13 +22,31 @@ const SIP_PORT = 5060;
 const SIPS_PORT = 5061;
 
 /** The phones of an account, where each of them was last heard. */
-export function phonesOf(bindings: readonly Binding[], nowMs: number): readonly Callee[] {
+export function phonesOf(
+  bindings: readonly Binding[],
+  nowMs: number,
+  caller: SipHeader = US,
+): readonly Callee[] {
   const living = bindings.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
   return living.map(({ contact, transport, address, port }) => ({
     uri: contact,
     towards: { transport, address, port },
-    headers: [US],
+    headers: [caller],
   }));
+}
+
+/** A browser takes an offer for browsers alone, and a phone none of those. */
+export function rungBy({ destination }: Order): (binding: Binding) => boolean {
+  const browsers = destination.kind === 'ring' && destination.browsers;
+  return ({ transport }) => (transport === 'ws') === browsers;
+}
+
+/** Who calls somebody: as the house knows them, with what their phone can call back. A meeting is us. */
+export function shownCaller({ destination, name, number }: Order): SipHeader {
+  if (destination.kind !== 'ring' || number === '') return US;
+  const parameters = new Map<string, string>();
+  const uri = `sip:${encodeURIComponent(number)}@localhost`;
+  return { name: 'From', value: formatAddress({ displayName: name, uri, parameters }) };
 }
 
 /** A number in the telephone network, by a trunk. */

@@ -3,7 +3,7 @@ import type { CallIdentity, Destination } from '../../protocol/call/identity.ts'
 
 /** A call that the bridge vouched for, to be made. */
 export interface Order extends CallIdentity {
-  readonly destination: Extract<Destination, { kind: 'outbound' }>;
+  readonly destination: Extract<Destination, { kind: 'outbound' | 'ring' }>;
 }
 
 export type Judged =
@@ -44,7 +44,8 @@ export function judge(
 ): Judged {
   const { identity, header } = vouched;
   const { destination } = identity;
-  if (destination.kind !== 'outbound' || !from.isSwitch) return LOOP;
+  if (destination.kind !== 'outbound' && destination.kind !== 'ring') return LOOP;
+  if (!from.isSwitch) return LOOP;
   if (destination.untilMs <= nowMs || spent.has(header)) return SPENT;
   return { kind: 'take', order: { ...identity, destination } };
 }

@@ -7,6 +7,7 @@ import type {
   PlayTarget,
   RoomName,
 } from './contract.ts';
+import { Echo } from './dsp/echo.ts';
 import { Leg } from './leg.ts';
 import { LegRecorder } from './leg-recorder.ts';
 import type { LegClocks } from './leg.ts';
@@ -38,6 +39,7 @@ export class MediaEngine {
   readonly #legs = new Map<LegId, Leg>();
   readonly #legPlays = new Map<LegId, PlayQueue>();
   readonly #rooms = new Map<RoomName, Room>();
+  readonly #echoes = new Map<LegId, Echo>();
   readonly #roomOf = new Map<LegId, Room>();
   /** Commands for legs whose ports are being opened. */
   readonly #waiting = new Map<LegId, MediaCommand[]>();
@@ -106,7 +108,7 @@ export class MediaEngine {
       case 'answer-leg':
         return this.#open(leg, this.#answerLeg(leg, command.offer));
       case 'offer-leg':
-        return this.#open(leg, this.#offerLeg(leg));
+        return this.#open(leg, this.#offerLeg(leg, command.browser));
       case 'accept-answer':
         return this.#renegotiate(leg, (opened) => opened.takeAnswer(command.answer));
       case 'update-leg':
@@ -129,6 +131,10 @@ export class MediaEngine {
         return this.#setMix(leg, command.mix);
       case 'leave-room':
         return this.#leaveRoom(leg);
+      case 'echo-leg':
+        return void this.#echoes.set(leg, new Echo(command.delayMs));
+      case 'stop-echo':
+        return void this.#echoes.delete(leg);
       case 'record-leg':
         return this.#legRecorder.start(this.#legs.get(leg), command);
       case 'stop-leg-recording':
@@ -140,8 +146,10 @@ export class MediaEngine {
     }
   }
 
-  /** A leg in no room hears what is played to it, else silence. */
+  /** A leg in no room hears what is played to it, or itself, else silence. */
   #tickAlone(leg: Leg, nowMs: number): void {
+    const echo = this.#echoes.get(leg.id);
+    if (echo) return this.#tickEcho(leg, echo, nowMs);
     leg.read(nowMs, 'none');
     const plays = leg.runsPlays ? this.#legPlays.get(leg.id) : undefined;
     if (plays?.active) {
@@ -154,6 +162,14 @@ export class MediaEngine {
     }
     if (leg.canSend) leg.saySilence();
     else leg.sayNothing();
+  }
+
+  #tickEcho(leg: Leg, echo: Echo, nowMs: number): void {
+    const voice = echo.next(leg.read(nowMs, 'full'));
+    if (!leg.canSend) leg.sayNothing();
+    // A frame of before the codec changed is of another length.
+    else if (voice?.length === leg.sampleRateHz / 50) leg.say(voice);
+    else leg.saySilence();
   }
 
   /** Opening takes a moment; what is asked of the leg meanwhile waits its turn. */
@@ -185,8 +201,8 @@ export class MediaEngine {
     this.#tellAnswered(leg, outcome.text);
   }
 
-  async #offerLeg(leg: LegId): Promise<void> {
-    const outcome = await this.#options.opener.offer(this.#transportListener(leg));
+  async #offerLeg(leg: LegId, browser?: boolean): Promise<void> {
+    const outcome = await this.#options.opener.offer(this.#transportListener(leg), browser);
     if (outcome.kind === 'refused') {
       this.#emit({ kind: 'leg-refused', leg, reason: outcome.reason });
       return;
@@ -253,6 +269,7 @@ export class MediaEngine {
 
   #closeLeg(id: LegId): void {
     this.#leaveRoom(id);
+    this.#echoes.delete(id);
     this.#legRecorder.legClosed(id);
     const leg = this.#legs.get(id);
     this.#legs.delete(id);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseAuthorization, isDigestRight, ha1 } from '../../protocol/sip/digest.ts';
+import type { CallIdentity } from '../../protocol/call/identity.ts';
 import type { SipRequest } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import {
@@ -347,7 +348,7 @@ test('a gateway that stops takes no order', async () => {
   expect(phone.heard).toEqual([]);
 });
 
-test('a phone that registered over a WebSocket is called over it', async () => {
+test('a browser is called over its WebSocket, with the caller, and by an order for browsers alone', async () => {
   const phone = await world.phone('ws');
   const registrar = `sip:127.0.0.1:${world.drachtio.sipPort}`;
   const address = '<sip:anna@partyline>';
@@ -357,8 +358,10 @@ test('a phone that registered over a WebSocket is called over it', async () => {
   const proof = prove(challenged, { username: 'anna' }, { method: 'REGISTER', uri: registrar });
   phone.send(phone.compose('REGISTER', registrar, { ...common, cseq: 2, headers: [proof] }));
   expect((await phone.response('REGISTER')).status).toBe(200);
-  const order = bring(world, orderOf(TO_ANNA));
+  expect((await outcome(bring(world, orderOf(TO_ANNA)))).status).toBe(480);
+  const order = bring(world, RING_BROWSERS);
   const invite = await phone.request('INVITE');
+  expect(header(invite, 'From')).toMatch(/^"Bernd" <sip:12@localhost>/);
   phone.answer(invite, 200, { body: ANSWER });
   const answered = await outcome(order);
   expect(answered.body).toBe(ANSWER);
@@ -367,3 +370,11 @@ test('a phone that registered over a WebSocket is called over it', async () => {
   world.node.inDialog(caller, 'BYE');
   phone.answer(await phone.request('BYE'), 200);
 });
+
+const RING_BROWSERS: CallIdentity = {
+  destination: { kind: 'ring', to: TO_ANNA, browsers: true, untilMs: Date.now() + 90_000 },
+  via: 'phone',
+  name: 'Bernd',
+  number: '12',
+  source: '',
+};

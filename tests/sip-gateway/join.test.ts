@@ -200,7 +200,7 @@ test('digits sent by INFO cross; other things in INFO, REFER and MESSAGE do not'
   [dialog] = phone.inDialog(dialog, 'REFER', {
     headers: [{ name: 'Refer-To', value: '<sip:a@b>' }],
   });
-  expect((await phone.response('REFER')).status).toBe(405);
+  expect((await phone.response('REFER')).status).toBe(603);
   [dialog] = phone.inDialog(dialog, 'MESSAGE', {
     body: 'hi',
     headers: [{ name: 'Content-Type', value: 'text/plain' }],
