@@ -37,6 +37,7 @@ import { recordingRoutes } from './recordings/routes.ts';
 import { sessionRoutes } from './session.ts';
 import { shield } from './shield.ts';
 import { keepToDocument } from './surface.ts';
+import { systemRoutes } from './system.ts';
 import { ticketRoutes } from './tickets.ts';
 import { trunkRoutes } from './trunks.ts';
 import { webRoutes } from './web.ts';
@@ -106,6 +107,7 @@ function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): R
     trunkRoutes(parts),
     alarmRoutes(parts),
     nodeRoutes(parts),
+    systemRoutes(parts),
     auditRoutes(parts),
     webhooks,
     historyRoutes(parts),

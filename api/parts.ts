@@ -1,6 +1,7 @@
 import type { EventLog } from '../meetings/events/event-log.ts';
 import type { MeetingsParts } from '../meetings/open.ts';
 import type { NodeControl } from '../protocol/http/nodes.ts';
+import type { SystemFacts } from '../protocol/http/system.ts';
 import type { Recordings } from '../meetings/recordings/recordings.ts';
 import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
@@ -63,6 +64,8 @@ export interface ApiParts {
   readonly oidc?: OidcSettings | undefined;
   /** The FreeSWITCHes; absent: none are shown. */
   readonly nodes?: NodeControl | undefined;
+  /** How everything here is, asked anew each time; absent: nobody knows. */
+  readonly system?: (() => Promise<SystemFacts>) | undefined;
   /** The built pages. */
   readonly webDir: string;
   readonly limits: RateLimits;

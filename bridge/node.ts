@@ -8,7 +8,9 @@ import type { Driver } from './driver.ts';
 import { coreOf } from './from-esl.ts';
 import { NEEDED_MODULES, warningsOf } from './fitness.ts';
 import { openLink } from './modesl.ts';
+import type { NodeVitals } from './several.ts';
 import { STATUS, SUBSCRIBE_EVENTS, SUBSCRIBE_JOBS, moduleLine } from './to-esl.ts';
+import { readVitals } from './vitals.ts';
 
 /** Every figure of time in the bridge, in milliseconds, so that tests need not wait. */
 export interface Pace {
@@ -52,6 +54,8 @@ export interface NodeOptions {
   readonly log: Log;
   /** From 0 up to 1; spreads reconnects. */
   readonly chance: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 interface Links {
@@ -76,7 +80,7 @@ export class FreeSwitchNode {
   #status: EngineStatus;
   #logged: EngineStatus['state'] | undefined;
   #core = '';
-  #idleCpu: number | undefined;
+  #vitals: NodeVitals = {};
   #running: Promise<void> | undefined;
 
   constructor(options: NodeOptions) {
@@ -99,9 +103,9 @@ export class FreeSwitchNode {
     await this.#running;
   }
 
-  /** Per cent; undefined until FreeSWITCH has told. */
-  get idleCpu(): number | undefined {
-    return this.#idleCpu;
+  /** As it last said. */
+  get vitals(): NodeVitals {
+    return this.#vitals;
   }
 
   status(): EngineStatus {
@@ -243,7 +247,7 @@ export class FreeSwitchNode {
         links.events.bgapi(STATUS, probeMs),
         links.commands.api(STATUS, probeMs),
       ]);
-      this.#noteIdleCpu(answers);
+      this.#noteVitals(answers);
       misses = answers.every((answer) => answer.kind === 'answered') ? 0 : misses + 1;
       const rest = Math.max(0, probeMs - (performance.now() - started));
       if (rest > 0) await pause(rest, undefined, over).catch(() => undefined);
@@ -252,10 +256,13 @@ export class FreeSwitchNode {
     await ended;
   }
 
-  #noteIdleCpu(answers: readonly Reply[]): void {
+  #noteVitals(answers: readonly Reply[]): void {
     for (const answer of answers) {
-      const [, idle] = /min idle cpu [\d.]+\/([\d.]+)/.exec(textOf(answer)) ?? [];
-      if (idle !== undefined) this.#idleCpu = Number(idle);
+      if (answer.kind !== 'answered') continue;
+      const { upMs, ...said } = readVitals(textOf(answer));
+      const nowMs = this.#options.now();
+      const since = upMs === undefined ? {} : { upSinceMs: Math.round(nowMs - upMs) };
+      this.#vitals = { ...said, ...since, seenAtMs: nowMs };
     }
   }
 

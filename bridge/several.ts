@@ -31,13 +31,21 @@ export interface NodeLoad {
   readonly people: number;
   /** Per cent, as FreeSWITCH last said it. */
   readonly idleCpu?: number;
+  readonly sessions?: number;
+  readonly maxSessions?: number;
+  /** When it started and when it last answered, in milliseconds since 1970 by our clock. */
+  readonly upSinceMs?: number;
+  readonly seenAtMs?: number;
 }
 
+/** How a node said that it is. */
+export type NodeVitals = Omit<NodeLoad, 'node' | 'rooms' | 'people'>;
+
 export function loadOf(
-  { name: node, idleCpu }: { readonly name: string; readonly idleCpu: number | undefined },
+  { name: node, vitals }: { readonly name: string; readonly vitals: NodeVitals },
   rooms: ReadonlyMap<RoomId, RoomState>,
   waiting: number,
 ): NodeLoad {
   const people = [...rooms.values()].reduce((sum, { members }) => sum + members.size, waiting);
-  return { node, rooms: rooms.size, people, ...(idleCpu !== undefined && { idleCpu }) };
+  return { node, rooms: rooms.size, people, ...vitals };
 }

@@ -51,6 +51,8 @@ export type NodesInUse = Pick<Bridge, 'giveUp' | 'loads' | 'nodeOf' | 'lostOnThe
 
 /** The rooms of all processes that share a Redis; each node is driven by one of them at a time. */
 export interface Cluster extends RoomControl, NodesInUse {
+  /** What leases and messages call this process. */
+  readonly self: string;
   /** The rooms whose nodes we drive, and their facts: for what one process does for all. */
   readonly ours: Pick<RoomControl, 'rooms' | 'subscribe'>;
   /** Tells the others that a FreeSWITCH of ours is another one now. */
@@ -72,7 +74,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 class SharedRooms implements Cluster {
   readonly #options: ClusterOptions;
-  readonly #self = randomUUID();
+  readonly self = randomUUID();
   readonly #listeners = new Set<(event: RoomEvent, from?: FactOrigin) => void>();
   readonly #peers = new Peers();
   readonly #members: Members;
@@ -87,7 +89,7 @@ class SharedRooms implements Cluster {
   constructor(options: ClusterOptions) {
     this.#options = options;
     const { store, bridge, nodes, own, log } = options;
-    const self = this.#self;
+    const self = this.self;
     const leases = new Leases(store, self);
     this.#members = new Members(store, leases, self);
     const byName = new Map(nodes.map((node) => [`${node.host}:${node.port}`, node]));
@@ -129,7 +131,7 @@ class SharedRooms implements Cluster {
     ];
     this.#wire = await openWire({
       url: redisUrl,
-      self: this.#self,
+      self: this.self,
       hear: (message) => {
         this.#hear(message);
       },
@@ -146,7 +148,7 @@ class SharedRooms implements Cluster {
 
   get isWhole(): boolean {
     const { nodes } = this.#merged;
-    const own = { own: this.#options.own, self: this.#self };
+    const own = { own: this.#options.own, self: this.self };
     const named = this.#options.nodes.map(({ host, port }) => sharedName(own, `${host}:${port}`));
     const all = [...named, ...nodes.keys()];
     return this.#isHeardOut && all.every((node) => nodes.get(node)?.found === true);
@@ -222,11 +224,11 @@ class SharedRooms implements Cluster {
 
   lostOnTheWay(leg: ParticipantId): void {
     this.#options.bridge.lostOnTheWay(leg);
-    this.#wire?.say({ kind: 'gone-on-the-way', from: this.#self, leg });
+    this.#wire?.say({ kind: 'gone-on-the-way', from: this.self, leg });
   }
 
   restarted({ host, port }: EslAddress): void {
-    this.#wire?.say({ kind: 'restarted', from: this.#self, node: `${host}:${port}` });
+    this.#wire?.say({ kind: 'restarted', from: this.self, node: `${host}:${port}` });
   }
 
   async stop(): Promise<void> {
@@ -258,7 +260,7 @@ class SharedRooms implements Cluster {
 
   get #isHeardOut(): boolean {
     const { live } = this.#members;
-    const others = live.filter((process) => process !== this.#self);
+    const others = live.filter((process) => process !== this.self);
     return live.length > 0 && others.every((process) => this.#peers.isHeardOut(process));
   }
 

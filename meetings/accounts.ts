@@ -138,6 +138,14 @@ export class Accounts {
     return found.map(([, account]) => account);
   }
 
+  /** How many there are, and how many of them have a phone registered. */
+  async counts(): Promise<{ readonly accounts: number; readonly registered: number }> {
+    const { store } = this.#basics;
+    const accounts = await store.list('account:');
+    const bound = await store.list('bindings:');
+    return { accounts: accounts.length, registered: bound.length };
+  }
+
   /** Those that have not run out. */
   async bindings(username: string): Promise<readonly KeptBinding[]> {
     const found = await this.#basics.store.get<readonly KeptBinding[]>(bindingsKey(username));

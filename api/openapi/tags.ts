@@ -29,6 +29,11 @@ const CHAPTERS: readonly { name: string; description: string; pattern: RegExp }[
     pattern: /^\/nodes/,
   },
   {
+    name: 'System',
+    description: 'How the server and all that it stands on are.',
+    pattern: /^\/system/,
+  },
+  {
     name: 'Alarms',
     description: 'Limits on wrong codes and keys that are full.',
     pattern: /^\/alarms/,

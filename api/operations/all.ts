@@ -15,6 +15,7 @@ import { KEYS_OPERATIONS, ME_OPERATIONS, PEOPLE_OPERATIONS } from './people.ts';
 import { RECORDINGS_OPERATIONS } from './recordings.ts';
 import { ROOM_OPERATIONS } from './room.ts';
 import { SESSION_OPERATIONS } from './session.ts';
+import { SYSTEM_OPERATIONS } from './system.ts';
 import { TICKETS_OPERATIONS } from './tickets.ts';
 import { TRUNKS_OPERATIONS } from './trunks.ts';
 import { WEBHOOKS_OPERATIONS } from './webhooks.ts';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TRUNKS_OPERATIONS,
   ...ALARMS_OPERATIONS,
   ...NODES_OPERATIONS,
+  ...SYSTEM_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...WEBHOOKS_OPERATIONS,
   ...HISTORY_OPERATIONS,

@@ -14,6 +14,7 @@ import type { TestMeetings } from './meetings.ts';
 import { record } from './recorded.ts';
 import type { Recorded } from './recorded.ts';
 import { ScriptedRooms } from './scripted-rooms.ts';
+import { SYSTEM_FACTS } from './system.ts';
 
 export interface LogLine {
   readonly level: string;
@@ -49,6 +50,7 @@ export async function startTestApi(
     sipWs: undefined,
     webDir,
     ready: () => ({ ok: true, engines: rooms.engines() }),
+    system: () => Promise.resolve(SYSTEM_FACTS),
     limits: { perToken: 1_000, perAddress: 1_000 },
     log: (level, message, fields = {}) => lines.push({ level, message, fields }),
     now: meetings.clock.now,

@@ -105,6 +105,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'patch /trunks/{name}': RUN_HOUSE,
   'delete /trunks/{name}': RUN_HOUSE,
   'get /nodes': SEE_HOUSE,
+  'get /system': SEE_HOUSE,
   'post /nodes/{nodeId}/drain': RUN_HOUSE,
   'post /nodes/{nodeId}/undrain': RUN_HOUSE,
   'get /alarms': SEE_HOUSE,
