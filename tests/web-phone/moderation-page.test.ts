@@ -89,12 +89,15 @@ describe('a moderator at the console', { timeout: 60_000 }, () => {
 
   test('makes somebody a moderator', async () => {
     await open();
-    await button('Tim moderates').click();
+    await button('More for Tim').click();
+    const moderator = stage.page.getByRole('menuitemcheckbox', { name: 'Moderator' });
+    expect(await moderator.getAttribute('aria-checked')).toBe('false');
+    await moderator.click();
     expect(await heard(stage.server, 'PATCH', path)).toEqual({ role: 'moderator' });
     stage.server.put(ROOM, { ...tim, role: 'moderator' });
-    await expect
-      .poll(() => button('Tim moderates').getAttribute('aria-pressed'), WAIT)
-      .toBe('true');
+    await row(stage.page, 'Tim').getByTitle('moderator').waitFor();
+    await button('More for Tim').click();
+    expect(await moderator.getAttribute('aria-checked')).toBe('true');
   });
 
   test('bans, told what it means, and can take it back at once', async () => {

@@ -8,16 +8,18 @@ export interface BreakoutForm {
 
 export const MOST_ROOMS = 50;
 
-export const TWO_ROOMS: BreakoutForm = {
-  names: ['Room 1', 'Room 2'],
-  assign: 'evenly',
-  minutes: '',
-};
+interface RoomWords {
+  readonly room: (number: number) => string;
+}
+
+export function twoRooms({ room }: RoomWords): BreakoutForm {
+  return { names: [room(1), room(2)], assign: 'evenly', minutes: '' };
+}
 
 /** So many rooms, from 1 to 50: those that are named keep their names. */
-export function withRooms(form: BreakoutForm, count: number): BreakoutForm {
+export function withRooms(form: BreakoutForm, count: number, { room }: RoomWords): BreakoutForm {
   const length = Math.min(MOST_ROOMS, Math.max(1, Math.floor(count)));
-  const names = Array.from({ length }, (_, n) => form.names[n] ?? `Room ${n + 1}`);
+  const names = Array.from({ length }, (_, n) => form.names[n] ?? room(n + 1));
   return { ...form, names };
 }
 
@@ -26,19 +28,21 @@ export function withName(form: BreakoutForm, index: number, name: string): Break
 }
 
 /** As the server takes it; a room without a name is called by its number. */
-export function breakoutBody({ names, assign, minutes }: BreakoutForm): object {
+export function breakoutBody(
+  { names, assign, minutes }: BreakoutForm,
+  { room }: RoomWords,
+): object {
   const typed = minutes.trim();
   return {
-    rooms: names.map((name, n) => ({ name: name.trim() === '' ? `Room ${n + 1}` : name.trim() })),
+    rooms: names.map((name, n) => ({ name: name.trim() === '' ? room(n + 1) : name.trim() })),
     assign,
     ...(typed !== '' && { minutes: Number(typed) }),
   };
 }
 
-/** What is wrong with the time, before anybody is asked. */
-export function wrongMinutes({ minutes }: BreakoutForm): string | undefined {
+/** Whether the time cannot be, before anybody is asked. */
+export function isWrongMinutes({ minutes }: BreakoutForm): boolean {
   const typed = minutes.trim();
-  if (typed === '') return undefined;
-  const isGood = /^\d{1,4}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= 1_440;
-  return isGood ? undefined : 'Type minutes from 1 to 1440, or nothing.';
+  if (typed === '') return false;
+  return !/^\d{1,4}$/.test(typed) || Number(typed) < 1 || Number(typed) > 1_440;
 }

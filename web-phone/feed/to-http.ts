@@ -42,6 +42,14 @@ function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' | '
       return { hand: wish.hand };
     case 'set-help':
       return { help: wish.help };
+    case 'set-deaf':
+      return { deaf: wish.on };
+    case 'set-held':
+      return { held: wish.on };
+    case 'set-volume':
+      return { volume: { [wish.direction]: wish.level } };
+    case 'set-unheard':
+      return { unheard: { id: wish.other, on: wish.on } };
     case 'rename':
       return { name: wish.name };
     case 'set-role':

@@ -17,6 +17,11 @@ export type PersonWish = { readonly room: RoomId; readonly id: ParticipantId } &
   | { readonly kind: 'ask-to-unmute' }
   | { readonly kind: 'set-hand'; readonly hand: boolean }
   | { readonly kind: 'set-help'; readonly help: boolean }
+  | { readonly kind: 'set-deaf' | 'set-held'; readonly on: boolean }
+  /** FreeSWITCH's steps, -4 to 4. */
+  | { readonly kind: 'set-volume'; readonly direction: 'in' | 'out'; readonly level: number }
+  /** Whether this person, ourselves, hears another. */
+  | { readonly kind: 'set-unheard'; readonly other: ParticipantId; readonly on: boolean }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'set-role'; readonly role: Role }
   | { readonly kind: 'admit' | 'refuse' }
@@ -57,6 +62,8 @@ const NOBODY: Pick<Room, 'people'> = { people: new Map() };
 
 /** The button a wish belongs to: one wish a button waits at a time. */
 export function keyOf(wish: Wish): string {
+  if (wish.kind === 'set-unheard') return `${wish.kind} ${wish.room} ${wish.id} ${wish.other}`;
+  if (wish.kind === 'set-volume') return `${wish.kind}.${wish.direction} ${wish.room} ${wish.id}`;
   return 'id' in wish ? `${wish.kind} ${wish.room} ${wish.id}` : `${wish.kind} ${wish.room}`;
 }
 
@@ -102,6 +109,14 @@ function isRowAsWished(
       return person.hand === wish.hand;
     case 'set-help':
       return (person.wantsHelp === true) === wish.help;
+    case 'set-deaf':
+      return person.deaf === wish.on;
+    case 'set-held':
+      return person.held === wish.on;
+    case 'set-volume':
+      return person.volume[wish.direction] === wish.level;
+    case 'set-unheard':
+      return (person.unheard?.includes(wish.other) ?? false) === wish.on;
     case 'rename':
       return person.name === wish.name && person.unnamed !== true;
     case 'set-role':

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { Participant } from '../../protocol/room/room.ts';
 import { Button } from '../style/button.tsx';
 import { Dialog } from '../style/dialog.tsx';
+import { words } from '../words/words.ts';
 
 export interface AskToRemoveProps {
   readonly person: Participant;
@@ -13,25 +14,26 @@ export interface AskToRemoveProps {
 /** Asks before somebody's call ends, and whether they may come back. */
 export function AskToRemove({ person, onYes, onClose }: AskToRemoveProps) {
   const ban = useSignal(false);
+  const { controls, inRoom } = words('shared');
   return (
-    <Dialog title={`Remove ${person.name}?`} onClose={onClose}>
+    <Dialog title={inRoom.removeTitle(person.name)} onClose={onClose}>
       <fieldset class="choices">
-        <legend class="hidden">May they come back?</legend>
+        <legend class="hidden">{inRoom.mayComeBack}</legend>
         <Way
           on={!ban.value}
-          title="Remove"
+          title={inRoom.remove}
           onChoose={() => (ban.value = false)}
-          words="Their call ends at once. They can call again unless the room is locked."
+          words={inRoom.removeAbout}
         />
         <Way
           on={ban.value}
-          title="Remove and ban"
+          title={inRoom.removeAndBan}
           onChoose={() => (ban.value = true)}
-          words={`Their call ends, and they are kept out until the meeting ends or you lift the ban. ${known(person)}`}
+          words={`${inRoom.banAbout} ${known(person)}`}
         />
       </fieldset>
       <div class="dialog-actions">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{controls.cancel}</Button>
         <Button
           look="danger"
           onClick={() => {
@@ -39,7 +41,7 @@ export function AskToRemove({ person, onYes, onClose }: AskToRemoveProps) {
             onClose();
           }}
         >
-          {ban.value ? 'Remove and ban' : 'Remove'}
+          {ban.value ? inRoom.removeAndBan : inRoom.remove}
         </Button>
       </div>
     </Dialog>
@@ -48,9 +50,8 @@ export function AskToRemove({ person, onYes, onClose }: AskToRemoveProps) {
 
 /** By what a ban knows them again, and by what it does not. */
 function known({ via }: Participant): string {
-  return via === 'phone'
-    ? 'They are known again by their number or account.'
-    : 'They are known again by their own link; somebody with the link for everybody could open it anew, so lock the room or use the lobby as well.';
+  const { knownByPhone, knownByLink } = words('shared').inRoom;
+  return via === 'phone' ? knownByPhone : knownByLink;
 }
 
 function Way(props: {

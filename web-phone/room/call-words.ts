@@ -1,30 +1,10 @@
-import type { CallEnd, OutboundCall } from '../../protocol/room/outbound-call.ts';
-
-const ENDED: Record<CallEnd, string> = {
-  busy: 'Busy',
-  declined: 'Declined',
-  'no-answer': 'No answer',
-  'not-accepted': 'Answered, but did not join',
-  unreachable: 'Cannot be reached',
-  failed: 'The call failed',
-  cancelled: 'Cancelled',
-  left: 'Left the meeting',
-};
+import type { OutboundCall } from '../../protocol/room/outbound-call.ts';
+import { words } from '../words/words.ts';
 
 /** How a call out stands. */
 export function callWords({ state, end }: OutboundCall): string {
-  switch (state) {
-    case 'calling':
-      return 'Calling …';
-    case 'ringing':
-      return 'Ringing …';
-    case 'asked':
-      return 'Answered; hears the invitation';
-    case 'joined':
-      return 'Joined';
-    case 'ended':
-      return end === undefined ? 'Ended' : ENDED[end];
-  }
+  const { call, callEnded } = words('shared').inRoom;
+  return state === 'ended' && end !== undefined ? callEnded[end] : call[state];
 }
 
 /** Those that are worth a row: whoever joined has one among the people. */

@@ -19,12 +19,13 @@ export function Lobby({ desk, room }: LobbyProps) {
   const refusing = useSignal(false);
   const waiting = lobbyOf(desk.feed.value.rooms.get(room));
   if (waiting.length === 0) return null;
+  const { counts, inRoom } = words('shared');
   const all = (kind: 'admit-all' | 'refuse-all'): Wish => ({ kind, room });
   return (
-    <section class="queue queue-lobby" aria-label="Lobby">
+    <section class="queue queue-lobby" aria-label={inRoom.lobby}>
       <header class="section-head">
         <h3>
-          <Icon name="door" /> {words('shared').counts.people(waiting.length)} waiting to be let in
+          <Icon name="door" /> {inRoom.waiting(counts.people(waiting.length))}
         </h3>
         {waiting.length > 1 && !desk.watching && (
           <span class="queue-actions">
@@ -34,14 +35,14 @@ export function Lobby({ desk, room }: LobbyProps) {
               waiting={desk.waits(all('admit-all'))}
               onClick={() => void desk.wish(all('admit-all'))}
             >
-              Admit all
+              {inRoom.admitAll}
             </Button>
             <Button
               size="small"
               waiting={desk.waits(all('refuse-all'))}
               onClick={() => (refusing.value = true)}
             >
-              Refuse all
+              {inRoom.refuseAll}
             </Button>
           </span>
         )}
@@ -53,12 +54,12 @@ export function Lobby({ desk, room }: LobbyProps) {
       </ol>
       {refusing.value && (
         <Confirm
-          title={`Refuse all ${waiting.length}?`}
-          verb="Refuse all"
+          title={inRoom.refuseAllTitle(waiting.length)}
+          verb={inRoom.refuseAll}
           onYes={() => void desk.wish(all('refuse-all'))}
           onClose={() => (refusing.value = false)}
         >
-          They hear that they are not let in, and their calls end.
+          {inRoom.refuseAllAbout}
         </Confirm>
       )}
     </section>
@@ -83,25 +84,26 @@ function Waiting({ desk, room, person }: LobbyProps & { readonly person: Partici
 
 function Decide({ desk, room, person }: LobbyProps & { readonly person: Participant }) {
   const admit: Wish = { kind: 'admit', room, id: person.id };
+  const { inRoom } = words('shared');
   const refuse: Wish = { kind: 'refuse', room, id: person.id };
   return (
     <span class="queue-actions">
       <Button
         size="small"
         look="primary"
-        label={`Admit ${person.name}`}
+        label={inRoom.admitWhom(person.name)}
         waiting={desk.waits(admit)}
         onClick={() => void desk.wish(admit)}
       >
-        Admit
+        {inRoom.admit}
       </Button>
       <Button
         size="small"
-        label={`Refuse ${person.name}`}
+        label={inRoom.refuseWhom(person.name)}
         waiting={desk.waits(refuse)}
         onClick={() => void desk.wish(refuse)}
       >
-        Refuse
+        {inRoom.refuse}
       </Button>
     </span>
   );

@@ -1,7 +1,9 @@
 import type { Participant, RoomId } from '../../protocol/room/room.ts';
 import type { RoomDesk } from '../feed/desk.ts';
 import { muteDeed } from '../feed/mute-wish.ts';
+import type { MuteDeed } from '../feed/mute-wish.ts';
 import { Button } from '../style/button.tsx';
+import { words } from '../words/words.ts';
 
 export interface MuteButtonProps {
   readonly desk: RoomDesk;
@@ -13,20 +15,34 @@ export interface MuteButtonProps {
 
 /** A moderator's button for somebody's microphone. While they think about it, it says so. */
 export function PersonMute({ desk, room, person, unmuteOthers, look = 'plain' }: MuteButtonProps) {
-  const { wish, verb, asked } = muteDeed(room, person, unmuteOthers);
-  const words =
-    verb === 'Ask to unmute' ? `Ask to unmute: ${person.name}` : `${verb} ${person.name}`;
+  const deed = muteDeed(room, person, unmuteOthers);
+  const { wish, asked } = deed;
+  const { label, short, long } = muteWords(deed, person.name);
   return (
     <Button
       size="small"
       look={look}
       icon={person.muted ? 'microphone' : 'microphone-off'}
-      label={asked ? `${person.name} was asked to unmute` : words}
+      label={label}
       waiting={desk.waits(wish)}
       disabled={asked}
       onClick={() => void desk.wish(wish)}
     >
-      {asked ? 'Asked …' : verb === 'Ask to unmute' && look === 'quiet' ? 'Ask' : verb}
+      {look === 'quiet' ? short : long}
     </Button>
   );
+}
+
+/** How the deed is called: for somebody by name, on a small button, on a larger one. */
+export function muteWords({ verb, asked }: MuteDeed, name: string) {
+  const { inRoom } = words('shared');
+  if (asked) return { label: inRoom.wasAsked(name), short: inRoom.asked, long: inRoom.asked };
+  switch (verb) {
+    case 'Mute':
+      return { label: inRoom.muteWhom(name), short: inRoom.mute, long: inRoom.mute };
+    case 'Unmute':
+      return { label: inRoom.unmuteWhom(name), short: inRoom.unmute, long: inRoom.unmute };
+    case 'Ask to unmute':
+      return { label: inRoom.askWhom(name), short: inRoom.ask, long: inRoom.askToUnmute };
+  }
 }

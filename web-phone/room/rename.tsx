@@ -1,22 +1,28 @@
 import { useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Participant, RoomId } from '../../protocol/room/room.ts';
 import type { RoomDesk } from '../feed/desk.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Button } from '../style/button.tsx';
+import { words } from '../words/words.ts';
 import { Person } from '../style/person.tsx';
 import type { PersonProps } from '../style/person.tsx';
 
 export interface RenamableProps extends Omit<PersonProps, 'naming' | 'beside'> {
   readonly desk: RoomDesk;
   readonly room: RoomId;
+  /** Whether the name is being changed, where something else than the pencil begins it too. */
+  readonly renaming?: Signal<boolean>;
 }
 
 /** A row whose name can be changed in its place: Enter keeps it, Escape does not. */
-export function Renamable({ desk, room, ...row }: RenamableProps) {
-  const naming = useSignal(false);
+export function Renamable({ desk, room, renaming, ...row }: RenamableProps) {
+  const ownNaming = useSignal(false);
+  const naming = renaming ?? ownNaming;
   const pencil = useRef<HTMLSpanElement>(null);
   const { person } = row;
+  const { inRoom } = words('shared');
   const rename = (name: string): Wish => ({ kind: 'rename', room, id: person.id, name });
   const done = (name: string | undefined) => {
     naming.value = false;
@@ -36,7 +42,7 @@ export function Renamable({ desk, room, ...row }: RenamableProps) {
             size="small"
             look="quiet"
             icon="pencil"
-            label={row.own ? 'Change your name' : `Rename ${person.name}`}
+            label={row.own ? inRoom.changeYourName : inRoom.rename(person.name)}
             waiting={desk.waits(rename(''))}
             onClick={() => (naming.value = true)}
           />
@@ -54,6 +60,7 @@ function NameField(props: {
   readonly onDone: (name: string | undefined) => void;
 }) {
   const { person, onDone } = props;
+  const { inRoom } = words('shared');
   const name = useSignal(person.unnamed ? '' : person.name);
   const field = useRef<HTMLInputElement>(null);
   // Before the next key comes: a fast writer's first letter would be lost.
@@ -79,19 +86,19 @@ function NameField(props: {
       <input
         ref={field}
         class="input input-small"
-        aria-label={`New name for ${person.name}`}
-        placeholder="Name"
+        aria-label={inRoom.newName(person.name)}
+        placeholder={inRoom.name}
         autocomplete="off"
         maxLength={LONGEST_NAME}
         value={name.value}
         onInput={(event) => (name.value = event.currentTarget.value)}
       />
-      <Button size="small" look="primary" icon="check" label="Keep the name" submit />
+      <Button size="small" look="primary" icon="check" label={inRoom.keepName} submit />
       <Button
         size="small"
         look="quiet"
         icon="close"
-        label="Leave it as it was"
+        label={inRoom.leaveName}
         onClick={() => onDone(undefined)}
       />
     </form>

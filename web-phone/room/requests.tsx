@@ -4,6 +4,7 @@ import type { RoomDesk } from '../feed/desk.ts';
 import { inOrder } from '../feed/people.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Button } from '../style/button.tsx';
+import { words } from '../words/words.ts';
 import { Icon } from '../style/icon.tsx';
 import type { IconName } from '../style/icon.tsx';
 
@@ -15,33 +16,34 @@ export interface RequestsProps {
 /** What people ask of the moderators: help, and to speak, in the order in which they asked. */
 export function Requests({ desk, room }: RequestsProps) {
   const live = desk.feed.value.rooms.get(room);
+  const { inRoom } = words('shared');
   const helpless = inOrder(live).filter((person) => person.wantsHelp === true);
   const hands = live ? handQueue(live) : [];
   return (
     <>
       {helpless.length > 0 && (
-        <Queue title="Asked for help" icon="help" people={helpless}>
+        <Queue title={inRoom.askedForHelp} icon="help" people={helpless}>
           {(person) =>
             !desk.watching && (
               <Settle
                 desk={desk}
                 wish={{ kind: 'set-help', room, id: person.id, help: false }}
-                words="Attended"
-                about={`Help for ${person.name} is attended to`}
+                words={inRoom.attended}
+                about={inRoom.attendedWhom(person.name)}
               />
             )
           }
         </Queue>
       )}
       {hands.length > 0 && (
-        <Queue title="Raised hands" icon="hand" people={hands}>
+        <Queue title={inRoom.raisedHands} icon="hand" people={hands}>
           {(person) =>
             !desk.watching && (
               <Settle
                 desk={desk}
                 wish={{ kind: 'set-hand', room, id: person.id, hand: false }}
-                words="Lower"
-                about={`Lower the hand of ${person.name}`}
+                words={inRoom.lower}
+                about={inRoom.lowerWhom(person.name)}
               />
             )
           }

@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { Participant } from '../../protocol/room/room.ts';
-import { mutedWords } from '../feed/mute-wish.ts';
+import { words } from '../words/words.ts';
 import { nowMs } from './clock.ts';
 import { formatDuration, initials } from './format.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
+import { slotProps } from './row-slots.ts';
+import type { RowSlot } from './row-slots.ts';
+import { SoundBars } from './sound-bars.tsx';
 
 export interface PersonProps {
   readonly person: Participant;
@@ -14,22 +17,33 @@ export interface PersonProps {
   readonly overPhone?: boolean;
   /** In the place of the name, while it is being changed. */
   readonly naming?: ComponentChildren;
-  /** Right beside the name: what changes it. */
+  /** After the name and its badges: what changes it. */
   readonly beside?: ComponentChildren;
   /** Place in the queue of hands, from 1. */
   readonly place?: number;
   /** Buttons for this person. */
   readonly actions?: ComponentChildren;
+  /** In the place of the lamp: what selects the row. */
+  readonly lead?: ComponentChildren;
+  readonly selected?: boolean;
+  /** Makes a button of the name. */
+  readonly details?: { readonly label: string; readonly onOpen: () => void };
+  /** How well they are received, where it is measured. */
+  readonly sound?: boolean;
+  /** Where it stands in a list that is too long to be in the page. */
+  readonly slot?: RowSlot;
 }
 
 /** One lamp on the line: who it is, how they came, whether they speak or are muted. */
 export function Person(props: PersonProps) {
-  const { person, place, actions } = props;
+  const { person, place, actions, slot, lead } = props;
   return (
-    <li class={classesOf(person)} data-person={person.id}>
-      <span class="lamp" aria-hidden="true">
-        {person.unnamed ? <Icon name="phone" /> : initials(person.name)}
-      </span>
+    <li class={classesOf(props)} data-person={person.id} {...(slot && slotProps(slot))}>
+      {lead ?? (
+        <span class="lamp" aria-hidden="true">
+          {person.unnamed ? <Icon name="phone" /> : initials(person.name)}
+        </span>
+      )}
       <div class="person-words">
         <Name {...props} />
         <span class="person-facts">
@@ -41,8 +55,11 @@ export function Person(props: PersonProps) {
         </span>
       </div>
       <span class="person-state">
-        {person.wantsHelp && <State icon="help" words="asks for help" look="help" />}
+        {person.wantsHelp && (
+          <State icon="help" words={words('shared').inRoom.asksForHelp} look="help" />
+        )}
         {person.hand && <Hand place={place} />}
+        {props.sound === true && person.quality && <SoundBars quality={person.quality} />}
         <Speech person={person} />
       </span>
       {actions !== undefined && <span class="person-actions">{actions}</span>}
@@ -50,56 +67,80 @@ export function Person(props: PersonProps) {
   );
 }
 
-function Name({ person, own = false, naming, beside }: PersonProps) {
+function Name({ person, own = false, naming, beside, details }: PersonProps) {
+  const { inRoom } = words('shared');
   if (naming !== undefined) return <span class="person-name">{naming}</span>;
+  const name = <bdi class={person.unnamed ? 'person-unnamed' : undefined}>{person.name}</bdi>;
   return (
     <span class="person-name">
-      <bdi class={person.unnamed ? 'person-unnamed' : undefined}>{person.name}</bdi>
-      {beside}
-      {own && <span class="badge">you</span>}
-      {person.unnamed && <span class="badge badge-unnamed">unnamed caller</span>}
+      {details ? (
+        <button
+          type="button"
+          class="person-details"
+          aria-label={details.label}
+          aria-haspopup="dialog"
+          onClick={details.onOpen}
+        >
+          {name}
+        </button>
+      ) : (
+        name
+      )}
+      {own && <span class="badge">{inRoom.you}</span>}
+      {person.unnamed && <span class="badge badge-unnamed">{inRoom.unnamed}</span>}
       {person.role === 'moderator' && <Moderator />}
+      {beside}
     </span>
   );
 }
 
 /** On a narrow screen only the star stays. */
 function Moderator() {
+  const { moderator } = words('shared').inRoom;
   return (
-    <span class="badge badge-role" title="moderator">
+    <span class="badge badge-role" title={moderator}>
       <Icon name="star" />
-      <span class="badge-words">moderator</span>
+      <span class="badge-words">{moderator}</span>
     </span>
   );
 }
 
-function classesOf(person: Participant): string {
-  const talks = person.talking && !person.muted;
-  return `person${talks ? ' person-talks' : ''}${person.muted ? ' person-muted' : ''}`;
+function classesOf({ person, selected = false, lead }: PersonProps): string {
+  const looks = [
+    person.talking && !person.muted && 'person-talks',
+    person.muted && 'person-muted',
+    selected && 'person-selected',
+    lead !== undefined && 'person-led',
+  ];
+  return ['person', ...looks.filter((look) => look !== false)].join(' ');
 }
 
 function via(person: Participant, overPhone: boolean): string {
-  const way = person.via === 'browser' ? 'Browser' : person.number || 'Phone';
+  const { inRoom } = words('shared');
+  const way = person.via === 'browser' ? inRoom.browser : person.number || inRoom.phone;
   const facts = [
-    overPhone ? `${way}, and in the browser` : way,
-    person.muted && person.mutedBy !== undefined ? mutedWords(person) : undefined,
-    person.askedToUnmute ? 'asked to unmute …' : undefined,
-    person.moving ? 'one moment, is being reconnected …' : undefined,
-    person.onHold ? 'has us on hold' : undefined,
-    person.held ? 'on hold' : undefined,
+    overPhone ? inRoom.andBrowser(way) : way,
+    person.muted && person.mutedBy !== undefined ? inRoom.mutedBy[person.mutedBy] : undefined,
+    person.askedToUnmute ? inRoom.askedToUnmute : undefined,
+    person.moving ? inRoom.moving : undefined,
+    person.onHold ? inRoom.hasUsOnHold : undefined,
+    person.held ? inRoom.onHold : undefined,
+    person.deaf ? inRoom.deaf : undefined,
   ];
   return facts.filter((each) => each !== undefined).join(', ');
 }
 
 function Hand({ place }: { readonly place: number | undefined }) {
-  const words = !place ? 'hand raised' : `hand raised, number ${place}`;
-  return <State icon="hand" words={words} look="hand" mark={place} />;
+  const { inRoom } = words('shared');
+  const said = !place ? inRoom.handRaised : inRoom.handPlace(place);
+  return <State icon="hand" words={said} look="hand" mark={place} />;
 }
 
 /** Talking or muted; otherwise an empty place of the same width. */
 function Speech({ person }: { readonly person: Participant }) {
-  if (person.muted) return <State icon="microphone-off" words="muted" look="muted" />;
-  if (person.talking) return <State icon="sound" words="talking" look="talks" />;
+  const { inRoom } = words('shared');
+  if (person.muted) return <State icon="microphone-off" words={inRoom.muted} look="muted" />;
+  if (person.talking) return <State icon="sound" words={inRoom.talking} look="talks" />;
   return <span class="state" />;
 }
 

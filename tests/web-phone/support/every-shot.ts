@@ -1,4 +1,5 @@
 import { BREAKOUT_SHOTS } from './breakout-shots.ts';
+import { CROWD_SHOTS } from './crowd-shots.ts';
 import { HISTORY_SHOTS } from './history-shots.ts';
 import { HOUSE_SHOTS } from './house-shots.ts';
 import { MODERATION_SHOTS } from './moderation-shots.ts';
@@ -14,6 +15,7 @@ export const EVERY_SHOT: readonly Shot[] = [
   ...PEOPLE_SHOTS,
   ...HISTORY_SHOTS,
   ...BREAKOUT_SHOTS,
+  ...CROWD_SHOTS,
   ...HOUSE_SHOTS,
   ...TELEPHONE_SHOTS,
 ];

@@ -7,6 +7,7 @@ import { Button } from '../../style/button.tsx';
 import { Tick } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
 import { callBody } from '../call-form.ts';
 import type { CallBody, CallForm } from '../call-form.ts';
 import type { RoomProps } from './meeting-room.tsx';
@@ -40,8 +41,9 @@ export function CallOut({ desk, meeting, onClose, onCalled }: CallOutProps) {
     onClose();
   };
   const field = fieldOf(problem.value);
+  const { room } = words('console');
   return (
-    <Dialog title="Call somebody" onClose={onClose}>
+    <Dialog title={room.callSomebody} onClose={onClose}>
       <form
         class="stack"
         noValidate
@@ -54,11 +56,11 @@ export function CallOut({ desk, meeting, onClose, onCalled }: CallOutProps) {
           <Banner look="danger">{problem.value.detail}</Banner>
         )}
         <Fields desk={desk} form={form} wrong={problem.value?.detail} field={field} />
-        <p class="hint">They hear who invites them and press 1 to join.</p>
+        <p class="hint">{room.call.hint}</p>
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" icon="phone" submit waiting={busy.value}>
-            Call
+            {room.call.verb}
           </Button>
         </div>
       </form>
@@ -79,19 +81,6 @@ function fieldOf(problem: Problem | undefined): 'whom' | 'name' | undefined {
   }
 }
 
-const WORDS = {
-  numbers: {
-    label: 'Desk phone or number',
-    placeholder: '+49 30 901234',
-    hint: 'Choose a phone of the house, or type a number with its country.',
-  },
-  phones: {
-    label: 'Desk phone',
-    placeholder: 'reception',
-    hint: 'Choose a phone of the house. Calls to numbers are switched off on this server.',
-  },
-} as const;
-
 function Fields(
   props: DeskProps & {
     readonly form: Signal<CallForm>;
@@ -101,11 +90,12 @@ function Fields(
 ) {
   const { desk, form, wrong, field } = props;
   const set = (part: Partial<CallForm>) => (form.value = { ...form.value, ...part });
+  const said = words('console').room.call;
   const accounts = desk.accounts.list.value ?? [];
   return (
     <>
       <TextField
-        {...WORDS[desk.session.offers.callsToNumbers ? 'numbers' : 'phones']}
+        {...said[desk.session.offers.callsToNumbers ? 'numbers' : 'phones']}
         autoFocus
         choices={accounts.map(({ username, name }) => ({ value: username, label: name }))}
         wrong={field === 'whom' ? wrong : undefined}
@@ -113,15 +103,15 @@ function Fields(
         onInput={(whom) => set({ whom })}
       />
       <TextField
-        label="Name (optional)"
+        label={said.name}
         maxLength={64}
-        hint="As the others should see it."
+        hint={said.nameHint}
         wrong={field === 'name' ? wrong : undefined}
         value={form.value.name}
         onInput={(name) => set({ name })}
       />
       <Tick
-        label="Joins as a moderator"
+        label={said.asModerator}
         on={form.value.asModerator}
         onChange={(asModerator) => set({ asModerator })}
       />

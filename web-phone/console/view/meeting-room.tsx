@@ -29,12 +29,13 @@ export interface RoomProps extends DeskProps {
 export function MeetingRoom({ desk, meeting }: RoomProps) {
   const called = useSignal<Called>(new Map());
   const calling = useSignal(false);
+  const { room } = words('console');
   const bans = useMemo(() => new Listed<BanView>(meetingPath(meeting.id, '/bans')), [meeting.id]);
   return (
     <article class="room" aria-labelledby="room-name">
       <header class="room-head">
         <a class="room-back" href={formatRoute({ kind: 'meetings' })}>
-          <Icon name="back" /> All meetings
+          <Icon name="back" /> {room.allMeetings}
         </a>
         <h2 id="room-name">
           <bdi>{meeting.name}</bdi>
@@ -48,7 +49,7 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
           <Requests desk={desk} room={meeting.id} />
           <RoomCalls desk={desk} meeting={meeting} called={called} />
           {isDeserted(desk, meeting) ? (
-            <p class="soft">Everybody is in the breakout rooms.</p>
+            <p class="soft">{room.deserted}</p>
           ) : (
             <RoomPeople desk={desk} meeting={meeting} bans={bans} />
           )}
@@ -77,26 +78,28 @@ function isDeserted(desk: RoomProps['desk'], { id }: MeetingView): boolean {
 
 function Facts({ desk, meeting }: RoomProps) {
   const { rooms } = desk.feed.value;
-  const room = rooms.get(meeting.id);
+  const live = rooms.get(meeting.id);
+  const { room } = words('console');
   const people = peopleIn(meeting, rooms);
   if (meeting.state === 'ended')
     return (
       <p class="room-facts soft">
-        <span>Ended. The link and codes no longer work.</span>
+        <span>{room.ended}</span>
       </p>
     );
   return (
     <p class="room-facts soft">
-      <span>{people > 0 ? words('shared').counts.people(people) : 'Nobody in it'}</span>
-      {room && people > 0 && (
+      <span>{people > 0 ? words('shared').counts.people(people) : room.nobodyIn}</span>
+      {live && people > 0 && (
         <span>
-          open for <Since ms={room.openedAtMs} />
+          {room.openFor} <Since ms={live.openedAtMs} />
         </span>
       )}
       {rules(meeting).map((rule) => (
         <span key={rule}>{rule}</span>
       ))}
-      {room?.recording === true && <span class="fact-recording">recording</span>}
+      {live?.locked === true && <span class="fact-locked">{room.locked}</span>}
+      {live?.recording === true && <span class="fact-recording">{room.recording}</span>}
     </p>
   );
 }
@@ -105,12 +108,13 @@ function Facts({ desk, meeting }: RoomProps) {
 function rules(meeting: MeetingView): readonly string[] {
   const { state, startsAt, lobby, waitForModerator, muteOnEntry, unmuteSelf } = meeting;
   const { maxParticipants } = meeting;
+  const { room } = words('console');
   return [
-    state === 'planned' && startsAt !== undefined ? `starts ${spokenTime(startsAt)}` : '',
-    lobby ? 'lobby' : '',
-    waitForModerator ? 'waits for a moderator' : '',
-    muteOnEntry ? 'muted on entry' : '',
-    unmuteSelf ? '' : 'only moderators unmute',
-    maxParticipants === undefined ? '' : `at most ${maxParticipants}`,
+    state === 'planned' && startsAt !== undefined ? room.starts(spokenTime(startsAt)) : '',
+    lobby ? room.rules.lobby : '',
+    waitForModerator ? room.rules.waits : '',
+    muteOnEntry ? room.rules.mutedOnEntry : '',
+    unmuteSelf ? '' : room.rules.onlyModerators,
+    maxParticipants === undefined ? '' : room.rules.atMost(maxParticipants),
   ].filter((rule) => rule !== '');
 }

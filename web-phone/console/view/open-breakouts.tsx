@@ -8,13 +8,14 @@ import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
 import {
   breakoutBody,
   MOST_ROOMS,
-  TWO_ROOMS,
+  twoRooms,
   withName,
   withRooms,
-  wrongMinutes,
+  isWrongMinutes,
 } from '../breakout-form.ts';
 import type { BreakoutForm } from '../breakout-form.ts';
 import type { RoomProps } from './meeting-room.tsx';
@@ -25,13 +26,13 @@ export interface OpenBreakoutsProps extends RoomProps {
 
 /** How many, how they are called, who goes where, how long. */
 export function OpenBreakouts({ meeting, onClose }: OpenBreakoutsProps) {
-  const form = useSignal<BreakoutForm>(TWO_ROOMS);
+  const form = useSignal<BreakoutForm>(twoRooms(words('console').breakoutRooms));
   const problem = useSignal<Problem | undefined>(undefined);
   const busy = useSignal(false);
   const open = async () => {
-    if (busy.value || wrongMinutes(form.value) !== undefined) return;
+    if (busy.value || isWrongMinutes(form.value)) return;
     busy.value = true;
-    const body = breakoutBody(form.value);
+    const body = breakoutBody(form.value, words('console').breakoutRooms);
     const path = meetingPath(meeting.id, '/breakouts');
     const answer = await request<unknown>({ method: 'POST', path, body });
     busy.value = false;
@@ -39,7 +40,7 @@ export function OpenBreakouts({ meeting, onClose }: OpenBreakoutsProps) {
     else problem.value = answer.problem;
   };
   return (
-    <Dialog title="Open breakout rooms" onClose={onClose}>
+    <Dialog title={words('console').breakoutRooms.open} onClose={onClose}>
       <form
         class="stack"
         noValidate
@@ -52,9 +53,9 @@ export function OpenBreakouts({ meeting, onClose }: OpenBreakoutsProps) {
         <Rooms form={form} />
         <Rules form={form} />
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" submit waiting={busy.value}>
-            Open
+            {words('console').breakoutRooms.openVerb}
           </Button>
         </div>
       </form>
@@ -64,18 +65,18 @@ export function OpenBreakouts({ meeting, onClose }: OpenBreakoutsProps) {
 
 function Rooms({ form }: { readonly form: Signal<BreakoutForm> }) {
   const { names } = form.value;
-  const resize = (by: number) => (form.value = withRooms(form.value, names.length + by));
+  const { breakoutRooms } = words('console');
+  const resize = (by: number) =>
+    (form.value = withRooms(form.value, names.length + by, breakoutRooms));
   return (
     <>
-      <div class="breakout-count" role="group" aria-label="Number of rooms">
-        <Button label="One room less" disabled={names.length === 1} onClick={() => resize(-1)}>
+      <div class="breakout-count" role="group" aria-label={breakoutRooms.number}>
+        <Button label={breakoutRooms.less} disabled={names.length === 1} onClick={() => resize(-1)}>
           −
         </Button>
-        <output aria-live="polite">
-          {names.length === 1 ? '1 room' : `${names.length} rooms`}
-        </output>
+        <output aria-live="polite">{breakoutRooms.rooms(names.length)}</output>
         <Button
-          label="One room more"
+          label={breakoutRooms.more}
           disabled={names.length === MOST_ROOMS}
           onClick={() => resize(1)}
         >
@@ -86,7 +87,7 @@ function Rooms({ form }: { readonly form: Signal<BreakoutForm> }) {
         {names.map((name, index) => (
           <TextField
             key={index}
-            label={`Name of room ${index + 1}`}
+            label={breakoutRooms.nameOf(index + 1)}
             maxLength={100}
             value={name}
             onInput={(typed) => (form.value = withName(form.value, index, typed))}
@@ -97,28 +98,25 @@ function Rooms({ form }: { readonly form: Signal<BreakoutForm> }) {
   );
 }
 
-const ASSIGN = [
-  ['evenly', 'Evenly, but moderators'],
-  ['given', 'By hand: I move people'],
-  ['self', 'People choose'],
-] as const;
+const ASSIGN = ['evenly', 'given', 'self'] as const;
 
 function Rules({ form }: { readonly form: Signal<BreakoutForm> }) {
+  const { breakoutRooms } = words('console');
   const set = (part: Partial<BreakoutForm>) => (form.value = { ...form.value, ...part });
   return (
     <>
       <Choice
-        label="Who goes where"
+        label={breakoutRooms.who}
         value={form.value.assign}
-        options={ASSIGN}
+        options={ASSIGN.map((each) => [each, breakoutRooms.assign[each]] as const)}
         onChange={(assign) => set({ assign })}
       />
       <TextField
-        label="Minutes (optional)"
+        label={breakoutRooms.minutes}
         numeric
         maxLength={4}
-        hint="Then all come back by themselves. Without: until you call them back."
-        wrong={wrongMinutes(form.value)}
+        hint={breakoutRooms.minutesHint}
+        wrong={isWrongMinutes(form.value) ? breakoutRooms.wrongMinutes : undefined}
         value={form.value.minutes}
         onInput={(minutes) => set({ minutes })}
       />

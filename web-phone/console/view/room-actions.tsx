@@ -1,10 +1,14 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { inOrder } from '../../feed/people.ts';
 import { isFulfilled } from '../../feed/wish.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { words } from '../../words/words.ts';
+import { BulkDesk } from '../bulk-desk.ts';
 import { peopleIn } from '../meeting-list.ts';
+import { Announce } from './announce.tsx';
 import { EditMeeting } from './edit-meeting.tsx';
 import type { RoomProps } from './meeting-room.tsx';
 
@@ -12,13 +16,14 @@ export interface RoomActionsProps extends RoomProps {
   readonly onCall: () => void;
 }
 
-type Asking = 'end' | 'delete' | 'settings';
+type Asking = 'end' | 'delete' | 'settings' | 'announce';
 
 /** What can be done to the whole room, and to the meeting. */
 export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
   const asking = useSignal<Asking | undefined>(undefined);
   const ask = (what: Asking) => (asking.value = what);
   const close = () => (asking.value = undefined);
+  const { room } = words('console');
   if (desk.watching) return null;
   return (
     <div class="room-actions">
@@ -28,27 +33,36 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
           waiting={desk.waits({ kind: 'delete', room: meeting.id })}
           onClick={() => ask('delete')}
         >
-          Delete
+          {room.delete}
         </Button>
       ) : (
         <>
-          <Whole desk={desk} meeting={meeting} />
+          <Silence desk={desk} meeting={meeting} />
+          <Doors desk={desk} meeting={meeting} />
+          <Button
+            icon="announce"
+            disabled={!desk.feed.value.rooms.has(meeting.id)}
+            onClick={() => ask('announce')}
+          >
+            {room.announce}
+          </Button>
           <Button icon="call" onClick={onCall}>
-            Call somebody
+            {room.callSomebody}
           </Button>
           <Button icon="gear" onClick={() => ask('settings')}>
-            Settings
+            {room.settings}
           </Button>
           <Button
             look="danger"
             waiting={desk.waits({ kind: 'end', room: meeting.id })}
             onClick={() => ask('end')}
           >
-            End meeting
+            {room.end}
           </Button>
         </>
       )}
       {asking.value === 'settings' && <EditMeeting desk={desk} meeting={meeting} onClose={close} />}
+      {asking.value === 'announce' && <Announce desk={desk} meeting={meeting} onClose={close} />}
       {(asking.value === 'end' || asking.value === 'delete') && (
         <AskFirst desk={desk} meeting={meeting} what={asking.value} onClose={close} />
       )}
@@ -56,78 +70,91 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
   );
 }
 
-function Whole({ desk, meeting }: RoomProps) {
+/** Everybody's microphones. */
+function Silence({ desk, meeting }: RoomProps) {
+  const bulk = useMemo(() => new BulkDesk(desk), [desk]);
   const facts = desk.feed.value;
-  const room = facts.rooms.get(meeting.id);
-  const recording = room?.recording === true;
+  const live = facts.rooms.get(meeting.id);
   const muteAll: Wish = { kind: 'mute-all', room: meeting.id };
   const unmuteAll: Wish = { kind: 'unmute-all', room: meeting.id };
-  const lock: Wish = { kind: 'set-locked', room: meeting.id, locked: room?.locked !== true };
-  const record: Wish = { kind: 'set-recording', room: meeting.id, recording: !recording };
+  const { room } = words('console');
   return (
     <>
       <Button
         icon="microphone-off"
-        disabled={!room || isFulfilled(muteAll, facts)}
+        disabled={!live || isFulfilled(muteAll, facts)}
         waiting={desk.waits(muteAll)}
-        onClick={() => void muteEverybody({ desk, meeting })}
+        onClick={() => void bulk.muteAll(meeting, inOrder(live))}
       >
-        Mute all
+        {room.muteAll}
       </Button>
       <Button
         icon="microphone"
-        disabled={!room || isFulfilled(unmuteAll, facts)}
-        waiting={desk.waits(unmuteAll)}
+        disabled={!live || isFulfilled(unmuteAll, facts)}
+        waiting={desk.waits(unmuteAll) || bulk.progress.value !== undefined}
         onClick={() => void desk.wish(unmuteAll)}
       >
-        Unmute all
+        {room.unmuteAll}
       </Button>
+    </>
+  );
+}
+
+/** The lock, and the recording. */
+function Doors({ desk, meeting }: RoomProps) {
+  const live = desk.feed.value.rooms.get(meeting.id);
+  const recording = live?.recording === true;
+  const locked = live?.locked === true;
+  const record: Wish = { kind: 'set-recording', room: meeting.id, recording: !recording };
+  const { room } = words('console');
+  return (
+    <>
       <Button
-        icon={room?.locked === true ? 'unlock' : 'lock'}
-        disabled={!room}
-        waiting={desk.waits(lock)}
-        onClick={() => void desk.wish(lock)}
+        icon={locked ? 'unlock' : 'lock'}
+        disabled={!live}
+        waiting={desk.waits({ kind: 'set-locked', room: meeting.id, locked })}
+        onClick={() => void setLocked({ desk, meeting }, !locked)}
       >
-        {room?.locked === true ? 'Unlock' : 'Lock'}
+        {locked ? room.unlock : room.lock}
       </Button>
       {desk.session.offers.recording && (
         <Button
           icon="record"
-          disabled={!room}
+          disabled={!live}
           waiting={desk.waits(record)}
           onClick={() => void desk.wish(record)}
         >
-          {recording ? 'Stop recording' : 'Record'}
+          {recording ? room.stopRecording : room.record}
         </Button>
       )}
     </>
   );
 }
 
-async function muteEverybody({ desk, meeting }: RoomProps): Promise<void> {
-  const taken = await desk.wish({ kind: 'mute-all', room: meeting.id });
-  if (taken)
-    desk.notices.done('Everybody but the moderators is muted.', () => {
-      void desk.wish({ kind: 'unmute-all', room: meeting.id });
-    });
+async function setLocked({ desk, meeting }: RoomProps, locked: boolean): Promise<void> {
+  const wish = (on: boolean): Wish => ({ kind: 'set-locked', room: meeting.id, locked: on });
+  if (!(await desk.wish(wish(locked)))) return;
+  const { room } = words('console');
+  desk.notices.done(locked ? room.isLocked : room.isOpen, () => void desk.wish(wish(!locked)));
 }
 
 function AskFirst(
   props: RoomProps & { readonly what: 'end' | 'delete'; readonly onClose: () => void },
 ) {
   const { desk, meeting, what, onClose } = props;
+  const { room } = words('console');
   const people = peopleIn(meeting, desk.feed.value.rooms);
-  const end = what === 'end';
+  const isEnd = what === 'end';
+  const about =
+    people > 0 ? room.endAbout(words('shared').counts.people(people)) : room.endEmptyAbout;
   return (
     <Confirm
-      title={`${end ? 'End' : 'Delete'} “${meeting.name}”?`}
-      verb={end ? 'End meeting' : 'Delete'}
+      title={isEnd ? room.endTitle(meeting.name) : room.deleteTitle(meeting.name)}
+      verb={isEnd ? room.end : room.delete}
       onYes={() => void desk.wish({ kind: what, room: meeting.id })}
       onClose={onClose}
     >
-      {end
-        ? `${people > 0 ? `${words('shared').counts.people(people)} will be hung up. ` : ''}The link and codes stop working.`
-        : 'It goes from the list for good.'}
+      {isEnd ? about : room.deleteAbout}
     </Confirm>
   );
 }

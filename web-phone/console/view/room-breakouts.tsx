@@ -23,12 +23,13 @@ export function RoomBreakouts({ desk, meeting }: RoomProps) {
   const { rooms, breakouts } = desk.feed.value;
   const opening = useSignal(false);
   const set = breakouts.get(meeting.id);
+  const { breakoutRooms } = words('console');
   if (set) return <Open desk={desk} meeting={meeting} set={set} />;
   if (!mayChange(desk.session.who) || inOrder(rooms.get(meeting.id)).length === 0) return null;
   return (
     <>
       <div class="breakout-open">
-        <Button onClick={() => (opening.value = true)}>Open breakout rooms</Button>
+        <Button onClick={() => (opening.value = true)}>{breakoutRooms.open}</Button>
       </div>
       {opening.value && (
         <OpenBreakouts desk={desk} meeting={meeting} onClose={() => (opening.value = false)} />
@@ -41,14 +42,17 @@ type OpenProps = RoomProps & { readonly set: MeetingBreakouts };
 
 function Open({ desk, meeting, set }: OpenProps) {
   const asking = useSignal(false);
-  const places: readonly Place[] = [{ id: meeting.id, name: 'Main room' }, ...set.rooms];
+  const { breakoutRooms } = words('console');
+  const places: readonly Place[] = [{ id: meeting.id, name: breakoutRooms.mainRoom }, ...set.rooms];
   return (
-    <section class="queue breakouts" aria-label="Breakout rooms">
+    <section class="queue breakouts" aria-label={breakoutRooms.title}>
       <header class="section-head">
-        <h3>Breakout rooms {set.endsAtMs !== undefined && <TimeLeft untilMs={set.endsAtMs} />}</h3>
+        <h3>
+          {breakoutRooms.title} {set.endsAtMs !== undefined && <TimeLeft untilMs={set.endsAtMs} />}
+        </h3>
         {mayChange(desk.session.who) && (
           <Button size="small" onClick={() => (asking.value = true)}>
-            Call all back
+            {breakoutRooms.callAllBack}
           </Button>
         )}
       </header>
@@ -57,13 +61,12 @@ function Open({ desk, meeting, set }: OpenProps) {
       ))}
       {asking.value && (
         <Confirm
-          title="Call all back?"
-          verb="Call back"
+          title={breakoutRooms.callBackTitle}
+          verb={breakoutRooms.callBackVerb}
           onYes={() => void callBack({ desk, meeting })}
           onClose={() => (asking.value = false)}
         >
-          All are warned first. Then everybody is in the main room again, and the breakout rooms are
-          closed.
+          {breakoutRooms.callBackAbout}
         </Confirm>
       )}
     </section>
@@ -113,16 +116,17 @@ function Visit({ desk, meeting, place, places }: PlaceProps) {
     .flatMap(({ id }) => inOrder(rooms.get(id)))
     .find((person) => personId !== undefined && person.personId === personId);
   if (own === undefined || !mayChange(desk.session.who)) return null;
+  const { breakoutRooms } = words('console');
   const wish: Wish = { kind: 'move', room: meeting.id, id: own.id, to: place.id };
   return (
     <Button
       size="small"
       look="quiet"
-      label={`Visit ${place.name}`}
+      label={breakoutRooms.visitWhich(place.name)}
       waiting={desk.waits(wish)}
       onClick={() => void desk.wish(wish)}
     >
-      Visit
+      {breakoutRooms.visit}
     </Button>
   );
 }
@@ -135,6 +139,7 @@ type RowProps = RoomProps & {
 /** Their name, what they ask for, and where they can be moved. */
 function PlaceRow({ desk, meeting, person, others }: RowProps) {
   const choosing = useSignal(false);
+  const { breakoutRooms } = words('console');
   const move = (to: RoomId): Wish => ({ kind: 'move', room: meeting.id, id: person.id, to });
   return (
     <li
@@ -151,16 +156,16 @@ function PlaceRow({ desk, meeting, person, others }: RowProps) {
         <Button
           size="small"
           look="quiet"
-          label={`Move ${person.name}`}
+          label={breakoutRooms.moveWhom(person.name)}
           expanded={choosing.value}
           waiting={others.some(({ id }) => desk.waits(move(id)))}
           onClick={() => (choosing.value = !choosing.value)}
         >
-          Move
+          {breakoutRooms.move}
         </Button>
       )}
       {choosing.value && (
-        <span class="breakout-ways" role="group" aria-label={`Move ${person.name} to`}>
+        <span class="breakout-ways" role="group" aria-label={breakoutRooms.moveWhomTo(person.name)}>
           {others.map(({ id, name }) => (
             <Button
               key={id}
@@ -180,10 +185,11 @@ function PlaceRow({ desk, meeting, person, others }: RowProps) {
 }
 
 function asks({ wantsHelp, hand, role }: Participant): string {
-  const words = [
-    role === 'moderator' && 'moderator',
-    wantsHelp && 'asks for help',
-    hand && 'hand raised',
+  const { inRoom } = words('shared');
+  const asked = [
+    role === 'moderator' && inRoom.moderator,
+    wantsHelp && inRoom.asksForHelp,
+    hand && inRoom.handRaised,
   ];
-  return words.filter((each) => typeof each === 'string').join(', ');
+  return asked.filter((each) => typeof each === 'string').join(', ');
 }

@@ -5,6 +5,7 @@ import type { Wish } from '../../feed/wish.ts';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { Since } from '../../style/person.tsx';
+import { words } from '../../words/words.ts';
 import type { CallBody } from '../call-form.ts';
 import type { RoomProps } from './meeting-room.tsx';
 
@@ -18,12 +19,13 @@ export interface RoomCallsProps extends RoomProps {
 /** The calls that the meeting makes: how each goes, with a way to stop it or to try again. */
 export function RoomCalls({ desk, meeting, called }: RoomCallsProps) {
   const calls = shownCalls(desk.feed.value.rooms.get(meeting.id)?.calls.values() ?? []);
+  const { room } = words('console');
   if (calls.length === 0) return null;
   return (
-    <section class="queue" aria-label="Calls">
+    <section class="queue" aria-label={room.calls}>
       <header class="section-head">
         <h3>
-          <Icon name="call" /> Calls
+          <Icon name="call" /> {room.calls}
         </h3>
       </header>
       <ul class="queue-rows">
@@ -59,16 +61,17 @@ function CallAction({
   call,
 }: RoomCallsProps & { readonly call: OutboundCall }) {
   const cancel: Wish = { kind: 'cancel-call', room: meeting.id, id: call.id };
+  const { room } = words('console');
   if (desk.watching) return null;
   if (call.state !== 'ended')
     return (
       <Button
         size="small"
-        label={`Cancel the call to ${call.name}`}
+        label={room.cancelCall(call.name)}
         waiting={desk.waits(cancel)}
         onClick={() => void desk.wish(cancel)}
       >
-        Cancel
+        {words('shared').controls.cancel}
       </Button>
     );
   const again = called.value.get(call.id);
@@ -77,10 +80,10 @@ function CallAction({
     <Button
       size="small"
       icon="phone"
-      label={`Call ${call.name} again`}
+      label={room.callWhomAgain(call.name)}
       onClick={() => void placeAgain({ desk, meeting, called }, again)}
     >
-      Call again
+      {room.callAgain}
     </Button>
   );
 }

@@ -1,18 +1,22 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { BanView } from '../../../protocol/http/views.ts';
-import type { Participant, Room } from '../../../protocol/room/room.ts';
-import { handQueue } from '../../../protocol/room/rows.ts';
-import { carriesBrowser, inOrder, lobbyOf } from '../../feed/people.ts';
-import type { Wish } from '../../feed/wish.ts';
+import type { Participant, ParticipantId } from '../../../protocol/room/room.ts';
+import { lobbyOf } from '../../feed/people.ts';
 import { AskToRemove } from '../../room/ask-to-remove.tsx';
-import { PersonMute } from '../../room/mute-button.tsx';
-import { Renamable } from '../../room/rename.tsx';
-import { Button } from '../../style/button.tsx';
-import { Person } from '../../style/person.tsx';
-import type { PersonProps } from '../../style/person.tsx';
+import { useVirtualRows } from '../../style/virtual-rows.ts';
+import { words } from '../../words/words.ts';
+import { isTyping, rowStep } from '../list-keys.ts';
 import type { Listed } from '../listed.ts';
+import { removePerson } from '../remove-person.ts';
+import { RoomList } from '../room-list.ts';
+import { BulkBar } from './bulk-bar.tsx';
 import type { RoomProps } from './meeting-room.tsx';
-import { liftLatest } from './room-bans.tsx';
+import { NobodyFits, PeopleTools } from './people-tools.tsx';
+import { PersonDrawer } from './person-drawer.tsx';
+import { PersonRow } from './person-row.tsx';
+import type { CrowdProps } from './person-row.tsx';
+import { WhoTalked } from './who-talked.tsx';
 
 export interface RoomPeopleProps extends RoomProps {
   readonly bans: Listed<BanView>;
@@ -20,116 +24,90 @@ export interface RoomPeopleProps extends RoomProps {
 
 /** Everybody inside a meeting's room, one row each, with what a moderator can do about them. */
 export function RoomPeople({ desk, meeting, bans }: RoomPeopleProps) {
+  const list = useMemo(() => new RoomList(meeting.id, desk.feed), [desk, meeting.id]);
   const leaving = useSignal<Participant | undefined>(undefined);
-  const room = desk.feed.value.rooms.get(meeting.id);
-  const people = inOrder(room);
-  if (people.length === 0) return lobbyOf(room).length === 0 ? <Nobody /> : null;
-  const hands = room ? handQueue(room).map(({ id }) => id) : [];
+  const onRemove = useMemo(() => (person: Participant) => (leaving.value = person), [leaving]);
+  const crowd: CrowdProps = { desk, meeting, bans, list };
+  if (list.total.value === 0) return <Nobody {...{ desk, meeting }} />;
   return (
-    <>
-      <ul class="people" aria-label="People in the meeting">
-        {people.map((person) => (
-          <Row
-            key={person.id}
-            desk={desk}
-            meeting={meeting}
-            person={person}
-            overPhone={isOverPhone(room, person)}
-            place={hands.indexOf(person.id) + 1}
-            onRemove={() => (leaving.value = person)}
-          />
-        ))}
-      </ul>
+    <div class="crowd" onKeyDown={keysFor(crowd)}>
+      <PeopleTools {...crowd} />
+      <Rows {...crowd} onRemove={onRemove} />
+      <BulkBar {...crowd} />
+      <WhoTalked list={list} />
+      <PersonDrawer {...crowd} onRemove={onRemove} />
       {leaving.value && (
         <AskToRemove
           person={leaving.value}
           onYes={(ban) => {
-            if (leaving.value) void remove({ desk, meeting, bans }, leaving.value, ban);
+            if (leaving.value) void removePerson(crowd, leaving.value, ban);
           }}
           onClose={() => (leaving.value = undefined)}
         />
       )}
-    </>
-  );
-}
-
-type RowProps = RoomProps &
-  Pick<PersonProps, 'person' | 'overPhone' | 'place'> & { readonly onRemove: () => void };
-
-/** Who only watches sees the same without buttons. */
-function Row({ desk, meeting, onRemove, ...row }: RowProps) {
-  if (desk.watching) return <Person {...row} />;
-  const actions = <Actions desk={desk} meeting={meeting} person={row.person} onRemove={onRemove} />;
-  return <Renamable desk={desk} room={meeting.id} {...row} actions={actions} />;
-}
-
-function isOverPhone(room: Room | undefined, person: Participant): boolean {
-  return person.via === 'phone' && carriesBrowser(room, person);
-}
-
-/** A ban can be taken back at once; somebody who was only removed calls again. */
-async function remove(
-  { desk, meeting, bans }: RoomPeopleProps,
-  { id, name }: Participant,
-  ban: boolean,
-): Promise<void> {
-  const taken = await desk.wish({ kind: 'remove', room: meeting.id, id, ban });
-  if (!taken || !ban) return;
-  void bans.look();
-  desk.notices.done(`${name} is banned from this meeting.`, () => {
-    void liftLatest(desk, bans, name);
-  });
-}
-
-function Nobody() {
-  return (
-    <div class="empty">
-      <h3>Nobody is here yet</h3>
-      <p>
-        Send the invitation below. People appear here the moment they join, by link or by phone.
-      </p>
     </div>
   );
 }
 
-function Actions(
-  props: RoomProps & { readonly person: Participant; readonly onRemove: () => void },
-) {
-  const { desk, meeting, person } = props;
+const ROW_PX = 68;
+/** As the list has at its top, in `room.css`. */
+const EDGE_PX = 6;
+
+type RowsProps = CrowdProps & { readonly onRemove: (person: Participant) => void };
+
+function Rows(props: RowsProps) {
+  const { list } = props;
+  const ids = list.ids.value;
+  const {
+    list: element,
+    rows,
+    after,
+  } = useVirtualRows({
+    keys: ids,
+    rowPx: ROW_PX,
+    scrolls: 'list',
+  });
+  if (ids.length === 0) return <NobodyFits list={list} />;
   return (
-    <>
-      <PersonMute
-        desk={desk}
-        room={meeting.id}
-        person={person}
-        unmuteOthers={meeting.unmuteOthers}
-      />
-      <RoleButton desk={desk} meeting={meeting} person={person} />
-      <Button
-        size="small"
-        look="quiet"
-        icon="remove"
-        label={`Remove ${person.name}`}
-        waiting={desk.waits({ kind: 'remove', room: meeting.id, id: person.id })}
-        onClick={props.onRemove}
-      />
-    </>
+    <ul
+      ref={element}
+      class={
+        list.selecting.value ? 'people people-inside people-selecting' : 'people people-inside'
+      }
+      aria-label={words('shared').inRoom.people}
+      style={{ paddingBlockEnd: `${after + EDGE_PX}px` }}
+      onPointerEnter={() => (list.held.value = true)}
+      onPointerLeave={() => (list.held.value = false)}
+      onKeyDown={(event) => {
+        if (element.current && rowStep(element.current, event)) event.preventDefault();
+      }}
+    >
+      {rows.map((slot) => (
+        <PersonRow key={slot.key} {...props} id={slot.key as ParticipantId} slot={slot} />
+      ))}
+    </ul>
   );
 }
 
-function RoleButton({ desk, meeting, person }: RoomProps & { readonly person: Participant }) {
-  const moderates = person.role === 'moderator';
-  const role = moderates ? 'participant' : 'moderator';
-  const wish: Wish = { kind: 'set-role', room: meeting.id, id: person.id, role };
+/** Ctrl+A selects everybody who is shown; Escape ends that. */
+function keysFor({ desk, list }: CrowdProps) {
+  return (event: KeyboardEvent): void => {
+    if (desk.watching || isTyping(event)) return;
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      list.selectAll();
+    }
+    if (event.key === 'Escape' && list.selecting.peek()) list.stopSelecting();
+  };
+}
+
+function Nobody({ desk, meeting }: RoomProps) {
+  const { room } = words('console');
+  if (lobbyOf(desk.feed.value.rooms.get(meeting.id)).length > 0) return null;
   return (
-    <Button
-      size="small"
-      look="quiet"
-      icon="star"
-      pressed={moderates}
-      label={`${person.name} moderates`}
-      waiting={desk.waits(wish)}
-      onClick={() => void desk.wish(wish)}
-    />
+    <div class="empty">
+      <h3>{room.emptyTitle}</h3>
+      <p>{room.empty}</p>
+    </div>
   );
 }

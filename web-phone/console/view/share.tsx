@@ -2,67 +2,79 @@ import type { MeetingView } from '../../../protocol/http/views.ts';
 import { Copy } from '../../style/copy.tsx';
 import { formatCode } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
+import { words } from '../../words/words.ts';
 import { formatRoute } from '../route.ts';
 import { invitation, languageName } from '../ways-in.ts';
 
 /** All the ways into a meeting, each to be copied. */
 export function Share({ meeting }: { readonly meeting: MeetingView }) {
+  const { room } = words('console');
   // Observers are told of no way in.
   if (meeting.joinUrl === '') return null;
   return (
-    <section class="share" aria-label="Ways in">
+    <section class="share" aria-label={room.waysIn}>
       <header class="section-head">
-        <h3>Ways in</h3>
-        <span class="share-actions">
-          <Copy
-            text={invitation(meeting, formatCode(meeting.codes.join))}
-            what="invitation"
-            words="Copy invitation"
-          />
-          <a
-            class="button button-plain button-small"
-            href={invitationAddress(meeting, 'html')}
-            target="_blank"
-            rel="noreferrer"
-          >
-            For a mail
-          </a>
-          {meeting.startsAt !== undefined && (
-            <a
-              class="button button-plain button-small"
-              href={invitationAddress(meeting, 'ics')}
-              download
-            >
-              For calendars
-            </a>
-          )}
-          <a
-            class="button button-plain button-small"
-            href={formatRoute({ kind: 'card', id: meeting.id })}
-          >
-            <Icon name="print" /> Card for callers
-          </a>
-        </span>
+        <h3>{room.waysIn}</h3>
+        <Ready meeting={meeting} />
       </header>
       <dl class="ways">
-        <Way label="Link for everybody" value={meeting.joinUrl} link />
-        <Way label="Link for moderators" value={meeting.moderatorUrl} link />
+        <Way label={room.linkForAll} value={meeting.joinUrl} link />
+        <Way label={room.linkForModerators} value={meeting.moderatorUrl} link />
         {meeting.dialIn.map((way) => (
           <Way
             key={way.uri}
-            label={`Number · ${way.label} · ${languageName(way.language ?? meeting.language)}`}
+            label={room.number(way.label, languageName(way.language ?? meeting.language))}
             value={way.number}
           />
         ))}
-        <Way label="Code" value={meeting.codes.join} shown={formatCode(meeting.codes.join)} />
+        <Way label={room.code} value={meeting.codes.join} shown={formatCode(meeting.codes.join)} />
         <Way
-          label="Code for moderators"
+          label={room.codeForModerators}
           value={meeting.codes.moderator}
           shown={formatCode(meeting.codes.moderator)}
         />
-        {meeting.extension !== undefined && <Way label="Extension" value={meeting.extension} />}
+        {meeting.extension !== undefined && (
+          <Way label={room.extension} value={meeting.extension} />
+        )}
       </dl>
     </section>
+  );
+}
+
+/** What can be sent, printed or kept as it is. */
+function Ready({ meeting }: { readonly meeting: MeetingView }) {
+  const { room } = words('console');
+  return (
+    <span class="share-actions">
+      <Copy
+        text={invitation(meeting, formatCode(meeting.codes.join))}
+        what={room.invitation}
+        words={room.copyInvitation}
+      />
+      <a
+        class="button button-plain button-small"
+        href={invitationAddress(meeting, 'html')}
+        target="_blank"
+        rel="noreferrer"
+      >
+        {room.forMail}
+      </a>
+      {meeting.startsAt !== undefined && (
+        <a
+          class="button button-plain button-small"
+          href={invitationAddress(meeting, 'ics')}
+          download
+        >
+          {room.forCalendars}
+        </a>
+      )}
+      <a
+        class="button button-plain button-small"
+        href={formatRoute({ kind: 'card', id: meeting.id })}
+      >
+        <Icon name="print" /> {room.card}
+      </a>
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SessionDetail, VisitView } from '../../../protocol/http/history.ts';
 import { formatDuration } from '../../style/format.ts';
+import { words } from '../../words/words.ts';
 import { shownName, talkWords } from '../history-words.ts';
 
 /** The drawing is so wide in its own measure; it stretches to the page. */
@@ -12,11 +13,11 @@ export function Timeline({ session }: { readonly session: SessionDetail }) {
   const inside = session.visits.filter(({ joinedAt }) => joinedAt !== undefined);
   return (
     <figure class="timeline">
-      <figcaption class="soft">Thin: there. Thick: talking.</figcaption>
+      <figcaption class="soft">{words('console').room.timelineLegend}</figcaption>
       <ul>
         {inside.map((visit) => (
           <li key={visit.id}>
-            <bdi class="timeline-name">{shownName(visit.name)}</bdi>
+            <bdi class="timeline-name">{shownName(visit.name, words('console').history)}</bdi>
             <Line visit={visit} startedAt={session.startedAt} lengthMs={lengthMs} />
           </li>
         ))}
@@ -44,7 +45,7 @@ function Line(props: {
     <svg
       class="timeline-line"
       role="img"
-      aria-label={talkWords(visit)}
+      aria-label={talkWords(visit, words('console').history)}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
     >
