@@ -3,8 +3,6 @@ import type { LeaveReason, RoomEvent } from '../protocol/room/event.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
 import type { Participant, ParticipantId, RoomEnd, RoomId } from '../protocol/room/room.ts';
 import { lobbyRow, dropLeg, refresh, voidAll } from './changes.ts';
-import { carriersIn, moves } from './companions.ts';
-import type { Carriers } from './companions.ts';
 import {
   hallOf,
   hallWith,
@@ -15,23 +13,24 @@ import {
   withoutWaiting,
 } from './halls.ts';
 import type { Halls } from './halls.ts';
+import { LegNotes } from './leg-notes.ts';
+import type { Remember } from './leg-notes.ts';
 import { NOBODY, roomWith } from './members.ts';
 import type { Change, Context, Learned, Member, Members, RoomState, Who } from './members.ts';
 import { observe } from './observe.ts';
 import type { RoomSighting } from './observe.ts';
+import { Pairs } from './pairs.ts';
 import type { Places } from './places.ts';
 import { release, reserve, taken } from './places.ts';
 import { reconcile, reconcileClosed } from './reconcile.ts';
 import type { RoomListed } from './sighting.ts';
-import { NEW_HERE, patched } from './standing.ts';
 import type { Standing, StandingPatch } from './standing.ts';
 import type { Wish } from './wishes.ts';
 
 export interface LedgerOptions {
   readonly publish: (fact: RoomEvent) => void;
   readonly now: () => number;
-  /** Writes what is kept of a leg on the leg itself; false where FreeSWITCH did not take it. */
-  readonly remember: (leg: ParticipantId, standing: Standing) => Promise<boolean>;
+  readonly remember: Remember;
   /** These stand otherwise than FreeSWITCH has them: their sound moved to or from another leg. */
   readonly moved: (legs: readonly ParticipantId[]) => void;
 }
@@ -52,14 +51,12 @@ export class Ledger {
   #halls: Halls = new Map();
   #places: Places = new Map();
   #open: ReadonlySet<RoomId> = new Set();
-  readonly #who = new Map<ParticipantId, Who>();
-  readonly #standings = new Map<ParticipantId, Standing>();
-  readonly #carriers = new Map<RoomId, Carriers>();
-  readonly #leaving = new Map<ParticipantId, LeaveReason>();
-  readonly #learned = new Map<ParticipantId, Learned>();
+  readonly #notes: LegNotes;
+  readonly #pairs = new Pairs();
 
   constructor(options: LedgerOptions) {
     this.#options = options;
+    this.#notes = new LegNotes(options.remember);
   }
 
   /** Rises with each event taken in. */
@@ -77,7 +74,7 @@ export class Ledger {
   }
 
   get standings(): ReadonlyMap<ParticipantId, Standing> {
-    return this.#standings;
+    return this.#notes.standings;
   }
 
   get halls(): Halls {
@@ -104,23 +101,23 @@ export class Ledger {
   }
 
   standing(leg: ParticipantId): Standing {
-    return this.#standings.get(leg) ?? NEW_HERE;
+    return this.#notes.standing(leg);
   }
 
   knows(leg: ParticipantId): boolean {
-    return this.#who.has(leg);
+    return this.#notes.known.has(leg);
   }
 
   /** Legs that are known and in no room. */
   waiting(): readonly ParticipantId[] {
-    const known = new Set([...this.#who.keys(), ...this.#places.keys()]);
+    const known = new Set([...this.#notes.known.keys(), ...this.#places.keys()]);
     return [...known].filter((leg) => this.roomWith(leg) === undefined);
   }
 
   /** People in a room and on their way there, each once, with however many legs. */
   people(room: RoomId): number {
     const inside = this.#members.rooms.get(room)?.members ?? new Map<ParticipantId, Member>();
-    return taken(this.#places, room, inside) - (this.#carriers.get(room)?.size ?? 0);
+    return taken(this.#places, room, inside) - this.#pairs.carried(room);
   }
 
   /** Who waits before the door, the first to come first. */
@@ -155,9 +152,7 @@ export class Ledger {
 
   /** Whether another leg speaks for this one, or this one for another. */
   isPaired(leg: ParticipantId): boolean {
-    return [...this.#carriers.values()].some(
-      (carriers) => carriers.has(leg) || [...carriers.values()].includes(leg),
-    );
+    return this.#pairs.has(leg);
   }
 
   /** True where a list must tell what was missed. */
@@ -176,20 +171,18 @@ export class Ledger {
   /** A leg hung up: it is nowhere any more. */
   hungUp(leg: ParticipantId): void {
     this.#take(dropLeg(this.#members, leg, this.#context()));
-    this.leaveLobby(leg, this.#leaving.get(leg) ?? 'hung-up');
+    this.leaveLobby(leg, this.#notes.whyLeft(leg));
     this.forget(leg);
   }
 
   identify(leg: ParticipantId, who: Who): void {
-    this.#who.set(leg, who);
+    this.#notes.identify(leg, who);
     this.#refresh(leg);
   }
 
   /** What a leg had written on it; what we know ourselves is newer. */
   recall(leg: ParticipantId, standing: Standing): void {
-    if (this.#standings.has(leg) || standing === NEW_HERE) return;
-    this.#standings.set(leg, standing);
-    this.#refresh(leg);
+    if (this.#notes.recall(leg, standing)) this.#refresh(leg);
   }
 
   /**
@@ -197,26 +190,19 @@ export class Ledger {
    * where FreeSWITCH does not take it (`false`).
    */
   async note(leg: ParticipantId, patch: StandingPatch): Promise<boolean> {
-    const before = this.standing(leg);
-    const after = patched(before, patch);
-    this.#standings.set(leg, after);
-    const written = await this.#options.remember(leg, after);
-    if (!this.#standings.has(leg)) return written;
-    if (!written) this.#standings.set(leg, patched(this.standing(leg), undoing(before, patch)));
-    this.#refresh(leg);
+    const written = await this.#notes.note(leg, patch);
+    if (this.#notes.standings.has(leg)) this.#refresh(leg);
     return written;
   }
 
   /** As `note`, for what holds whether it can be written now or not. */
   keep(leg: ParticipantId, patch: StandingPatch): void {
-    const after = patched(this.standing(leg), patch);
-    this.#standings.set(leg, after);
-    void this.#options.remember(leg, after);
+    this.#notes.keep(leg, patch);
   }
 
   /** Comes before the door of a room; `joinedAtMs` is when they first did. */
   enterLobby(leg: ParticipantId, room: RoomId, who: Who): void {
-    this.#who.set(leg, who);
+    this.#notes.identify(leg, who);
     const lobbySinceMs = this.standing(leg).lobbySinceMs ?? this.#options.now();
     this.keep(leg, { lobby: room, lobbySinceMs, admitted: undefined });
     this.#showWaiting(leg, room, who);
@@ -267,34 +253,30 @@ export class Ledger {
   }
 
   willLeave(leg: ParticipantId, reason: LeaveReason): void {
-    this.#leaving.set(leg, reason);
+    this.#notes.willLeave(leg, reason);
   }
 
   /** What is learned of a member beside what FreeSWITCH tells of it. */
   learns(leg: ParticipantId, part: Learned): void {
-    this.#learned.set(leg, { ...this.#learned.get(leg), ...part });
+    this.#notes.learns(leg, part);
     this.#refresh(leg);
   }
 
   /** We could not make it leave. */
   mayStay(leg: ParticipantId): void {
-    this.#leaving.delete(leg);
+    this.#notes.mayStay(leg);
   }
 
   /** Of one that is in another room in a moment everything is kept. */
   forget(leg: ParticipantId, why?: LeaveReason): void {
-    this.#leaving.delete(leg);
-    if (why === 'moved') return;
-    this.#who.delete(leg);
-    this.#learned.delete(leg);
-    this.#places = release(this.#places, leg);
-    this.#standings.delete(leg);
+    this.#notes.forget(leg, why);
+    if (why !== 'moved') this.#places = release(this.#places, leg);
   }
 
   /** The FreeSWITCH process is another one: everybody was cut off. */
   void(): void {
     const context = { ...this.#context(), whyLeft: (): LeaveReason => 'connection-lost' };
-    this.#carriers.clear();
+    this.#pairs.clear();
     for (const [room, { lobby, calls }] of this.#halls) {
       for (const leg of lobby.keys()) this.leaveLobby(leg, 'connection-lost');
       for (const id of calls.keys()) this.forgetCall(room, id);
@@ -302,26 +284,18 @@ export class Ledger {
     this.#take(voidAll(this.#members, context));
     this.#members = NOBODY;
     this.#places = new Map();
-    this.#who.clear();
-    this.#standings.clear();
-    this.#leaving.clear();
-    this.#learned.clear();
+    this.#notes.clear();
   }
 
   #context(): Context {
     return {
       nowMs: this.#options.now(),
-      whoIs: (leg) => this.#who.get(leg),
-      whyLeft: (leg) => this.#leaving.get(leg) ?? 'hung-up',
+      whoIs: (leg) => this.#notes.known.get(leg),
+      whyLeft: (leg) => this.#notes.whyLeft(leg),
       standingOf: (leg) => this.standing(leg),
-      carrierOf: (leg) => this.#carrierOf(leg),
-      learnedOf: (leg) => this.#learned.get(leg),
+      carrierOf: (leg) => this.#pairs.carrierOf(leg),
+      learnedOf: (leg) => this.#notes.learned(leg),
     };
-  }
-
-  #carrierOf(leg: ParticipantId): ParticipantId | undefined {
-    for (const carriers of this.#carriers.values()) if (carriers.has(leg)) return carriers.get(leg);
-    return undefined;
   }
 
   #take(change: Change): boolean {
@@ -349,7 +323,7 @@ export class Ledger {
   #refresh(leg: ParticipantId): void {
     this.#take(refresh(this.#members, leg, this.#context()));
     const room = hallWith(this.#halls, leg);
-    const who = this.#who.get(leg);
+    const who = this.#notes.known.get(leg);
     if (room !== undefined && who !== undefined) this.#showWaiting(leg, room, who);
   }
 
@@ -374,23 +348,12 @@ export class Ledger {
 
   /** Sees to it that of one person's legs one speaks. */
   #pair(room: RoomId): void {
-    const before = this.#carriers.get(room) ?? new Map<ParticipantId, ParticipantId>();
     const inside = this.#members.rooms.get(room)?.members ?? new Map<ParticipantId, Member>();
-    const now = carriersIn(inside);
-    if (now.size === 0) this.#carriers.delete(room);
-    else this.#carriers.set(room, now);
-    const changes = moves({ before, now }, inside, (leg) => this.standing(leg));
+    const { changes, legs } = this.#pairs.renew(room, inside, (leg) => this.standing(leg));
     for (const { leg, patch } of changes) this.keep(leg, patch);
-    const legs = [...new Set([...changes.map(({ leg }) => leg), ...before.keys(), ...now.keys()])];
     if (legs.length === 0) return;
     const context = this.#context();
     for (const leg of legs) this.#take(refresh(this.#members, leg, context));
     if (changes.length > 0) this.#options.moved(changes.map(({ leg }) => leg));
   }
-}
-
-/** The patch that takes another back. */
-function undoing(before: Standing, patch: StandingPatch): StandingPatch {
-  const keys = Object.keys(patch) as (keyof Standing)[];
-  return Object.fromEntries(keys.map((key) => [key, before[key]]));
 }
