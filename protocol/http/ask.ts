@@ -49,6 +49,8 @@ async function send(way: Way, asked: HttpRequest): Promise<Response | undefined>
       headers,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(PATIENCE_MS),
+      // What was deleted is so even where the page is closed at once.
+      keepalive: asked.method === 'DELETE',
       ...(asked.body && { body: JSON.stringify(asked.body) }),
     });
   } catch {

@@ -200,7 +200,7 @@ describe('the console, at the edges', { timeout: 60_000 }, () => {
   test('can be used by keyboard alone: every stop of Tab is visible', async () => {
     await open();
     const stops = new Set<string>();
-    for (let press = 0; press < 20; press++) {
+    for (let press = 0; press < 28; press++) {
       await stage.page.keyboard.press('Tab');
       const stop = await stage.page.evaluate(() => {
         const at = document.activeElement;

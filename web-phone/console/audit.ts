@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { AuditEntryView, ChainView } from '../../protocol/http/audit.ts';
+import { nextPage } from '../../protocol/http/ask.ts';
 import type { Problem } from '../../protocol/http/problem.ts';
 import { request } from '../feed/request.ts';
 
@@ -13,11 +14,12 @@ export interface AuditFilter {
 const NEWEST = 100;
 const ALL: AuditFilter = { who: '', act: '', outcome: '' };
 
-/** The newest of the audit log that fit, and whether its chain is whole. */
+/** The newest of the audit log that fit, older ones page by page, and whether its chain is whole. */
 export class Audit {
   readonly filter = signal<AuditFilter>(ALL);
   readonly #list = signal<readonly AuditEntryView[] | undefined>(undefined);
   readonly #problem = signal<Problem | undefined>(undefined);
+  readonly #next = signal<string | undefined>(undefined);
   #asked = 0;
 
   get list(): ReadonlySignal<readonly AuditEntryView[] | undefined> {
@@ -29,12 +31,27 @@ export class Audit {
 
   /** What was typed last counts, whichever answer comes last. */
   async look(): Promise<void> {
+    await this.#ask(`/audit?limit=${NEWEST}${this.#query()}`, []);
+  }
+
+  /** There may be older ones. */
+  get hasMore(): boolean {
+    return this.#next.value !== undefined;
+  }
+
+  async more(): Promise<void> {
+    const next = this.#next.peek();
+    if (next !== undefined) await this.#ask(next, this.#list.peek() ?? []);
+  }
+
+  async #ask(path: string, before: readonly AuditEntryView[]): Promise<void> {
     const asked = ++this.#asked;
-    const path = `/audit?limit=${NEWEST}${this.#query()}`;
     const answer = await request<readonly AuditEntryView[]>({ method: 'GET', path });
     if (asked !== this.#asked) return;
     this.#problem.value = answer.ok ? undefined : answer.problem;
-    if (answer.ok) this.#list.value = answer.value;
+    if (!answer.ok) return;
+    this.#next.value = nextPage(answer.headers);
+    this.#list.value = [...before, ...answer.value];
   }
 
   narrow(change: Partial<AuditFilter>): void {

@@ -9,6 +9,7 @@ import type {
   SignedInView,
 } from '../../protocol/http/people.ts';
 import type { NewWebhookView, WebhookView } from '../../protocol/http/webhooks.ts';
+import type { Problem } from '../../protocol/http/problem.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { RoomId, Rooms } from '../../protocol/room/room.ts';
 import { announce } from '../feed/announce.ts';
@@ -22,7 +23,10 @@ import { meetingPath } from '../feed/to-http.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Wishes } from '../feed/wishes.ts';
 import type { Notices } from '../style/notices.tsx';
+import { problemWords } from '../words/problem-words.ts';
+import { words } from '../words/words.ts';
 import { History } from './history.ts';
+import { Leaving } from './leaving.ts';
 import { Listed } from './listed.ts';
 import { mayChange, watchesMeetings } from './places.ts';
 import { readReadiness } from './readiness.ts';
@@ -30,6 +34,7 @@ import type { Readiness } from './readiness.ts';
 import { formatRoute, parseRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { Session } from './session.ts';
+import { Unsaved } from './unsaved.ts';
 
 const READINESS_MS = 5_000;
 
@@ -45,6 +50,8 @@ export class Console implements RoomDesk {
   readonly sessions = new Listed<SignedInView>('/me/sessions');
   readonly ownMeetings = new Listed<OwnMeetingView>('/me/meetings');
   readonly history = new History();
+  readonly unsaved = new Unsaved();
+  readonly leaving: Leaving;
   readonly notices: Notices;
   readonly #route = signal<Route>(parseRoute(location.hash));
   readonly #feed = signal<FeedState>(SILENT_FEED);
@@ -54,9 +61,11 @@ export class Console implements RoomDesk {
   constructor(notices: Notices) {
     this.notices = notices;
     this.#wishes = new Wishes((_wish, sentence) => notices.warn(sentence));
-    window.addEventListener('hashchange', () => (this.#route.value = parseRoute(location.hash)));
+    this.leaving = new Leaving(notices, (problem) => this.refused(problem));
+    window.addEventListener('hashchange', () => this.#onAddress());
     effect(() => {
       const state = this.session.state.value;
+      if (state.kind === 'out') this.#forget();
       return state.kind === 'in' && watchesMeetings(state.who) ? this.#attend() : undefined;
     });
   }
@@ -78,6 +87,18 @@ export class Console implements RoomDesk {
 
   go(route: Route): void {
     location.hash = formatRoute(route);
+  }
+
+  /** Goes where somebody was kept from going, and what was not saved is lost. */
+  leave(hash: string): void {
+    this.unsaved.answered();
+    this.#route.value = parseRoute(hash);
+    if (location.hash !== hash) location.hash = hash;
+  }
+
+  /** Tells what the server refused. */
+  refused(problem: Problem): void {
+    this.notices.warn(problemWords(problem, words('shared').problems));
   }
 
   wish(wish: Wish): Promise<boolean> {
@@ -106,7 +127,7 @@ export class Console implements RoomDesk {
     const path = `/me${meetingPath(meeting, '/ticket')}`;
     const answer = await request<OwnTicketView>({ method: 'POST', path });
     if (answer.ok) location.assign(answer.value.joinUrl);
-    else this.notices.warn(answer.problem.detail);
+    else this.refused(answer.problem);
   }
 
   /** Calls somebody into the meeting; how it goes the feed tells. */
@@ -132,9 +153,25 @@ export class Console implements RoomDesk {
       clearInterval(timer);
       stopWatching();
       feed.stop();
-      this.#feed.value = SILENT_FEED;
-      this.#readiness.value = { kind: 'unknown' };
     };
+  }
+
+  /** What was seen stays on the screen of somebody who signs in again, and of nobody else. */
+  #forget(): void {
+    this.#feed.value = SILENT_FEED;
+    this.#readiness.value = { kind: 'unknown' };
+    const parts: readonly unknown[] = Object.values(this as object);
+    for (const part of parts) if (part instanceof Listed) part.forget();
+    this.leaving.flush();
+  }
+
+  /** An address that may not be gone to yet is taken back: the page and its address say the same. */
+  #onAddress(): void {
+    const { hash } = location;
+    const here = formatRoute(this.#route.peek());
+    if (formatRoute(parseRoute(hash)) === here) return;
+    if (this.unsaved.lets(hash)) this.#route.value = parseRoute(hash);
+    else window.history.pushState(null, '', here);
   }
 
   #look(state: FeedState): void {
@@ -147,7 +184,7 @@ export class Console implements RoomDesk {
   #onFact(event: RoomEvent, before: Rooms): void {
     const route = this.#route.peek();
     if (route.kind !== 'meeting' || route.id !== event.room) return;
-    const sentence = announce(event, before);
+    const sentence = announce(event, before, words('shared').happenings);
     if (sentence !== undefined) this.notices.say(sentence);
   }
 

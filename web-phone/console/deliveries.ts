@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Answer } from '../../protocol/http/ask.ts';
+import type { Problem } from '../../protocol/http/problem.ts';
 import type { DeliveryView, NewWebhookView } from '../../protocol/http/webhooks.ts';
 import { request } from '../feed/request.ts';
 
@@ -10,6 +11,7 @@ const NEWEST = 50;
 export class Deliveries {
   readonly #path: string;
   readonly #list = signal<readonly DeliveryView[] | undefined>(undefined);
+  readonly #problem = signal<Problem | undefined>(undefined);
 
   constructor(webhookId: string) {
     this.#path = `/webhooks/${encodeURIComponent(webhookId)}`;
@@ -20,9 +22,14 @@ export class Deliveries {
     return this.#list;
   }
 
+  get problem(): ReadonlySignal<Problem | undefined> {
+    return this.#problem;
+  }
+
   async look(): Promise<void> {
     const path = `${this.#path}/deliveries?limit=${NEWEST}`;
     const answer = await request<readonly DeliveryView[]>({ method: 'GET', path });
+    this.#problem.value = answer.ok ? undefined : answer.problem;
     if (answer.ok) this.#list.value = answer.value;
   }
 

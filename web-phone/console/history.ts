@@ -17,16 +17,23 @@ export class History {
   readonly #detail = signal<SessionDetail | undefined>(undefined);
   readonly #problem = signal<Problem | undefined>(undefined);
   readonly #limit = signal(PAGE);
+  readonly #narrowed = signal(false);
 
-  /** `undefined` until the server has answered once. */
-  get sessions(): ReadonlySignal<readonly SessionSummary[] | undefined> {
-    return this.#sessions;
-  }
   get detail(): ReadonlySignal<SessionDetail | undefined> {
     return this.#detail;
   }
   get problem(): ReadonlySignal<Problem | undefined> {
     return this.#problem;
+  }
+
+  /** As what waits for it needs it. */
+  get asked() {
+    return { list: this.#sessions, problem: this.#problem, look: () => this.look() };
+  }
+
+  /** What is shown are the sessions of somebody. */
+  get isNarrowed(): boolean {
+    return this.#narrowed.value;
   }
 
   /** There may be older ones. */
@@ -40,11 +47,14 @@ export class History {
   }
 
   async look(): Promise<void> {
-    const search = new URLSearchParams({ limit: String(this.#limit.value), ...this.#filter() });
+    const filter = this.#filter();
+    const search = new URLSearchParams({ limit: String(this.#limit.value), ...filter });
     const path = `/history?${search.toString()}`;
     const answer = await request<readonly SessionSummary[]>({ method: 'GET', path });
     this.#problem.value = answer.ok ? undefined : answer.problem;
-    if (answer.ok) this.#sessions.value = answer.value;
+    if (!answer.ok) return;
+    this.#narrowed.value = filter.person !== undefined;
+    this.#sessions.value = answer.value;
   }
 
   async open(meeting: RoomId, id: string): Promise<void> {
@@ -65,7 +75,7 @@ export class History {
     return `/api/v1/history/export?${search.toString()}`;
   }
 
-  #filter(): Readonly<Record<string, string>> {
+  #filter(): { readonly person?: string } {
     const person = this.person.value.trim();
     return person === '' ? {} : { person };
   }

@@ -1,24 +1,20 @@
-/** What a key can be for, in words; the server knows the same names. */
-export const SCOPES: readonly (readonly [scope: string, words: string])[] = [
-  ['meetings:read', 'See meetings and who is in them'],
-  ['meetings:write', 'Make, change and end meetings'],
-  ['rooms:control', 'Do in meetings what moderators do'],
-  ['people:read', 'See who has an account'],
-  ['people:admin', 'Make, change and delete accounts'],
-  ['system:read', 'See phones, trunks, alarms, history'],
-  ['system:write', 'Change phones, trunks, alarms'],
-  ['audit:read', 'Read who did what'],
-];
+import type { keys } from '../words/en/keys.ts';
 
-export type Life = '7' | '30' | '90' | '365' | 'ever';
+/** What a key can be for; the server knows the same names. */
+export const SCOPES = [
+  'meetings:read',
+  'meetings:write',
+  'rooms:control',
+  'people:read',
+  'people:admin',
+  'system:read',
+  'system:write',
+  'audit:read',
+] as const satisfies readonly (keyof (typeof keys)['scope'])[];
 
-export const LIVES: readonly (readonly [Life, string])[] = [
-  ['7', 'A week'],
-  ['30', '30 days'],
-  ['90', '90 days'],
-  ['365', 'A year'],
-  ['ever', 'Until it is revoked'],
-];
+export const LIVES = ['7', '30', '90', '365', 'ever'] as const;
+/** Days, or until somebody revokes it. */
+export type Life = (typeof LIVES)[number];
 
 const DAY_MS = 86_400_000;
 

@@ -10,52 +10,37 @@ export interface Who {
   readonly name?: string;
 }
 
-const WORDS: Readonly<Record<Place, string>> = {
-  meetings: 'Meetings',
-  phones: 'Desk phones',
-  trunks: 'Trunks',
-  alarms: 'Alarms',
-  history: 'History',
-  people: 'People',
-  keys: 'API keys',
-  webhooks: 'Webhooks',
-  audit: 'Audit',
-  me: 'You',
-};
-
 /** Places that belong together, under a heading of theirs or under none. */
 export interface PlaceGroup {
-  readonly words?: string;
-  readonly places: readonly (readonly [place: Place, words: string])[];
+  readonly name?: 'telephones' | 'house' | 'programs';
+  readonly places: readonly Place[];
 }
 
-const GROUPS: readonly (readonly [words: string | undefined, places: readonly Place[]])[] = [
-  [undefined, ['meetings', 'history']],
-  ['Telephones', ['phones', 'trunks']],
-  ['House', ['people', 'alarms', 'audit']],
-  ['Programs', ['keys', 'webhooks']],
-  [undefined, ['me']],
+const GROUPS: readonly PlaceGroup[] = [
+  { places: ['meetings', 'history'] },
+  { name: 'telephones', places: ['phones', 'trunks'] },
+  { name: 'house', places: ['people', 'alarms', 'audit'] },
+  { name: 'programs', places: ['keys', 'webhooks'] },
+  { places: ['me'] },
 ];
 
 /** Where somebody can go, in order: what the server would not show them is not offered. */
 export function placeGroups(who: Who): readonly PlaceGroup[] {
   const seen = seenBy(who);
-  return GROUPS.flatMap(([words, all]) => {
-    const places = all
-      .filter((place) => seen.has(place))
-      .map((each) => [each, WORDS[each]] as const);
-    return places.length === 0 ? [] : [{ ...(words !== undefined && { words }), places }];
-  });
+  return GROUPS.map((group) => ({
+    ...group,
+    places: group.places.filter((place) => seen.has(place)),
+  })).filter(({ places }) => places.length > 0);
 }
 
 /** The same without their groups. */
-export function placesOf(who: Who): readonly (readonly [Place, string])[] {
+export function placesOf(who: Who): readonly Place[] {
   return placeGroups(who).flatMap(({ places }) => places);
 }
 
 /** Where somebody is: what they cannot see leads to their first place. */
 export function placeFor(route: Route, who: Who): Route {
-  const places = placesOf(who).map(([place]) => place);
+  const places = placesOf(who);
   if (places.includes(tabOf(route))) return route;
   return { kind: places[0] ?? 'me' };
 }

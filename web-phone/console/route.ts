@@ -10,7 +10,8 @@ export type Route =
   | { readonly kind: 'phones' }
   | { readonly kind: 'trunks' }
   | { readonly kind: 'alarms' }
-  | { readonly kind: 'people' }
+  /** `find`: those whose name has such words. */
+  | { readonly kind: 'people'; readonly find?: string }
   | { readonly kind: 'keys' }
   | { readonly kind: 'webhooks' }
   | { readonly kind: 'audit' }
@@ -23,12 +24,11 @@ const PLACES = ['phones', 'trunks', 'alarms', 'people', 'keys', 'webhooks', 'aud
 
 export function parseRoute(hash: string): Route {
   const [, place, id, part] = hash.split('/');
+  if (place === 'people' && id !== undefined && id !== '')
+    return { kind: 'people', find: decoded(id) };
   const named = PLACES.find((each) => each === place);
   if (named !== undefined) return { kind: named };
-  if (place === 'history')
-    return id !== undefined && isRoomId(id) && part !== undefined
-      ? { kind: 'session', meeting: id, id: part }
-      : { kind: 'history' };
+  if (place === 'history') return inHistory(id, part);
   if (place === 'meetings' && id !== undefined && isRoomId(id))
     return part === 'card' ? { kind: 'card', id } : { kind: 'meeting', id };
   return { kind: 'meetings' };
@@ -42,7 +42,25 @@ export function formatRoute(route: Route): string {
       return `#/meetings/${route.id}/card`;
     case 'session':
       return `#/history/${route.meeting}/${route.id}`;
+    case 'people':
+      return route.find === undefined ? '#/people' : `#/people/${encodeURIComponent(route.find)}`;
     default:
       return `#/${route.kind}`;
+  }
+}
+
+function inHistory(meeting: string | undefined, session: string | undefined): Route {
+  return meeting !== undefined && isRoomId(meeting) && session !== undefined
+    ? { kind: 'session', meeting, id: session }
+    : { kind: 'history' };
+}
+
+/** What nobody wrote so stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that begins no code: somebody typed the address.
+    return text;
   }
 }

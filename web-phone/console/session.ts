@@ -1,17 +1,24 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { WaysIn } from '../../protocol/http/people.ts';
 import type { Answer } from '../../protocol/http/ask.ts';
 import type { Problem } from '../../protocol/http/problem.ts';
 import type { SessionView } from '../../protocol/http/views.ts';
-import { request } from '../feed/request.ts';
+import { request, strangers } from '../feed/request.ts';
 import type { Who } from './places.ts';
 
 export type SessionState =
   | { readonly kind: 'asking' }
   /** `problem` says why the last attempt failed. */
   | { readonly kind: 'out'; readonly ways: WaysIn; readonly problem?: Problem }
-  | { readonly kind: 'in'; readonly who: Who; readonly offers: Offers };
+  | ({ readonly kind: 'in' } & Rights)
+  /** The session ended while somebody was at it: what they see stays until they are in again. */
+  | ({ readonly kind: 'again'; readonly ways: WaysIn; readonly problem?: Problem } & Rights);
+
+interface Rights {
+  readonly who: Who;
+  readonly offers: Offers;
+}
 
 /** What the house allows. */
 export type Offers = Extract<SessionView, { signedIn: true }>['offers'];
@@ -21,9 +28,16 @@ const NO_WAYS: WaysIn = { setup: false };
 /** Whether this browser may see the console: a cookie that the page itself cannot read. */
 export class Session {
   readonly #state = signal<SessionState>({ kind: 'asking' });
+  /** Who signs out does so in every window of this browser. */
+  readonly #tabs = new BroadcastChannel('partyline.signed-out');
 
   constructor() {
     void this.check();
+    effect(() => {
+      // Whoever is refused while they are in may have been signed out.
+      if (strangers.value > 0 && this.#state.peek().kind === 'in') void this.check();
+    });
+    this.#tabs.addEventListener('message', () => this.#leave());
   }
 
   get state(): ReadonlySignal<SessionState> {
@@ -31,19 +45,19 @@ export class Session {
   }
   get offers(): Offers {
     const state = this.#state.value;
-    return state.kind === 'in' ? state.offers : { recording: false, callsToNumbers: false };
+    return 'offers' in state ? state.offers : { recording: false, callsToNumbers: false };
   }
   /** Who is in; nobody's rights where nobody is. */
   get who(): Who {
     const state = this.#state.value;
-    return state.kind === 'in' ? state.who : { role: 'participant' };
+    return 'who' in state ? state.who : { role: 'participant' };
   }
 
   /** Asks again; a server that does not answer changes nothing for one who is in. */
   async check(): Promise<void> {
     const answer = await request<SessionView>({ method: 'GET', path: '/session' });
     if (answer.ok) this.#look(answer.value);
-    else if (this.#state.peek().kind !== 'in') this.#refused(answer.problem);
+    else if (!('who' in this.#state.peek())) this.#refused(answer.problem);
   }
 
   signIn(body: object): Promise<void> {
@@ -61,9 +75,15 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
-    await request<unknown>({ method: 'DELETE', path: '/session' });
+    if (this.#state.peek().kind === 'in')
+      await request<unknown>({ method: 'DELETE', path: '/session' });
+    this.#tabs.postMessage('');
+    this.#leave();
+  }
+
+  #leave(): void {
     this.#state.value = { kind: 'out', ways: NO_WAYS };
-    await this.check();
+    void this.check();
   }
 
   async #send(path: string, body: object): Promise<void> {
@@ -73,14 +93,18 @@ export class Session {
   }
 
   #look(view: SessionView): void {
+    const before = this.#state.peek();
     if (view.signedIn) this.#enter(view);
-    else this.#state.value = { kind: 'out', ways: view.ways };
+    else if (before.kind === 'in')
+      this.#state.value = { ...before, kind: 'again', ways: view.ways };
+    else if (before.kind !== 'again') this.#state.value = { kind: 'out', ways: view.ways };
   }
 
   #refused(problem: Problem): void {
     const before = this.#state.peek();
-    const ways = before.kind === 'out' ? before.ways : NO_WAYS;
-    this.#state.value = { kind: 'out', ways, problem };
+    if (before.kind === 'again') this.#state.value = { ...before, problem };
+    else
+      this.#state.value = { kind: 'out', ways: 'ways' in before ? before.ways : NO_WAYS, problem };
   }
 
   /** One who is in stays in, as long as they are the same: whoever watches should notice nothing. */

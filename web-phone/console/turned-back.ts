@@ -1,13 +1,10 @@
-/** What to say to somebody whom the identity provider's page sent back without a session. */
-export function turnedBack(query: string): string | undefined {
-  switch (new URLSearchParams(query).get('sign-in')) {
-    case 'cancelled':
-      return 'You were not signed in: it was cancelled there.';
-    case 'not-let-in':
-      return 'You are known there, but not let in here. Ask who runs this server.';
-    case 'failed':
-      return 'Signing in there did not work. Try again; the server’s log says why.';
-    default:
-      return undefined;
-  }
+import type { signIn } from '../words/en/sign-in.ts';
+
+type Reason = keyof (typeof signIn)['back'];
+const REASONS: readonly Reason[] = ['cancelled', 'not-let-in', 'failed'];
+
+/** Why the identity provider's page sent somebody back without a session, where it did. */
+export function turnedBack(query: string): Reason | undefined {
+  const reason = new URLSearchParams(query).get('sign-in');
+  return REASONS.find((each) => each === reason);
 }

@@ -1,9 +1,18 @@
+import { signal } from '@preact/signals';
 import { ask, nextPage } from '../../protocol/http/ask.ts';
 import type { Answer, HttpRequest } from '../../protocol/http/ask.ts';
 
+/** Counts the requests that were refused because nobody is signed in. */
+export const strangers = signal(0);
+
+const STRANGER = 401;
+
 /** Asks the server that this page is from. */
-export function request<T>(asked: HttpRequest, bearer?: string): Promise<Answer<T>> {
-  return ask<T>({ fetch: (url, init) => fetch(url, init), base: '', bearer }, asked);
+export async function request<T>(asked: HttpRequest, bearer?: string): Promise<Answer<T>> {
+  const answer = await ask<T>({ fetch: (url, init) => fetch(url, init), base: '', bearer }, asked);
+  if (!answer.ok && answer.problem.status === STRANGER && bearer === undefined)
+    strangers.value += 1;
+  return answer;
 }
 
 /** The whole of a list, however many pages it has. */

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { words as pageWords } from '../words/words.ts';
 import { Button } from './button.tsx';
 
 const THANKED_MS = 2_000;
@@ -19,20 +20,21 @@ export function Copy({ text, what, words }: CopyProps) {
     state.value = (await toClipboard(text)) ? 'copied' : 'failed';
     setTimeout(() => (state.value = 'idle'), THANKED_MS);
   };
-  const said = { idle: words, copied: 'Copied', failed: 'Not allowed' }[state.value];
+  const say = pageWords('shared').controls;
+  const said = { idle: words, copied: say.copied, failed: say.notAllowed }[state.value];
   return (
     <span class="copy">
       <Button
         look={words === undefined ? 'quiet' : 'plain'}
         size="small"
         icon={state.value === 'copied' ? 'check' : 'copy'}
-        label={`Copy ${what}`}
+        label={say.copyIt(what)}
         onClick={() => void copy()}
       >
         {words === undefined ? undefined : said}
       </Button>
       <span class="hidden" role="status">
-        {state.value === 'idle' ? '' : `${what}: ${said ?? state.value}`}
+        {state.value === 'idle' ? '' : `${what}: ${said ?? ''}`}
       </span>
     </span>
   );

@@ -38,12 +38,14 @@ export function Dialog({ title, children, onClose, look }: DialogProps) {
       <div class="dialog-body">
         <header class="dialog-head">
           <h2 id={titleId}>{title}</h2>
-          <Button
-            look="quiet"
-            icon="close"
-            label={words('shared').controls.close}
-            onClick={onClose}
-          />
+          {onClose && (
+            <Button
+              look="quiet"
+              icon="close"
+              label={words('shared').controls.close}
+              onClick={onClose}
+            />
+          )}
         </header>
         {children}
       </div>

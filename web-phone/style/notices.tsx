@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { words } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 
@@ -8,6 +9,8 @@ interface Notice {
   readonly text: string;
   readonly look: 'warning' | 'done';
   readonly undo?: (() => void) | undefined;
+  /** Runs once the way back is gone: by time, or put away. */
+  readonly gone?: (() => void) | undefined;
 }
 
 const SHOWN_MS = 8_000;
@@ -17,6 +20,7 @@ const SAID_AT_MOST = 5;
 export class Notices {
   readonly #shown = signal<readonly Notice[]>([]);
   readonly #said = signal<readonly Notice[]>([]);
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
   #lastId = 0;
 
   get shown(): ReadonlySignal<readonly Notice[]> {
@@ -36,58 +40,105 @@ export class Notices {
     this.#show(text, 'warning');
   }
 
-  /** Shown with a way back where there is one. */
-  done(text: string, undo?: () => void): void {
-    this.#show(text, 'done', undo);
+  /** Shown with a way back where there is one; `gone` runs once that way is closed and was not taken. */
+  done(text: string, undo?: () => void, gone?: () => void): void {
+    this.#show(text, 'done', { undo, gone });
   }
 
   dismiss(id: number): void {
-    this.#shown.value = this.#shown.peek().filter((notice) => notice.id !== id);
+    this.#take(id)?.gone?.();
   }
 
-  #show(text: string, look: Notice['look'], undo?: () => void): void {
+  undo(id: number): void {
+    this.#take(id)?.undo?.();
+  }
+
+  /** Nothing goes away while somebody is at it. */
+  hold(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  /** Everybody left: each has its time again. */
+  release(): void {
+    this.hold();
+    for (const { id } of this.#shown.peek()) this.#leaveLater(id);
+  }
+
+  #take(id: number): Notice | undefined {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    const taken = this.#shown.peek().find((notice) => notice.id === id);
+    this.#shown.value = this.#shown.peek().filter((notice) => notice.id !== id);
+    return taken;
+  }
+
+  #show(text: string, look: Notice['look'], ways: Pick<Notice, 'undo' | 'gone'> = {}): void {
     const id = ++this.#lastId;
-    const others = this.#shown.peek().filter((notice) => notice.text !== text);
-    this.#shown.value = [...others, { id, text, look, undo }];
-    setTimeout(() => this.dismiss(id), SHOWN_MS);
+    for (const same of this.#shown.peek()) if (same.text === text) this.dismiss(same.id);
+    this.#shown.value = [...this.#shown.peek(), { id, text, look, ...ways }];
+    this.#leaveLater(id);
+  }
+
+  #leaveLater(id: number): void {
+    this.#timers.set(
+      id,
+      setTimeout(() => this.dismiss(id), SHOWN_MS),
+    );
   }
 }
 
+/** What was told and done, in a corner; spoken too. */
 export function NoticeBoard({ notices }: { readonly notices: Notices }) {
+  const say = words('shared').controls;
   return (
     <>
-      <div class="hidden" role="log" aria-live="polite" aria-label="What happens in the room">
+      <div class="hidden" role="log" aria-live="polite" aria-label={say.whatHappens}>
         {notices.said.value.map(({ id, text }) => (
           <p key={id}>{text}</p>
         ))}
       </div>
-      <div class="toasts" role="status" aria-live="assertive">
-        {notices.shown.value.map(({ id, text, look, undo }) => (
-          <div key={id} class={`toast toast-${look}`}>
-            <Icon name={look === 'done' ? 'check' : 'warning'} />
-            <p>{text}</p>
-            {undo && (
-              <Button
-                look="quiet"
-                size="small"
-                onClick={() => {
-                  notices.dismiss(id);
-                  undo();
-                }}
-              >
-                Undo
-              </Button>
-            )}
-            <Button
-              look="quiet"
-              size="small"
-              icon="close"
-              label="Dismiss"
-              onClick={() => notices.dismiss(id)}
-            />
-          </div>
+      <div
+        class="toasts"
+        role="status"
+        aria-live="assertive"
+        onPointerEnter={() => notices.hold()}
+        onPointerLeave={() => notices.release()}
+        onFocusIn={() => notices.hold()}
+        onFocusOut={() => notices.release()}
+      >
+        {notices.shown.value.map((notice) => (
+          <Toast key={notice.id} notices={notices} notice={notice} />
         ))}
       </div>
     </>
+  );
+}
+
+function Toast({ notices, notice }: { readonly notices: Notices; readonly notice: Notice }) {
+  const { id, text, look, undo } = notice;
+  const say = words('shared').controls;
+  // What is taken away under the pointer tells nobody that the pointer has left it.
+  const then = (act: (id: number) => void) => () => {
+    act(id);
+    notices.release();
+  };
+  return (
+    <div class={`toast toast-${look}`}>
+      <Icon name={look === 'done' ? 'check' : 'warning'} />
+      <p>{text}</p>
+      {undo && (
+        <Button look="quiet" size="small" onClick={then((each) => notices.undo(each))}>
+          {say.undo}
+        </Button>
+      )}
+      <Button
+        look="quiet"
+        size="small"
+        icon="close"
+        label={say.dismiss}
+        onClick={then((each) => notices.dismiss(each))}
+      />
+    </div>
   );
 }

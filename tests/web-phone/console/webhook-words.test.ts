@@ -6,6 +6,7 @@ import {
 } from '../../../web-phone/console/webhook-words.ts';
 import { formatRoute, parseRoute } from '../../../web-phone/console/route.ts';
 import { placesOf } from '../../../web-phone/console/places.ts';
+import { webhooks } from '../../../web-phone/words/en/webhooks.ts';
 import { PAUSED, TRIES, WELL } from '../support/webhook-scenes.ts';
 
 test.each([
@@ -16,16 +17,16 @@ test.each([
   [{ ...PAUSED, pausedBecause: 'gone' } as const, 'Paused: its server says it is gone'],
   [{ ...PAUSED, pausedBecause: 'asked' } as const, 'Paused by hand'],
 ])('how it stands: %#', (hook, words) => {
-  expect(standingWords(hook)).toBe(words);
+  expect(standingWords(hook, webhooks)).toBe(words);
 });
 
 test('what was sent, and what was answered', () => {
-  expect(TRIES.map(messageWords)).toEqual([
+  expect(TRIES.map((tried) => messageWords(tried, webhooks))).toEqual([
     'Message 17: events 203 to 204',
     'Message 16, try 2: events 202',
     'Test',
   ]);
-  expect(TRIES.map(answerWords)).toEqual([
+  expect(TRIES.map((tried) => answerWords(tried, webhooks))).toEqual([
     'Taken, status 204, 38 ms',
     'Failed, status 503, 38 ms',
     'Failed, no answer (timeout), 10000 ms',
@@ -34,7 +35,7 @@ test('what was sent, and what was answered', () => {
 
 test('owners are offered both places, observers the audit log alone, others neither', () => {
   const offered = (role: 'owner' | 'observer' | 'moderator') =>
-    placesOf({ role }).flatMap(([place]) => (/webhooks|audit/.test(place) ? [place] : []));
+    placesOf({ role }).flatMap((place) => (/webhooks|audit/.test(place) ? [place] : []));
   expect(offered('owner')).toEqual(['audit', 'webhooks']);
   expect(offered('observer')).toEqual(['audit']);
   expect(offered('moderator')).toEqual([]);

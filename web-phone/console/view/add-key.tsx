@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { KeyView } from '../../../protocol/http/people.ts';
 import type { Problem } from '../../../protocol/http/problem.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Choice, Tick } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
 import { keyBody, LIVES, SCOPES } from '../key-form.ts';
 import type { Life } from '../key-form.ts';
 import type { DeskProps } from './page.tsx';
@@ -18,6 +19,7 @@ interface AddKeyProps extends DeskProps {
 
 /** A key for one program: what it is for, and for how long. */
 export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
+  const say = words('console').keys;
   const name = useSignal('');
   const scopes = useSignal<ReadonlySet<string>>(new Set(['meetings:read']));
   const life = useSignal<Life>('90');
@@ -33,7 +35,7 @@ export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
     else problem.value = answer.problem;
   };
   return (
-    <Dialog title="Make a key" onClose={onClose}>
+    <Dialog title={say.make} onClose={onClose}>
       <form
         class="stack"
         noValidate
@@ -42,26 +44,26 @@ export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
           if (isComplete && !busy.value) void make();
         }}
       >
-        {problem.value && <Banner look="danger">{problem.value.detail}</Banner>}
+        <ShownProblem look="danger" problem={problem.value} />
         <TextField
-          label="Which program"
+          label={say.program}
           autoFocus
           maxLength={64}
-          placeholder="Calendar"
+          placeholder={say.programExample}
           value={name.value}
           onInput={(value) => (name.value = value)}
         />
         <Scopes chosen={scopes} />
         <Choice
-          label="Good for"
+          label={say.goodFor}
           value={life.value}
-          options={LIVES}
+          options={LIVES.map((each) => [each, say.life[each]] as const)}
           onChange={(value) => (life.value = value)}
         />
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" submit waiting={busy.value} disabled={!isComplete}>
-            Make
+            {say.makeVerb}
           </Button>
         </div>
       </form>
@@ -70,17 +72,18 @@ export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
 }
 
 function Scopes({ chosen: scopes }: { readonly chosen: Signal<ReadonlySet<string>> }) {
+  const say = words('console').keys;
   const turn = (scope: string, on: boolean) => {
     const others = [...scopes.value].filter((each) => each !== scope);
     scopes.value = new Set(on ? [...others, scope] : others);
   };
   return (
     <fieldset class="stack key-scopes">
-      <legend>What it may do</legend>
-      {SCOPES.map(([scope, words]) => (
+      <legend>{say.mayDo}</legend>
+      {SCOPES.map((scope) => (
         <Tick
           key={scope}
-          label={words}
+          label={say.scope[scope]}
           hint={scope}
           on={scopes.value.has(scope)}
           onChange={(on) => turn(scope, on)}

@@ -7,7 +7,10 @@ import { Button } from '../../style/button.tsx';
 import { Tick } from '../../style/choice-field.tsx';
 import { Copy } from '../../style/copy.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
 
 type AddProps = DeskProps & { readonly onClose: () => void };
@@ -21,18 +24,16 @@ export function AddWebhook({ desk, onClose }: AddProps) {
 
 /** What the receiver needs to know us; nobody sees it again. */
 export function Secret(props: { readonly secret: string; readonly onClose: () => void }) {
+  const say = words('console').webhooks;
   return (
-    <Dialog title="The webhook’s secret" onClose={props.onClose}>
-      <Banner look="info">
-        It is shown only now. Your server checks our signature with it; if it is lost, make a new
-        one.
-      </Banner>
+    <Dialog title={say.secretTitle} onClose={props.onClose}>
+      <Banner look="info">{say.secretAbout}</Banner>
       <p class="secret-line">
-        <code>{props.secret}</code> <Copy text={props.secret} what="the secret" words="Copy" />
+        <code>{props.secret}</code> <Copy text={props.secret} what={say.secret} words={say.copy} />
       </p>
       <div class="dialog-actions">
         <Button look="primary" onClick={props.onClose}>
-          Done
+          {say.done}
         </Button>
       </div>
     </Dialog>
@@ -40,6 +41,7 @@ export function Secret(props: { readonly secret: string; readonly onClose: () =>
 }
 
 function Form({ desk, onClose, onMade }: AddProps & { readonly onMade: (secret: string) => void }) {
+  const say = words('console').webhooks;
   const url = useSignal('');
   const chosen = useSignal<ReadonlySet<EventType> | undefined>(undefined);
   const problem = useSignal<Problem | undefined>(undefined);
@@ -55,7 +57,7 @@ function Form({ desk, onClose, onMade }: AddProps & { readonly onMade: (secret: 
   const isComplete = url.value.trim() !== '' && chosen.value?.size !== 0;
   const wrong = problem.value;
   return (
-    <Dialog title="Add a webhook" onClose={onClose}>
+    <Dialog title={say.add} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -63,28 +65,28 @@ function Form({ desk, onClose, onMade }: AddProps & { readonly onMade: (secret: 
           if (isComplete && !busy.value) void create();
         }}
       >
-        {wrong && wrong.field !== 'url' && <Banner look="danger">{wrong.detail}</Banner>}
+        {wrong?.field !== 'url' && <ShownProblem look="danger" problem={wrong} />}
         <TextField
-          label="Address"
+          label={say.address}
           autoFocus
           placeholder="https://example.org/partyline"
           maxLength={2_000}
-          hint="Gets a signed POST for what happens."
-          wrong={wrong?.field === 'url' ? wrong.detail : undefined}
+          hint={say.addressHint}
+          wrong={wrong?.field === 'url' ? problemWords(wrong, words('shared').problems) : undefined}
           value={url.value}
           onInput={(value) => (url.value = value)}
         />
         <Tick
-          label="All events"
-          hint="But not who talks: that is told only where it is chosen."
+          label={say.all}
+          hint={say.allHint}
           on={chosen.value === undefined}
           onChange={(all) => (chosen.value = all ? undefined : new Set())}
         />
         {chosen.value && <Events chosen={chosen.value} onChange={(to) => (chosen.value = to)} />}
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" submit waiting={busy.value} disabled={!isComplete}>
-            Add
+            {say.addVerb}
           </Button>
         </div>
       </form>
@@ -97,16 +99,17 @@ function Events(props: {
   readonly onChange: (chosen: ReadonlySet<EventType>) => void;
 }) {
   const { chosen, onChange } = props;
+  const say = words('console').webhooks;
   const change = (type: EventType, on: boolean) =>
     onChange(new Set(EVENT_TYPES.filter((each) => (each === type ? on : chosen.has(each)))));
   return (
     <fieldset class="event-choice">
-      <legend class="soft">Events</legend>
+      <legend class="soft">{say.eventsLegend}</legend>
       {EVENT_TYPES.map((type) => (
         <Tick
           key={type}
           label={type}
-          {...(ON_REQUEST.has(type) && { hint: 'There are many.' })}
+          {...(ON_REQUEST.has(type) && { hint: say.many })}
           on={chosen.has(type)}
           onChange={(on) => change(type, on)}
         />

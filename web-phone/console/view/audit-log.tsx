@@ -1,79 +1,78 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AuditEntryView } from '../../../protocol/http/audit.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { spokenTime } from '../../style/local-time.ts';
 import { TextField } from '../../style/text-field.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import { Audit } from '../audit.ts';
 import type { AuditFilter } from '../audit.ts';
+import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
 
 /** Who did what: the newest hundred that fit, and files of all that fit. */
 export function AuditLog({ desk }: DeskProps) {
   const audit = useMemo(() => new Audit(), []);
   useEffect(() => void audit.look(), [audit]);
-  const list = audit.list.value;
-  const problem = audit.problem.value;
+  const say = words('console').audit;
   return (
     <main class="place">
       <header class="section-head">
-        <h1>Audit</h1>
+        <h1>{say.heading}</h1>
         <span class="audit-files">
           <a class="button button-small" href={audit.exportOf('csv')} download>
-            CSV
+            {say.csv}
           </a>
           <a class="button button-small" href={audit.exportOf('jsonl')} download>
-            JSON lines
+            {say.jsonLines}
           </a>
           <Button size="small" onClick={() => void verify(desk, audit)}>
-            Check the chain
+            {say.check}
           </Button>
         </span>
       </header>
       <Filter audit={audit} />
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {list?.length === 0 && (
-        <div class="empty">
-          <h2>Nothing fits</h2>
-          <p>Whatever somebody changes here, and each sign-in, is told in this log.</p>
-        </div>
-      )}
-      {list && list.length > 0 && (
-        <ul class="rows">
-          {list.map((entry) => (
-            <Row key={entry.seq} entry={entry} />
-          ))}
-        </ul>
-      )}
+      <ListedRows
+        of={audit}
+        empty={
+          <div class="empty">
+            <h2>{say.noneTitle}</h2>
+            <p>{say.none}</p>
+          </div>
+        }
+        row={(entry) => <Row key={entry.seq} entry={entry} />}
+      />
+      {audit.hasMore && <Button onClick={() => void audit.more()}>{say.older}</Button>}
     </main>
   );
 }
 
 function Filter({ audit }: { readonly audit: Audit }) {
   const { who, act, outcome } = audit.filter.value;
+  const say = words('console').audit;
   return (
-    <div class="audit-filter" role="search" aria-label="Narrow the list">
+    <div class="audit-filter" role="search" aria-label={say.narrow}>
       <TextField
-        label="Who"
-        placeholder="admin, person, phone"
+        label={say.who}
+        placeholder={say.whoExample}
         value={who}
         onInput={(value) => audit.narrow({ who: value })}
       />
       <TextField
-        label="What"
-        placeholder="lock, sessions, DELETE"
+        label={say.what}
+        placeholder={say.whatExample}
         value={act}
         onInput={(value) => audit.narrow({ act: value })}
       />
       <Choice<AuditFilter['outcome']>
-        label="Outcome"
+        label={say.outcome}
         value={outcome}
         options={[
-          ['', 'All'],
-          ['done', 'Done'],
-          ['refused', 'Refused'],
-          ['failed', 'Failed'],
+          ['', say.outcomes.all],
+          ['done', say.outcomes.done],
+          ['refused', say.outcomes.refused],
+          ['failed', say.outcomes.failed],
         ]}
         onChange={(value) => audit.narrow({ outcome: value })}
       />
@@ -82,7 +81,9 @@ function Filter({ audit }: { readonly audit: Audit }) {
 }
 
 function Row({ entry }: { readonly entry: AuditEntryView }) {
+  const say = words('console').audit;
   const { seq, at, who, from, act, meeting, subject, detail, outcome } = entry;
+  const outcomes: Readonly<Record<string, string>> = say.cameOut;
   const about = [meeting, subject, detail].filter((each) => each !== undefined);
   return (
     <li class="row-card audit-row">
@@ -91,18 +92,20 @@ function Row({ entry }: { readonly entry: AuditEntryView }) {
         {about.length > 0 && <span class="soft audit-act">{about.join(' · ')}</span>}
         <span class="soft">
           {seq} · {spokenTime(at)} · {who}
-          {from !== '' && ` from ${from}`}
+          {from !== '' && say.from(from)}
         </span>
       </span>
-      <span class={outcome === 'done' ? 'soft' : 'row-trouble'}>{outcome}</span>
+      <span class={outcome === 'done' ? 'soft' : 'row-trouble'}>
+        {outcomes[outcome] ?? outcome}
+      </span>
     </li>
   );
 }
 
 async function verify({ notices }: DeskProps['desk'], audit: Audit): Promise<void> {
+  const say = words('console').audit;
   const answer = await audit.verify();
-  if (!answer.ok) notices.warn(answer.problem.detail);
-  else if (answer.value.ok)
-    notices.done(`The chain is whole, from ${answer.value.first} to ${answer.value.last}.`);
-  else notices.warn(`The chain is broken at ${answer.value.seq}: ${answer.value.fault}.`);
+  if (!answer.ok) notices.warn(problemWords(answer.problem, words('shared').problems));
+  else if (answer.value.ok) notices.done(say.whole(answer.value.first, answer.value.last));
+  else notices.warn(say.broken(answer.value.seq, answer.value.fault));
 }

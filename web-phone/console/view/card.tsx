@@ -5,37 +5,34 @@ import { Button } from '../../style/button.tsx';
 import { formatCode } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { Waiting } from '../../style/waiting.tsx';
+import { words } from '../../words/words.ts';
 import { formatRoute } from '../route.ts';
-import { languageName } from '../ways-in.ts';
 import type { DeskProps } from './page.tsx';
-
-const KEYS = [
-  ['✱6', 'mute, and unmute'],
-  ['✱5', 'raise the hand, and lower it'],
-  ['✱3', 'how many are here'],
-  ['✱0', 'ask a moderator for help'],
-  ['✱1', 'what the keys do'],
-] as const;
 
 /** A sheet of paper for those who call: number, code, and what the keys do. */
 export function Card({ desk, id }: DeskProps & { readonly id: RoomId }) {
-  const meeting = desk.feed.value.meetings.get(id);
+  const say = words('console').card;
+  const { meetings, link } = desk.feed.value;
+  const meeting = meetings.get(id);
   return (
     <main class="place">
       <header class="section-head unprinted">
         <a class="card-back" href={formatRoute({ kind: 'meeting', id })}>
-          <Icon name="back" /> Back to the meeting
+          <Icon name="back" /> {say.back}
         </a>
         <Button look="primary" icon="print" disabled={!meeting} onClick={() => window.print()}>
-          Print
+          {say.print}
         </Button>
       </header>
       {meeting && <Paper meeting={meeting} />}
+      {!meeting && (link === 'live' ? <p class="empty-room">{say.gone}</p> : <Waiting />)}
     </main>
   );
 }
 
 function Paper({ meeting }: { readonly meeting: MeetingView }) {
+  const say = words('console').card;
   return (
     <article class="paper">
       <Brand />
@@ -44,7 +41,7 @@ function Paper({ meeting }: { readonly meeting: MeetingView }) {
       </h1>
       {meeting.startsAt !== undefined && <p>{spokenTime(meeting.startsAt)}</p>}
       <section>
-        <h2>1. Dial</h2>
+        <h2>{say.dial}</h2>
         <ul class="paper-numbers">
           {meeting.dialIn.map((way) => (
             <Number key={way.uri} way={way} meeting={meeting} />
@@ -52,13 +49,13 @@ function Paper({ meeting }: { readonly meeting: MeetingView }) {
         </ul>
       </section>
       <section>
-        <h2>2. Type the code, then #</h2>
+        <h2>{say.type}</h2>
         <p class="paper-code number">{formatCode(meeting.codes.join)} #</p>
       </section>
       <section>
-        <h2>3. In the meeting</h2>
+        <h2>{say.inIt}</h2>
         <dl class="paper-keys">
-          {KEYS.map(([key, meaning]) => (
+          {Object.entries(say.keys).map(([key, meaning]) => (
             <div key={key}>
               <dt class="number">{key}</dt>
               <dd>{meaning}</dd>
@@ -67,7 +64,7 @@ function Paper({ meeting }: { readonly meeting: MeetingView }) {
         </dl>
       </section>
       <p class="paper-link">
-        Or in the browser: <span>{meeting.joinUrl}</span>
+        {say.orBrowser} <span>{meeting.joinUrl}</span>
       </p>
     </article>
   );
@@ -78,7 +75,7 @@ function Number({ way, meeting }: { readonly way: DialIn; readonly meeting: Meet
     <li>
       <strong class="number">{way.number}</strong>{' '}
       <span>
-        {way.label}, {languageName(way.language ?? meeting.language)}
+        {way.label}, {words('console').card.language[way.language ?? meeting.language]}
       </span>
     </li>
   );

@@ -1,19 +1,24 @@
 import { useSignal } from '@preact/signals';
 import type { Problem } from '../../../protocol/http/problem.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
-import { PASSWORD_HINT, Secret } from './sign-in.tsx';
+import { Secret } from './sign-in.tsx';
 
 /** One's own password; every other session ends. */
 export function ChangePassword({ desk, onClose }: DeskProps & { readonly onClose: () => void }) {
+  const say = words('console').signIn;
   const password = useSignal('');
   const fresh = useSignal('');
   const problem = useSignal<Problem | undefined>(undefined);
   const busy = useSignal(false);
   const wrong = (field: string) =>
-    problem.value?.field === field ? problem.value.detail : undefined;
+    problem.value?.field === field
+      ? problemWords(problem.value, words('shared').problems)
+      : undefined;
   const save = async () => {
     busy.value = true;
     const body = { password: password.value, newPassword: fresh.value };
@@ -23,12 +28,12 @@ export function ChangePassword({ desk, onClose }: DeskProps & { readonly onClose
       problem.value = answer.problem;
       return;
     }
-    desk.notices.done('Your password is changed. You are signed out everywhere else.');
+    desk.notices.done(words('console').signIn.changed);
     void desk.sessions.look();
     onClose();
   };
   return (
-    <Dialog title="Change your password" onClose={onClose}>
+    <Dialog title={say.changeTitle} onClose={onClose}>
       <form
         class="stack"
         noValidate
@@ -37,25 +42,25 @@ export function ChangePassword({ desk, onClose }: DeskProps & { readonly onClose
           if (!busy.value) void save();
         }}
       >
-        {problem.value && problem.value.field === undefined && (
-          <Banner look="danger">{problem.value.detail}</Banner>
+        {problem.value?.field === undefined && (
+          <ShownProblem look="danger" problem={problem.value} />
         )}
         <Secret
-          label="Password you have now"
+          label={say.now}
           autocomplete="current-password"
           wrong={wrong('password')}
           value={password}
         />
         <Secret
-          label="New password"
-          hint={PASSWORD_HINT}
+          label={say.newPassword}
+          hint={say.passwordHint}
           wrong={wrong('newPassword')}
           value={fresh}
         />
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" submit waiting={busy.value}>
-            Change
+            {say.change}
           </Button>
         </div>
       </form>

@@ -3,8 +3,10 @@ import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
+import { words } from '../../words/words.ts';
 import type { Place as Tab } from '../places.ts';
 import { placeFor, placesOf, watchesMeetings } from '../places.ts';
+import { formatRoute } from '../route.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
 import { AuditLog } from './audit-log.tsx';
@@ -12,12 +14,15 @@ import { Card } from './card.tsx';
 import { HistorySession } from './history-session.tsx';
 import { History } from './history.tsx';
 import { Keys } from './keys.tsx';
+import { LeaveUnsaved } from './leave-unsaved.tsx';
 import { Me } from './me.tsx';
 import { Meetings } from './meetings.tsx';
 import type { DeskProps } from './page.tsx';
 import { People } from './people.tsx';
 import { Phones } from './phones.tsx';
+import { focusOnPlace, useFocusOnPlace } from './place-focus.ts';
 import { PlaceDrawer, PlaceList, Tabs } from './place-list.tsx';
+import { SwitchButton } from './switcher.tsx';
 import { Trunks } from './trunks.tsx';
 import { Webhooks } from './webhooks.tsx';
 
@@ -26,19 +31,25 @@ const TABS_AT_MOST = 4;
 
 /** What surrounds every place of the console: where to go, and whether what is shown is true. */
 export function Frame({ desk }: DeskProps) {
+  const say = words('console').frame;
+  useFocusOnPlace(formatRoute(desk.route.value));
   const hasMany = placesOf(desk.session.who).length > TABS_AT_MOST;
   return (
     <div class="frame">
+      <button type="button" class="skip button button-primary" onClick={focusOnPlace}>
+        {say.skip}
+      </button>
       <header class="frame-head">
         {hasMany && <PlaceDrawer desk={desk} />}
         <Brand />
         {!hasMany && <Tabs desk={desk} />}
         {watchesMeetings(desk.session.who) && <LinkLamp desk={desk} />}
+        <SwitchButton desk={desk} />
         <Button
           look="quiet"
           size="small"
           icon="out"
-          label="Sign out"
+          label={say.signOut}
           onClick={() => void desk.session.signOut()}
         />
       </header>
@@ -50,6 +61,7 @@ export function Frame({ desk }: DeskProps) {
           <Place desk={desk} />
         </div>
       </div>
+      <LeaveUnsaved desk={desk} />
     </div>
   );
 }
@@ -84,14 +96,12 @@ const PLACES = {
   history: History,
 } as const satisfies Readonly<Record<Tab, (props: DeskProps) => unknown>>;
 
-const LINK_WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' } as const;
-
 function LinkLamp({ desk }: DeskProps) {
   const { link } = desk.feed.value;
   return (
     <span class={`link-lamp link-${link}`} role="status">
       <Icon name="record" />
-      {LINK_WORDS[link]}
+      {words('console').frame.link[link]}
     </span>
   );
 }
@@ -99,12 +109,12 @@ function LinkLamp({ desk }: DeskProps) {
 function Warnings({ desk }: DeskProps) {
   const { link, attempts } = desk.feed.value;
   const readiness = desk.readiness.value;
+  const say = words('console').frame;
   if (!watchesMeetings(desk.session.who)) return null;
   if (link === 'lost' || (link === 'connecting' && attempts > 1))
     return (
-      <Banner look="warning" title="No connection to the server">
-        What you see is the last we heard. We keep trying, and everything is brought up to date as
-        soon as it answers.
+      <Banner look="warning" title={say.lostTitle}>
+        {say.lost}
       </Banner>
     );
   switch (readiness.kind) {
@@ -113,13 +123,13 @@ function Warnings({ desk }: DeskProps) {
       return null;
     case 'impaired':
       return (
-        <Banner look="warning" title="Calls come in, but not everything works">
+        <Banner look="warning" title={say.impairedTitle}>
           {readiness.sentences.join(' ')}
         </Banner>
       );
     case 'not-ready':
       return (
-        <Banner look="danger" title="Calls cannot come in at the moment">
+        <Banner look="danger" title={say.notReadyTitle}>
           {readiness.sentences.join(' ')}
         </Banner>
       );

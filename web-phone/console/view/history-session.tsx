@@ -2,13 +2,22 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SessionDetail, VisitView } from '../../../protocol/http/history.ts';
 import type { RoomId } from '../../../protocol/room/room.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { formatDuration } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { spokenTime } from '../../style/local-time.ts';
-import { cameWords, qualityWords, sessionWords, shownName } from '../history-words.ts';
+import { ShownProblem } from '../../style/shown-problem.tsx';
+import { Waiting } from '../../style/waiting.tsx';
+import { currentTongue, words } from '../../words/words.ts';
+import {
+  cameWords,
+  deedWords,
+  endWords,
+  qualityWords,
+  sessionWords,
+  shownName,
+} from '../history-words.ts';
 import { sessionFile } from '../history.ts';
 import { runsHouse } from '../places.ts';
 import { formatRoute } from '../route.ts';
@@ -24,47 +33,51 @@ export function HistorySession(
   useEffect(() => void desk.history.open(meeting, id), [desk, meeting, id]);
   const session = desk.history.detail.value;
   const problem = desk.history.problem.value;
+  const isHere = session?.id === id;
   return (
     <main class="place place-wide">
       <a class="card-back" href={formatRoute({ kind: 'history' })}>
-        <Icon name="back" /> History
+        <Icon name="back" /> {words('console').history.heading}
       </a>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {session?.id === id && <Session desk={desk} session={session} />}
+      <ShownProblem problem={problem} onRetry={() => void desk.history.open(meeting, id)} />
+      {!isHere && !problem && <Waiting />}
+      {isHere && <Session desk={desk} session={session} />}
     </main>
   );
 }
 
 function Session({ desk, session }: DeskProps & { readonly session: SessionDetail }) {
+  const say = words('console').history;
   const asks = useSignal(false);
   return (
     <>
       <header class="section-head">
         <h1>
-          <bdi>{session.name}</bdi>
+          <bdi>{session.name === '' ? say.nameless : session.name}</bdi>
         </h1>
         <Files address={(format) => sessionFile(session, format)} />
       </header>
       <p class="soft">
-        {spokenTime(session.startedAt)} · {sessionWords(session)}
+        {spokenTime(session.startedAt)} ·{' '}
+        {sessionWords(session, say, words('shared').counts.people)}
       </p>
       <Timeline session={session} />
       <Visits session={session} />
       {session.endedAt !== undefined && runsHouse(desk.session.who) && (
         <p>
           <Button look="danger" size="small" icon="trash" onClick={() => (asks.value = true)}>
-            Forget this session
+            {say.forgetThis}
           </Button>
         </p>
       )}
       {asks.value && (
         <Confirm
-          title="Forget this session?"
-          verb="Forget"
+          title={say.forgetTitle}
+          verb={say.forget}
           onYes={() => void forget(desk, session)}
           onClose={() => (asks.value = false)}
         >
-          Who was there and who talked is deleted for ever. Recordings stay.
+          {say.forgetAbout}
         </Confirm>
       )}
     </>
@@ -74,21 +87,23 @@ function Session({ desk, session }: DeskProps & { readonly session: SessionDetai
 async function forget(desk: DeskProps['desk'], session: SessionDetail): Promise<void> {
   const answer = await desk.history.remove(session);
   if (answer.ok) desk.go({ kind: 'history' });
-  else desk.notices.warn(answer.problem.detail);
+  else desk.refused(answer.problem);
 }
 
+const COLUMNS = ['name', 'came', 'left', 'talked', 'sound', 'why'] as const;
+
 function Visits({ session }: { readonly session: SessionDetail }) {
+  const say = words('console').history;
   return (
-    <div class="history-table" role="region" aria-label="Who was there" tabIndex={0}>
+    <div class="history-table" role="region" aria-label={say.whoWasThere} tabIndex={0}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Came</th>
-            <th scope="col">Left</th>
-            <th scope="col">Talked</th>
-            <th scope="col">Sound</th>
-            <th scope="col">Why they left</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col">
+                {say.column[column]}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -102,31 +117,34 @@ function Visits({ session }: { readonly session: SessionDetail }) {
 }
 
 function Visit({ visit }: { readonly visit: VisitView }) {
-  const { name, role, joinedAt, leftAt, waited, talkedMs, quality, end, deeds } = visit;
+  const { name, role, joinedAt, leftAt, waited, talkedMs, quality, deeds } = visit;
+  const say = words('console').history;
+  const { locale } = currentTongue();
   const waitedMs = waited.reduce((sum, [from, to]) => sum + to - from, 0);
   return (
     <tr>
       <th scope="row">
-        <bdi>{shownName(name)}</bdi>
-        {role === 'moderator' && <span class="badge">moderator</span>}
-        <span class="soft">{cameWords(visit)}</span>
+        <bdi>{shownName(name, say)}</bdi>
+        {role === 'moderator' && <span class="badge">{say.moderator}</span>}
+        <span class="soft">{cameWords(visit, say)}</span>
       </th>
       <td>
-        {joinedAt === undefined ? 'not let in' : clock(joinedAt)}
-        {waitedMs > 0 && <span class="soft">waited {formatDuration(waitedMs)}</span>}
+        {joinedAt === undefined ? say.notLetIn : clock(joinedAt)}
+        {waitedMs > 0 && <span class="soft">{say.waited(formatDuration(waitedMs))}</span>}
       </td>
-      <td>{leftAt === undefined ? 'still there' : clock(leftAt)}</td>
+      <td>{leftAt === undefined ? say.stillThere : clock(leftAt)}</td>
       <td class="number">{formatDuration(talkedMs)}</td>
       <td>
-        {qualityWords(visit) ?? '–'}
-        {quality && <span class="soft">{quality.lossPercent} % lost</span>}
+        {qualityWords(visit, say, locale) ?? '–'}
+        {quality && (
+          <span class="soft">{say.lost(quality.lossPercent.toLocaleString(locale))}</span>
+        )}
       </td>
       <td>
-        {end?.words ?? ''}
+        {endWords(visit, say)}
         {deeds.map(({ at, act, by }) => (
           <span class="soft" key={at + act}>
-            {clock(at)}: {act.replace('made-', 'made ')}
-            {by !== undefined && ` by ${by}`}
+            {clock(at)}: {deedWords(act, by, say)}
           </span>
         ))}
       </td>
@@ -135,5 +153,5 @@ function Visit({ visit }: { readonly visit: VisitView }) {
 }
 
 function clock(iso: string): string {
-  return new Date(iso).toLocaleTimeString([], { timeStyle: 'medium' });
+  return new Date(iso).toLocaleTimeString(currentTongue().locale, { timeStyle: 'medium' });
 }

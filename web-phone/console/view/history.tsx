@@ -1,23 +1,23 @@
 import { useEffect } from 'preact/hooks';
 import type { SessionSummary } from '../../../protocol/http/history.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { spokenTime } from '../../style/local-time.ts';
 import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
 import { sessionWords } from '../history-words.ts';
 import { formatRoute } from '../route.ts';
+import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
 
 /** Sessions of all meetings, the newest first. */
 export function History({ desk }: DeskProps) {
   const { history } = desk;
   useEffect(() => void history.look(), [history]);
-  const sessions = history.sessions.value;
-  const problem = history.problem.value;
+  const say = words('console').history;
   return (
     <main class="place">
       <header class="section-head">
-        <h1>History</h1>
+        <h1>{say.heading}</h1>
         <Files address={(format) => history.exportAddress(format)} />
       </header>
       <form
@@ -29,42 +29,39 @@ export function History({ desk }: DeskProps) {
         }}
       >
         <TextField
-          label="Somebody who was there"
-          hint="The whole name. Empty: everybody."
+          label={say.person}
+          hint={say.personHint}
           value={history.person.value}
           onInput={(value) => (history.person.value = value)}
           maxLength={100}
         />
-        <Button submit>Search</Button>
+        <Button submit>{say.search}</Button>
       </form>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {sessions?.length === 0 && (
-        <div class="empty">
-          <h2>Nothing here</h2>
-          <p>Nobody met yet, or the days for which it is kept are over.</p>
-        </div>
-      )}
-      {sessions && sessions.length > 0 && (
-        <ul class="rows">
-          {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </ul>
-      )}
-      {history.hasMore && <Button onClick={() => void history.more()}>Show older ones</Button>}
+      <ListedRows
+        of={history.asked}
+        empty={
+          <div class="empty">
+            <h2>{say.noneTitle}</h2>
+            <p>{history.isNarrowed ? say.noneFit : say.none}</p>
+          </div>
+        }
+        row={(session) => <SessionRow key={session.id} session={session} />}
+      />
+      {history.hasMore && <Button onClick={() => void history.more()}>{say.older}</Button>}
     </main>
   );
 }
 
 function SessionRow({ session }: { readonly session: SessionSummary }) {
   const { id, meeting, name, startedAt, endedAt } = session;
+  const say = words('console').history;
   return (
     <li class="session-row">
       <a href={formatRoute({ kind: 'session', meeting, id })}>
-        <bdi class="person-name">{name === '' ? 'A meeting without a name' : name}</bdi>
-        {endedAt === undefined && <span class="badge">now</span>}
+        <bdi class="person-name">{name === '' ? say.nameless : name}</bdi>
+        {endedAt === undefined && <span class="badge">{say.now}</span>}
         <span class="soft">
-          {spokenTime(startedAt)} · {sessionWords(session)}
+          {spokenTime(startedAt)} · {sessionWords(session, say, words('shared').counts.people)}
         </span>
       </a>
     </li>
@@ -76,10 +73,10 @@ export function Files(props: { readonly address: (format: 'csv' | 'json') => str
   return (
     <p class="row-actions">
       <a class="button button-plain button-small" href={props.address('csv')} download>
-        CSV
+        {words('console').history.csv}
       </a>
       <a class="button button-plain button-small" href={props.address('json')} download>
-        JSON
+        {words('console').history.json}
       </a>
     </p>
   );

@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { KeyView } from '../../../protocol/http/people.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { words } from '../../words/words.ts';
 import { AddKey } from './add-key.tsx';
+import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
@@ -16,35 +17,31 @@ type Open = { readonly kind: 'add' } | { readonly kind: 'made' | 'revoke'; reado
 export function Keys({ desk }: DeskProps) {
   const open = useSignal<Open | undefined>(undefined);
   useEffect(() => desk.keys.watch(), [desk]);
-  const list = desk.keys.list.value;
-  const problem = desk.keys.problem.value;
+  const say = words('console').keys;
   const add = () => (open.value = { kind: 'add' });
   return (
     <main class="place">
       <header class="section-head">
-        <h1>API keys</h1>
+        <h1>{say.heading}</h1>
         <Button look="primary" icon="plus" onClick={add}>
-          Make a key
+          {say.make}
         </Button>
       </header>
       <p class="soft">
-        A program that shows a key does what the key is for, and never more than whose key it is may
-        do. What there is to do: <a href="/api/v1/docs">the API</a>.
+        {say.lede} <a href="/api/v1/docs">{say.docs}</a>.
       </p>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {list?.length === 0 && (
-        <div class="empty">
-          <h2>No keys yet</h2>
-          <p>Make one for each program, so that each can be shut out by itself.</p>
-        </div>
-      )}
-      {list && list.length > 0 && (
-        <ul class="rows">
-          {list.map((key) => (
-            <KeyRow key={key.id} of={key} onRevoke={() => (open.value = { kind: 'revoke', key })} />
-          ))}
-        </ul>
-      )}
+      <ListedRows
+        of={desk.keys}
+        empty={
+          <div class="empty">
+            <h2>{say.noneTitle}</h2>
+            <p>{say.none}</p>
+          </div>
+        }
+        row={(key) => (
+          <KeyRow key={key.id} of={key} onRevoke={() => (open.value = { kind: 'revoke', key })} />
+        )}
+      />
       <Opened desk={desk} open={open.value} onOpen={(next) => (open.value = next)} />
     </main>
   );
@@ -57,6 +54,7 @@ function Opened(
   },
 ) {
   const { desk, open, onOpen } = props;
+  const say = words('console').keys;
   const close = () => onOpen(undefined);
   switch (open?.kind) {
     case undefined:
@@ -66,22 +64,22 @@ function Opened(
     case 'made':
       return (
         <ShownOnce
-          title={`The key “${open.key.name}”`}
-          what="key"
+          title={say.madeTitle(open.key.name)}
+          what={say.key}
           secret={open.key.key ?? ''}
-          about="Keep it where the program reads it. If it is lost, revoke it and make another."
+          about={say.madeAbout}
           onClose={close}
         />
       );
     case 'revoke':
       return (
         <Confirm
-          title={`Revoke the key “${open.key.name}”?`}
-          verb="Revoke"
+          title={say.revokeTitle(open.key.name)}
+          verb={say.revoke}
           onYes={() => void revoke(desk, open.key.id)}
           onClose={close}
         >
-          Programs that show it are refused from now on.
+          {say.revokeAbout}
         </Confirm>
       );
   }
@@ -89,11 +87,12 @@ function Opened(
 
 async function revoke(desk: DeskProps['desk'], id: string): Promise<void> {
   const answer = await desk.keys.remove(id);
-  if (!answer.ok) desk.notices.warn(answer.problem.detail);
+  if (!answer.ok) desk.refused(answer.problem);
 }
 
 function KeyRow({ of, onRevoke }: { readonly of: KeyView; readonly onRevoke: () => void }) {
   const { name, scopes, expiresAt, lastUsedAt } = of;
+  const say = words('console').keys;
   return (
     <li class="row-card">
       <span class="lamp lamp-on" aria-hidden="true">
@@ -104,12 +103,12 @@ function KeyRow({ of, onRevoke }: { readonly of: KeyView; readonly onRevoke: () 
           <bdi>{name}</bdi>
         </span>
         <span class="soft">
-          {lastUsedAt === undefined ? 'Never used' : `Last used ${spokenTime(lastUsedAt)}`} ·{' '}
-          {expiresAt === undefined ? 'does not run out' : `runs out ${spokenTime(expiresAt)}`}
+          {lastUsedAt === undefined ? say.neverUsed : say.lastUsed(spokenTime(lastUsedAt))} ·{' '}
+          {expiresAt === undefined ? say.forEver : say.runsOut(spokenTime(expiresAt))}
         </span>
         <span class="soft">{scopes.join(', ')}</span>
       </span>
-      <Button look="quiet" icon="trash" label={`Revoke ${name}`} onClick={onRevoke} />
+      <Button look="quiet" icon="trash" label={say.revokeOne(name)} onClick={onRevoke} />
     </li>
   );
 }

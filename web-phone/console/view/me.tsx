@@ -3,27 +3,32 @@ import { useEffect } from 'preact/hooks';
 import type { OwnMeetingView, SignedInView } from '../../../protocol/http/people.ts';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
+import { LanguageChoice } from '../../style/language-choice.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { words } from '../../words/words.ts';
+import { CONSOLE_WORDS } from '../words.ts';
 import { ChangePassword } from './change-password.tsx';
+import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
-import { roleWords } from './person-dialog.tsx';
 
 /** What concerns whoever is signed in: their meetings, password and sessions. */
 export function Me({ desk }: DeskProps) {
+  const say = words('console').me;
   const changing = useSignal(false);
   const { name = '', role } = desk.session.who;
   return (
     <main class="place">
       <header class="section-head">
         <h1>
-          <bdi>{name}</bdi> <span class="badge">{roleWords(role)}</span>
+          <bdi>{name}</bdi> <span class="badge">{words('console').people.role[role]}</span>
         </h1>
         <Button icon="lock" onClick={() => (changing.value = true)}>
-          Change password
+          {say.changePassword}
         </Button>
       </header>
       {role !== 'observer' && <OwnMeetings desk={desk} />}
       <Sessions desk={desk} />
+      <LanguageChoice load={CONSOLE_WORDS} />
       {changing.value && <ChangePassword desk={desk} onClose={() => (changing.value = false)} />}
     </main>
   );
@@ -31,24 +36,22 @@ export function Me({ desk }: DeskProps) {
 
 function OwnMeetings({ desk }: DeskProps) {
   useEffect(() => desk.ownMeetings.watch(), [desk]);
-  const list = desk.ownMeetings.list.value;
+  const say = words('console').me;
   return (
     <section class="stack" aria-labelledby="own-meetings">
-      <h2 id="own-meetings">Your meetings</h2>
-      {list?.length === 0 && <p class="soft">No meeting names you at the moment.</p>}
-      {list && list.length > 0 && (
-        <ul class="rows">
-          {list.map((meeting) => (
-            <MeetingRow key={meeting.id} desk={desk} meeting={meeting} />
-          ))}
-        </ul>
-      )}
+      <h2 id="own-meetings">{say.yourMeetings}</h2>
+      <ListedRows
+        of={desk.ownMeetings}
+        empty={<p class="soft">{say.noMeetings}</p>}
+        row={(meeting) => <MeetingRow key={meeting.id} desk={desk} meeting={meeting} />}
+      />
     </section>
   );
 }
 
 function MeetingRow({ desk, meeting }: DeskProps & { readonly meeting: OwnMeetingView }) {
   const { id, name, startsAt, role } = meeting;
+  const say = words('console').me;
   return (
     <li class="row-card">
       <span class="lamp lamp-on" aria-hidden="true">
@@ -56,12 +59,17 @@ function MeetingRow({ desk, meeting }: DeskProps & { readonly meeting: OwnMeetin
       </span>
       <span class="row-words">
         <span class="person-name">
-          <bdi>{name}</bdi> {role === 'moderator' && <span class="badge">moderator</span>}
+          <bdi>{name}</bdi> {role === 'moderator' && <span class="badge">{say.moderator}</span>}
         </span>
-        <span class="soft">{startsAt === undefined ? 'Open' : spokenTime(startsAt)}</span>
+        <span class="soft">{startsAt === undefined ? say.open : spokenTime(startsAt)}</span>
       </span>
-      <Button look="primary" size="small" label={`Join ${name}`} onClick={() => void desk.join(id)}>
-        Join
+      <Button
+        look="primary"
+        size="small"
+        label={say.joinIt(name)}
+        onClick={() => void desk.join(id)}
+      >
+        {say.join}
       </Button>
     </li>
   );
@@ -71,21 +79,22 @@ function Sessions({ desk }: DeskProps) {
   useEffect(() => desk.sessions.watch(), [desk]);
   return (
     <section class="stack" aria-labelledby="own-sessions">
-      <h2 id="own-sessions">Where you are signed in</h2>
-      <ul class="rows">
-        {desk.sessions.list.value?.map((session) => (
-          <SessionRow key={session.id} desk={desk} session={session} />
-        ))}
-      </ul>
+      <h2 id="own-sessions">{words('console').me.signedInAt}</h2>
+      <ListedRows
+        of={desk.sessions}
+        empty={null}
+        row={(session) => <SessionRow key={session.id} desk={desk} session={session} />}
+      />
     </section>
   );
 }
 
 function SessionRow({ desk, session }: DeskProps & { readonly session: SignedInView }) {
   const { id, address, userAgent, lastUsedAt, createdAt, current } = session;
+  const say = words('console').me;
   const end = async () => {
     const answer = await desk.sessions.remove(id);
-    if (!answer.ok) desk.notices.warn(answer.problem.detail);
+    if (!answer.ok) desk.refused(answer.problem);
   };
   return (
     <li class="row-card">
@@ -94,16 +103,14 @@ function SessionRow({ desk, session }: DeskProps & { readonly session: SignedInV
       </span>
       <span class="row-words">
         <span class="person-name">
-          <span class="number">{address}</span> {current && <span class="badge">here</span>}
+          <span class="number">{address}</span> {current && <span class="badge">{say.here}</span>}
         </span>
-        <span class="soft">{userAgent || 'unnamed browser'}</span>
-        <span class="soft">
-          Since {spokenTime(createdAt)} · last used {spokenTime(lastUsedAt)}
-        </span>
+        <span class="soft">{userAgent || say.unnamed}</span>
+        <span class="soft">{say.since(spokenTime(createdAt), spokenTime(lastUsedAt))}</span>
       </span>
       {!current && (
-        <Button size="small" label={`Sign out ${address}`} onClick={() => void end()}>
-          Sign out
+        <Button size="small" label={say.signOutAt(address)} onClick={() => void end()}>
+          {say.signOut}
         </Button>
       )}
     </li>

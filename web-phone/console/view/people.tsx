@@ -1,14 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PersonView } from '../../../protocol/http/people.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
+import { fits } from '../fits.ts';
 import { runsHouse } from '../places.ts';
+import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
-import { PersonDialog, roleWords } from './person-dialog.tsx';
+import { PersonDialog } from './person-dialog.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
 type Open =
@@ -16,41 +19,68 @@ type Open =
   | { readonly kind: 'reset' | 'delete'; readonly person: PersonView }
   | { readonly kind: 'made'; readonly person: PersonView };
 
+/** So many are seen at a glance. */
+const FEW = 7;
+
 /** Everybody with an account, and what they may do. */
 export function People({ desk }: DeskProps) {
   const open = useSignal<Open | undefined>(undefined);
-  useEffect(() => desk.people.watch(), [desk]);
-  const list = desk.people.list.value;
-  const problem = desk.people.problem.value;
+  const find = useFind(desk);
   const runs = runsHouse(desk.session.who);
+  useEffect(() => desk.people.watch(), [desk]);
+  useEffect(() => (runs ? desk.accounts.watch() : undefined), [desk, runs]);
+  const count = desk.people.list.value?.length ?? 0;
+  const only = (person: PersonView) => fits(find.value, [person.name, person.login]);
+  const say = words('console').people;
   const add = () => (open.value = { kind: 'edit', person: undefined });
   return (
     <main class="place">
       <header class="section-head">
-        <h1>People</h1>
+        <h1>{say.heading}</h1>
         {runs && (
           <Button look="primary" icon="plus" onClick={add}>
-            Add somebody
+            {say.add}
           </Button>
         )}
       </header>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {list?.length === 0 && <Nobody />}
-      {list && list.length > 0 && (
-        <ul class="rows">
-          {list.map((person) => (
-            <PersonRow
-              key={person.id}
-              person={person}
-              isSelf={person.id === desk.session.who.personId}
-              onOpen={runs ? (opened) => (open.value = opened) : undefined}
-            />
-          ))}
-        </ul>
+      {count > FEW && (
+        <div role="search">
+          <TextField
+            label={say.lede}
+            value={find.value}
+            maxLength={64}
+            hint={say.found(desk.people.list.value?.filter(only).length ?? 0, count)}
+            onInput={(value) => (find.value = value)}
+          />
+        </div>
       )}
+      <ListedRows
+        of={desk.people}
+        only={only}
+        empty={<Nobody />}
+        row={(person) => (
+          <PersonRow
+            key={person.id}
+            desk={desk}
+            person={person}
+            onOpen={runs ? (opened) => (open.value = opened) : undefined}
+          />
+        )}
+      />
       <Opened desk={desk} open={open.value} onOpen={(next) => (open.value = next)} />
     </main>
   );
+}
+
+/** What is searched for: first what the address says. */
+function useFind(desk: DeskProps['desk']) {
+  const route = desk.route.value;
+  const asked = route.kind === 'people' ? (route.find ?? '') : '';
+  const find = useSignal(asked);
+  useEffect(() => {
+    find.value = asked;
+  }, [asked, find]);
+  return find;
 }
 
 function Opened(
@@ -60,6 +90,7 @@ function Opened(
   },
 ) {
   const { desk, open, onOpen } = props;
+  const say = words('console').people;
   const close = () => onOpen(undefined);
   switch (open?.kind) {
     case undefined:
@@ -76,33 +107,33 @@ function Opened(
     case 'made':
       return (
         <ShownOnce
-          title={`A way in for ${open.person.name}`}
-          what="one-time password"
+          title={say.madeTitle(open.person.name)}
+          what={say.oneTimePassword}
           secret={open.person.oneTimePassword ?? ''}
-          about={`Give it to them with the name “${open.person.login ?? ''}”. It is good for a week; they choose their own when they use it.`}
+          about={say.madeAbout(open.person.login ?? '')}
           onClose={close}
         />
       );
     case 'reset':
       return (
         <Confirm
-          title={`A new one-time password for ${open.person.name}?`}
-          verb="Reset"
+          title={say.resetTitle(open.person.name)}
+          verb={say.reset}
           onYes={() => void reset(desk, open.person.id, onOpen)}
           onClose={close}
         >
-          The password they have is good no more, and they are signed out everywhere.
+          {say.resetAbout}
         </Confirm>
       );
     case 'delete':
       return (
         <Confirm
-          title={`Delete the account of ${open.person.name}?`}
-          verb="Delete"
+          title={say.deleteTitle(open.person.name)}
+          verb={say.deleteVerb}
           onYes={() => void remove(desk, open.person.id)}
           onClose={close}
         >
-          Their sessions and keys end at once. Meetings that they made stay.
+          {say.deleteAbout}
         </Confirm>
       );
   }
@@ -115,20 +146,23 @@ async function reset(
 ): Promise<void> {
   const answer = await desk.resetPassword(id);
   if (answer.ok) onOpen({ kind: 'made', person: answer.value });
-  else desk.notices.warn(answer.problem.detail);
+  else desk.refused(answer.problem);
 }
 
 async function remove(desk: DeskProps['desk'], id: string): Promise<void> {
   const answer = await desk.people.remove(id);
-  if (!answer.ok) desk.notices.warn(answer.problem.detail);
+  if (!answer.ok) desk.refused(answer.problem);
 }
 
-function PersonRow(props: {
-  readonly person: PersonView;
-  readonly isSelf: boolean;
-  readonly onOpen: ((open: Open) => void) | undefined;
-}) {
-  const { person, isSelf, onOpen } = props;
+function PersonRow(
+  props: DeskProps & {
+    readonly person: PersonView;
+    readonly onOpen: ((open: Open) => void) | undefined;
+  },
+) {
+  const { desk, person, onOpen } = props;
+  const say = words('console').people;
+  const isSelf = person.id === desk.session.who.personId;
   const { name, role, login, disabled } = person;
   return (
     <li class="row-card">
@@ -137,25 +171,27 @@ function PersonRow(props: {
       </span>
       <span class="row-words">
         <span class="person-name">
-          <bdi>{name}</bdi> <span class="badge">{roleWords(role)}</span>
-          {isSelf && <span class="badge">you</span>}
-          {disabled && <span class="badge">disabled</span>}
+          <bdi>{name}</bdi> <span class="badge">{say.role[role]}</span>
+          {isSelf && <span class="badge">{say.you}</span>}
+          {disabled && <span class="badge">{say.disabled}</span>}
         </span>
-        <span class="soft">{[login, standing(person)].filter(Boolean).join(' · ')}</span>
+        <span class="soft">
+          {[login, standing(person), phonesOf(desk, person)].filter(Boolean).join(' · ')}
+        </span>
       </span>
       {onOpen && (
         <span class="row-actions">
           <Button
             look="quiet"
             icon="pencil"
-            label={`Change ${name}`}
+            label={say.change(name)}
             onClick={() => onOpen({ kind: 'edit', person })}
           />
           {login !== undefined && !isSelf && (
             <Button
               look="quiet"
               icon="unlock"
-              label={`New password for ${name}`}
+              label={say.newPassword(name)}
               onClick={() => onOpen({ kind: 'reset', person })}
             />
           )}
@@ -163,7 +199,7 @@ function PersonRow(props: {
             <Button
               look="quiet"
               icon="trash"
-              label={`Delete ${name}`}
+              label={say.delete(name)}
               onClick={() => onOpen({ kind: 'delete', person })}
             />
           )}
@@ -174,18 +210,24 @@ function PersonRow(props: {
 }
 
 function standing({ signsInBy, lastSeenAt }: PersonView): string {
-  if (lastSeenAt !== undefined) return `last signed in ${spokenTime(lastSeenAt)}`;
-  return signsInBy === undefined ? '' : 'never signed in';
+  const say = words('console').people;
+  if (lastSeenAt !== undefined) return say.lastSignedIn(spokenTime(lastSeenAt));
+  return signsInBy === undefined ? '' : say.neverSignedIn;
+}
+
+/** The desk phones that are theirs. */
+function phonesOf({ accounts }: DeskProps['desk'], { id }: PersonView): string {
+  const theirs = accounts.list.value?.filter(({ personId }) => personId === id) ?? [];
+  if (theirs.length === 0) return '';
+  return words('console').people.phones(theirs.map(({ name }) => name).join(', '));
 }
 
 function Nobody() {
+  const say = words('console').people;
   return (
     <div class="empty">
-      <h2>Nobody has an account yet</h2>
-      <p>
-        You are here by the admin key. Add yourself as an owner, sign in with that, and keep the key
-        for the day when nobody remembers a password.
-      </p>
+      <h2>{say.nobodyTitle}</h2>
+      <p>{say.nobody}</p>
     </div>
   );
 }

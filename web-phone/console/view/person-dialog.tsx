@@ -2,32 +2,19 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { PersonRole, PersonView } from '../../../protocol/http/people.ts';
 import type { Problem } from '../../../protocol/http/problem.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Choice, Tick } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import { changeOf, formOf, wishOf } from '../person-form.ts';
 import type { PersonForm } from '../person-form.ts';
 import type { DeskProps } from './page.tsx';
+import { PersonPhones } from './person-phones.tsx';
 
-const ROLES: readonly (readonly [PersonRole, string])[] = [
-  ['owner', 'Owner'],
-  ['moderator', 'Moderator'],
-  ['participant', 'Participant'],
-  ['observer', 'Observer'],
-];
-
-const MEANINGS: Readonly<Record<PersonRole, string>> = {
-  owner: 'Does everything, here too.',
-  moderator: 'Makes meetings, and runs those and the ones that name them.',
-  participant: 'Joins the meetings that name them.',
-  observer: 'Sees everything, changes nothing, listens to nothing.',
-};
-
-export function roleWords(role: PersonRole): string {
-  return ROLES.find(([each]) => each === role)?.[1] ?? role;
-}
+const ROLES: readonly PersonRole[] = ['owner', 'moderator', 'participant', 'observer'];
 
 interface PersonDialogProps extends DeskProps {
   /** Absent: somebody new. */
@@ -38,6 +25,7 @@ interface PersonDialogProps extends DeskProps {
 
 /** Somebody's account, new or changed. */
 export function PersonDialog({ desk, person, onClose, onMade }: PersonDialogProps) {
+  const say = words('console').people;
   const isSelf = person !== undefined && person.id === desk.session.who.personId;
   const form = useSignal<PersonForm>(formOf(person));
   const problem = useSignal<Problem | undefined>(undefined);
@@ -53,7 +41,7 @@ export function PersonDialog({ desk, person, onClose, onMade }: PersonDialogProp
     else onMade(answer.value);
   };
   return (
-    <Dialog title={person ? person.name : 'Add somebody'} onClose={onClose}>
+    <Dialog title={person ? person.name : say.add} onClose={onClose}>
       <form
         class="stack"
         noValidate
@@ -62,15 +50,14 @@ export function PersonDialog({ desk, person, onClose, onMade }: PersonDialogProp
           if (!busy.value) void save();
         }}
       >
-        {problem.value && problem.value.field === undefined && (
-          <Banner look="danger">{problem.value.detail}</Banner>
-        )}
+        {!isOfForm(problem.value?.field) && <ShownProblem look="danger" problem={problem.value} />}
         <Names form={form} isNew={!person} problem={problem.value} />
         {!isSelf && <Rights form={form} isNew={!person} />}
+        {person && <PersonPhones desk={desk} personId={person.id} />}
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" submit waiting={busy.value}>
-            {person ? 'Save' : 'Add'}
+            {person ? say.save : say.addVerb}
           </Button>
         </div>
       </form>
@@ -85,23 +72,25 @@ interface FieldsProps {
 
 function Names(props: FieldsProps & { readonly problem: Problem | undefined }) {
   const { form, isNew, problem } = props;
-  const wrong = (field: string) => (problem?.field === field ? problem.detail : undefined);
+  const say = words('console').people;
+  const wrong = (field: string) =>
+    problem?.field === field ? problemWords(problem, words('shared').problems) : undefined;
   return (
     <>
       <TextField
-        label="Name"
+        label={say.name}
         autoFocus
         maxLength={64}
-        hint="As the others see it."
+        hint={say.nameHint}
         wrong={wrong('name')}
         value={form.value.name}
         onInput={(name) => (form.value = { ...form.value, name })}
       />
       {isNew && (
         <TextField
-          label="Name they sign in with"
+          label={say.login}
           maxLength={64}
-          hint="An e-mail address, or any short name."
+          hint={say.loginHint}
           wrong={wrong('login')}
           value={form.value.login}
           onInput={(login) => (form.value = { ...form.value, login })}
@@ -112,23 +101,29 @@ function Names(props: FieldsProps & { readonly problem: Problem | undefined }) {
 }
 
 function Rights({ form, isNew }: FieldsProps) {
+  const say = words('console').people;
   return (
     <>
       <Choice
-        label="Role"
-        hint={MEANINGS[form.value.role]}
+        label={say.roleLabel}
+        hint={say.meaning[form.value.role]}
         value={form.value.role}
-        options={ROLES}
+        options={ROLES.map((role) => [role, say.role[role]] as const)}
         onChange={(role) => (form.value = { ...form.value, role })}
       />
       {!isNew && (
         <Tick
-          label="May sign in"
-          hint="Off: their sessions and keys end at once."
+          label={say.maySignIn}
+          hint={say.maySignInHint}
           on={!form.value.disabled}
           onChange={(on) => (form.value = { ...form.value, disabled: !on })}
         />
       )}
     </>
   );
+}
+
+/** Beside which field it is told; elsewhere it stands above them. */
+function isOfForm(field: string | undefined): boolean {
+  return field === 'name' || field === 'login';
 }

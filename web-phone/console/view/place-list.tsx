@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
+import { words } from '../../words/words.ts';
 import type { PlaceGroup } from '../places.ts';
 import { placeFor, placeGroups, placesOf, tabOf } from '../places.ts';
 import { formatRoute } from '../route.ts';
@@ -12,7 +13,7 @@ const ROOM_AT_SIDE = '(min-width: 70rem)';
 /** For those who have few places: one beside the other, on top. */
 export function Tabs({ desk }: DeskProps) {
   return (
-    <nav class="tabs" aria-label="Places">
+    <nav class="tabs" aria-label={words('console').frame.places}>
       <Links desk={desk} places={placesOf(desk.session.who)} look="tab" />
     </nav>
   );
@@ -21,9 +22,9 @@ export function Tabs({ desk }: DeskProps) {
 /** For those who have many, where there is room at the side. */
 export function PlaceList({ desk }: DeskProps) {
   return (
-    <nav class="place-list" aria-label="Places">
+    <nav class="place-list" aria-label={words('console').frame.places}>
       {placeGroups(desk.session.who).map((group) => (
-        <Group key={group.places[0]?.[0]} desk={desk} group={group} />
+        <Group key={group.places[0]} desk={desk} group={group} />
       ))}
     </nav>
   );
@@ -37,7 +38,7 @@ export function PlaceDrawer({ desk }: DeskProps) {
       <Button
         look="quiet"
         icon="menu"
-        label="Places"
+        label={words('console').frame.places}
         expanded={open.value}
         onClick={() => (open.value = true)}
       />
@@ -64,7 +65,7 @@ function Drawer({ desk, onClose }: DeskProps & { readonly onClose: () => void })
     <dialog
       ref={element}
       class="drawer"
-      aria-label="Places"
+      aria-label={words('console').frame.places}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -75,7 +76,12 @@ function Drawer({ desk, onClose }: DeskProps & { readonly onClose: () => void })
       }}
     >
       <div class="drawer-body">
-        <Button look="quiet" icon="close" label="Close" onClick={onClose} />
+        <Button
+          look="quiet"
+          icon="close"
+          label={words('shared').controls.close}
+          onClick={onClose}
+        />
         <PlaceList desk={desk} />
       </div>
     </dialog>
@@ -84,12 +90,12 @@ function Drawer({ desk, onClose }: DeskProps & { readonly onClose: () => void })
 
 function Group({ desk, group }: DeskProps & { readonly group: PlaceGroup }) {
   const id = useId();
-  const { words, places } = group;
+  const { name, places } = group;
   return (
-    <div class="place-group" role="group" aria-labelledby={words === undefined ? undefined : id}>
-      {words !== undefined && (
+    <div class="place-group" role="group" aria-labelledby={name && id}>
+      {name && (
         <p class="place-group-name" id={id}>
-          {words}
+          {words('console').frame.group[name]}
         </p>
       )}
       <Links desk={desk} places={places} look="place-link" />
@@ -100,14 +106,14 @@ function Group({ desk, group }: DeskProps & { readonly group: PlaceGroup }) {
 function Links(props: DeskProps & Pick<PlaceGroup, 'places'> & { readonly look: string }) {
   const { desk, places, look } = props;
   const at = tabOf(placeFor(desk.route.value, desk.session.who));
-  return places.map(([kind, words]) => (
+  return places.map((kind) => (
     <a
       key={kind}
       class={look}
       href={formatRoute({ kind })}
       aria-current={kind === at ? 'page' : undefined}
     >
-      {words}
+      {words('console').frame.place[kind]}
     </a>
   ));
 }

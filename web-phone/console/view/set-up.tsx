@@ -1,13 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { Problem } from '../../../protocol/http/problem.ts';
 import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
 import type { Session } from '../session.ts';
-import { KEY_HINT, PASSWORD_HINT, Secret, WayIn } from './sign-in.tsx';
+import { Secret, WayIn } from './sign-in.tsx';
 
 /** The first start: whoever has the admin key makes an owner, once. */
 export function SetUp(props: { readonly session: Session; readonly problem: Problem | undefined }) {
   const { session, problem } = props;
   const [key, name, login, password] = [useSignal(''), useSignal(''), useSignal(''), useSignal('')];
+  const say = words('console').signIn;
   const body = {
     key: key.value.trim(),
     name: name.value.trim(),
@@ -18,27 +20,27 @@ export function SetUp(props: { readonly session: Session; readonly problem: Prob
     <WayIn
       problem={problem}
       complete={Object.values(body).every((each) => each !== '')}
-      verb="Make the account"
+      verb={say.make}
       onSend={() => session.setUp(body)}
     >
-      <p class="soft">It owns this server. You make everybody else’s accounts afterwards.</p>
-      <Secret label="Admin key" autocomplete="current-password" hint={KEY_HINT} value={key} />
+      <p class="soft">{say.owns}</p>
+      <Secret label={say.key} autocomplete="current-password" hint={say.keyHint} value={key} />
       <TextField
-        label="Your name"
+        label={say.yourName}
         maxLength={64}
-        hint="As the others see it."
+        hint={say.asSeen}
         value={name.value}
         onInput={(value) => (name.value = value)}
       />
       <TextField
-        label="Name you sign in with"
+        label={say.login}
         autocomplete="username"
         maxLength={64}
-        hint="An e-mail address, or any short name."
+        hint={say.loginHint}
         value={login.value}
         onInput={(value) => (login.value = value)}
       />
-      <Secret label="Password" hint={PASSWORD_HINT} value={password} />
+      <Secret label={say.password} hint={say.passwordHint} value={password} />
     </WayIn>
   );
 }

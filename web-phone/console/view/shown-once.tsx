@@ -2,6 +2,7 @@ import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Copy } from '../../style/copy.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { words } from '../../words/words.ts';
 
 /** A secret that the server has forgotten already. */
 export function ShownOnce(props: {
@@ -13,9 +14,12 @@ export function ShownOnce(props: {
   readonly onClose: () => void;
 }) {
   const { title, what, secret, about, onClose } = props;
+  const say = words('console').me;
   return (
     <Dialog title={title} onClose={onClose}>
-      <Banner look="info">It is shown only now. {about}</Banner>
+      <Banner look="info">
+        {say.shownOnce} {about}
+      </Banner>
       <dl class="ways">
         <div class="way">
           <dt>{what.slice(0, 1).toUpperCase() + what.slice(1)}</dt>
@@ -27,7 +31,7 @@ export function ShownOnce(props: {
       </dl>
       <div class="dialog-actions">
         <Button look="primary" onClick={onClose}>
-          Done
+          {say.done}
         </Button>
       </div>
     </Dialog>

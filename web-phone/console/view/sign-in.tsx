@@ -6,11 +6,15 @@ import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { LanguageChoice } from '../../style/language-choice.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
+import { words } from '../../words/words.ts';
 import type { Session, SessionState } from '../session.ts';
 import { turnedBack } from '../turned-back.ts';
+import { CONSOLE_WORDS } from '../words.ts';
 import { SetUp } from './set-up.tsx';
 
-type Out = Extract<SessionState, { kind: 'out' }>;
+type Out = Extract<SessionState, { kind: 'out' | 'again' }>;
 type Way = 'password' | 'key' | 'setup';
 
 export interface SignInProps {
@@ -18,22 +22,40 @@ export interface SignInProps {
   readonly out: Out;
 }
 
-/** The ways in: name and password, the identity provider, or the admin key. */
+/** The door, for whoever is not in. */
 export function SignIn({ session, out }: SignInProps) {
-  const chosen = useSignal<Way | undefined>(undefined);
-  const way = chosen.value ?? (out.ways.setup ? 'key' : 'password');
   return (
     <main class="alone">
       <Brand />
       <section class="card alone-card">
-        <h1>{way === 'setup' ? 'The first account' : 'Console'}</h1>
-        {way === 'setup' && <SetUp session={session} problem={out.problem} />}
-        {way === 'password' && <ByPassword session={session} out={out} />}
-        {way === 'key' && <ByKey session={session} problem={out.problem} />}
-        <OtherWays way={way} ways={out.ways} onChoose={(other) => (chosen.value = other)} />
+        <WaysToSignIn session={session} out={out} heading />
       </section>
+      <LanguageChoice load={CONSOLE_WORDS} look="corner" />
     </main>
   );
+}
+
+/** The ways in: name and password, the identity provider, or the admin key. */
+export function WaysToSignIn(props: SignInProps & { readonly heading?: boolean }) {
+  const { session, out, heading = false } = props;
+  const say = words('console').signIn;
+  const chosen = useSignal<Way | undefined>(undefined);
+  const way = chosen.value ?? firstWay(out);
+  return (
+    <>
+      {heading && <h1>{way === 'setup' ? say.firstAccount : say.console}</h1>}
+      {way === 'setup' && <SetUp session={session} problem={out.problem} />}
+      {way === 'password' && <ByPassword session={session} out={out} />}
+      {way === 'key' && <ByKey session={session} problem={out.problem} />}
+      <OtherWays way={way} ways={out.ways} onChoose={(other) => (chosen.value = other)} />
+    </>
+  );
+}
+
+/** As they came in before, or as one can. */
+function firstWay(out: Out): Way {
+  const byKey = out.kind === 'again' ? out.who.personId === undefined : out.ways.setup;
+  return byKey ? 'key' : 'password';
 }
 
 function OtherWays(props: {
@@ -42,19 +64,20 @@ function OtherWays(props: {
   readonly onChoose: (way: Way) => void;
 }) {
   const { way, ways, onChoose } = props;
+  const say = words('console').signIn;
   return (
     <div class="other-ways">
       {ways.provider !== undefined && way !== 'setup' && (
         <a class="button button-plain" href="/oidc/sign-in">
-          Sign in with {ways.provider}
+          {say.provider(ways.provider)}
         </a>
       )}
-      {way !== 'key' && <Button onClick={() => onChoose('key')}>Use the admin key</Button>}
+      {way !== 'key' && <Button onClick={() => onChoose('key')}>{say.useKey}</Button>}
       {way === 'key' && ways.setup && (
-        <Button onClick={() => onChoose('setup')}>Make the first account</Button>
+        <Button onClick={() => onChoose('setup')}>{say.makeFirst}</Button>
       )}
       {way === 'key' && !ways.setup && (
-        <Button onClick={() => onChoose('password')}>Use name and password</Button>
+        <Button onClick={() => onChoose('password')}>{say.usePassword}</Button>
       )}
     </div>
   );
@@ -83,7 +106,7 @@ export function WayIn(props: {
         if (complete && !busy.value) void send();
       }}
     >
-      {problem && <Banner look="danger">{problem.detail}</Banner>}
+      <ShownProblem look="danger" problem={problem} />
       {children}
       <Button look="primary" size="large" submit waiting={busy.value} disabled={!complete}>
         {verb}
@@ -100,35 +123,37 @@ function ByPassword({ session, out: { problem } }: SignInProps) {
   const replaces = problem?.field === 'newPassword';
   const typed = { login: login.value.trim(), password: password.value };
   const body = replaces ? { ...typed, newPassword: fresh.value } : typed;
+  const say = words('console').signIn;
   const back = turnedBack(location.search);
   return (
     <WayIn
       problem={problem}
       complete={Object.values(body).every((each) => each !== '')}
-      verb="Sign in"
+      verb={say.signIn}
       onSend={() => session.signIn(body)}
     >
-      {!problem && back !== undefined && <Banner look="warning">{back}</Banner>}
+      {!problem && back !== undefined && <Banner look="warning">{say.back[back]}</Banner>}
       <TextField
-        label="Name you sign in with"
+        label={say.login}
         autocomplete="username"
         autoFocus
         value={login.value}
         onInput={(value) => (login.value = value)}
       />
-      <Secret label="Password" autocomplete="current-password" value={password} />
-      {replaces && <Secret label="New password" hint={PASSWORD_HINT} value={fresh} />}
+      <Secret label={say.password} autocomplete="current-password" value={password} />
+      {replaces && <Secret label={say.newPassword} hint={say.passwordHint} value={fresh} />}
     </WayIn>
   );
 }
 
 function ByKey({ session, problem }: { session: Session; problem: Problem | undefined }) {
   const key = useSignal('');
+  const say = words('console').signIn;
   return (
     <WayIn
       problem={problem}
       complete={key.value.trim() !== ''}
-      verb="Sign in"
+      verb={say.signIn}
       onSend={() => session.signIn({ key: key.value.trim() })}
     >
       {/* Password keepers store a key only beside a name. */}
@@ -141,14 +166,10 @@ function ByKey({ session, problem }: { session: Session; problem: Problem | unde
         tabIndex={-1}
         aria-hidden="true"
       />
-      <Secret label="Admin key" autocomplete="current-password" hint={KEY_HINT} value={key} />
+      <Secret label={say.key} autocomplete="current-password" hint={say.keyHint} value={key} />
     </WayIn>
   );
 }
-
-export const KEY_HINT =
-  'Printed when the server first started, and kept in its data folder. ADMIN_KEY sets another.';
-export const PASSWORD_HINT = '12 characters or more; a few words are good.';
 
 export function Secret(props: {
   readonly label: string;

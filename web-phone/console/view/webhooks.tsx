@@ -1,56 +1,52 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { WebhookView } from '../../../protocol/http/webhooks.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
+import { words } from '../../words/words.ts';
 import { Deliveries } from '../deliveries.ts';
-import { answerWords, standingWords } from '../webhook-words.ts';
+import { standingWords } from '../webhook-words.ts';
 import { AddWebhook, Secret } from './add-webhook.tsx';
-import { DeliveryLog } from './delivery-log.tsx';
+import { DeliveryLog, tellAnswer } from './delivery-log.tsx';
+import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
 
 type Open =
   | { readonly kind: 'add' }
-  | { readonly kind: 'log' | 'delete' | 'rotate'; readonly hook: WebhookView }
+  | { readonly kind: 'log' | 'rotate'; readonly hook: WebhookView }
   | { readonly kind: 'secret'; readonly secret: string };
 
 /** Servers that are told what happens: how they stand, and what they answered. */
 export function Webhooks({ desk }: DeskProps) {
   const open = useSignal<Open | undefined>(undefined);
   useEffect(() => desk.webhooks.watch(), [desk]);
-  const list = desk.webhooks.list.value;
-  const problem = desk.webhooks.problem.value;
+  const say = words('console').webhooks;
   const add = () => (open.value = { kind: 'add' });
   return (
     <main class="place">
       <header class="section-head">
-        <h1>Webhooks</h1>
+        <h1>{say.heading}</h1>
         <Button look="primary" icon="plus" onClick={add}>
-          Add a webhook
+          {say.add}
         </Button>
       </header>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
-      {list?.length === 0 && (
-        <div class="empty">
-          <h2>No webhooks yet</h2>
-          <p>
-            A webhook tells a server of yours what happens in meetings: who came, who was muted,
-            when it ended. Each message is signed, and tried for a day.
-          </p>
-          <Button look="primary" icon="plus" onClick={add}>
-            Add the first one
-          </Button>
-        </div>
-      )}
-      {list && list.length > 0 && (
-        <ul class="rows">
-          {list.map((hook) => (
-            <Row key={hook.id} desk={desk} hook={hook} onOpen={(to) => (open.value = to)} />
-          ))}
-        </ul>
-      )}
+      <ListedRows
+        of={desk.webhooks}
+        only={({ id }) => !desk.leaving.has(id)}
+        empty={
+          <div class="empty">
+            <h2>{say.noneTitle}</h2>
+            <p>{say.none}</p>
+            <Button look="primary" icon="plus" onClick={add}>
+              {say.addFirst}
+            </Button>
+          </div>
+        }
+        row={(hook) => (
+          <Row key={hook.id} desk={desk} hook={hook} onOpen={(to) => (open.value = to)} />
+        )}
+      />
       {open.value && <Opened desk={desk} open={open.value} onOpen={(to) => (open.value = to)} />}
     </main>
   );
@@ -59,6 +55,7 @@ export function Webhooks({ desk }: DeskProps) {
 type OnOpen = { readonly onOpen: (open: Open | undefined) => void };
 
 function Opened({ desk, open, onOpen }: DeskProps & OnOpen & { readonly open: Open }) {
+  const say = words('console').webhooks;
   const onClose = () => onOpen(undefined);
   switch (open.kind) {
     case 'add':
@@ -70,29 +67,19 @@ function Opened({ desk, open, onOpen }: DeskProps & OnOpen & { readonly open: Op
     case 'rotate':
       return (
         <Confirm
-          title="Make a new secret?"
-          verb="Make it"
+          title={say.rotateTitle}
+          verb={say.rotate}
           onYes={() => void rotate(desk, open.hook, onOpen)}
           onClose={onClose}
         >
-          The old one signs beside it for a day, so that your server has time to learn the new one.
-        </Confirm>
-      );
-    case 'delete':
-      return (
-        <Confirm
-          title="Delete this webhook?"
-          verb="Delete"
-          onYes={() => void remove(desk, open.hook)}
-          onClose={onClose}
-        >
-          {open.hook.url} is told nothing any more. What waits for it is lost.
+          {say.rotateAbout}
         </Confirm>
       );
   }
 }
 
 function Row({ desk, hook, onOpen }: DeskProps & OnOpen & { readonly hook: WebhookView }) {
+  const say = words('console').webhooks;
   const isPaused = hook.state === 'paused';
   return (
     <li class="row-card">
@@ -101,61 +88,58 @@ function Row({ desk, hook, onOpen }: DeskProps & OnOpen & { readonly hook: Webho
       </span>
       <span class="row-words">
         <span class="person-name webhook-url">{hook.url}</span>
-        <span class={hook.state === 'well' ? 'soft' : 'row-trouble'}>{standingWords(hook)}</span>
-        <span class="soft">{hook.events?.join(', ') ?? 'All events but who talks'}</span>
+        <span class={hook.state === 'well' ? 'soft' : 'row-trouble'}>
+          {standingWords(hook, say)}
+        </span>
+        <span class="soft">{hook.events?.join(', ') ?? say.allEvents}</span>
       </span>
       <span class="row-actions webhook-actions">
         <Button size="small" onClick={() => void test(desk, hook)}>
-          Test
+          {say.test}
         </Button>
         <Button size="small" onClick={() => onOpen({ kind: 'log', hook })}>
-          Log
+          {say.log}
         </Button>
         <Button size="small" onClick={() => void pause(desk, hook, !isPaused)}>
-          {isPaused ? 'Resume' : 'Pause'}
+          {isPaused ? say.resume : say.pause}
         </Button>
         <Button size="small" onClick={() => onOpen({ kind: 'rotate', hook })}>
-          New secret
+          {say.newSecret}
         </Button>
         <Button
           look="quiet"
           icon="trash"
-          label={`Delete ${hook.url}`}
-          onClick={() => onOpen({ kind: 'delete', hook })}
+          label={say.delete(hook.url)}
+          onClick={() => remove(desk, hook)}
         />
       </span>
     </li>
   );
 }
 
-async function test({ notices, webhooks }: DeskProps['desk'], hook: WebhookView): Promise<void> {
+async function test(desk: DeskProps['desk'], hook: WebhookView): Promise<void> {
   const answer = await new Deliveries(hook.id).test();
-  await webhooks.look();
-  if (!answer.ok) notices.warn(answer.problem.detail);
-  else if (answer.value.ok) notices.done(answerWords(answer.value));
-  else notices.warn(answerWords(answer.value));
+  await desk.webhooks.look();
+  if (answer.ok) tellAnswer(desk, answer.value);
+  else desk.refused(answer.problem);
 }
 
-async function pause(
-  { notices, webhooks }: DeskProps['desk'],
-  { id }: WebhookView,
-  paused: boolean,
-): Promise<void> {
-  const answer = await webhooks.change(id, { paused });
-  if (!answer.ok) notices.warn(answer.problem.detail);
+async function pause(desk: DeskProps['desk'], { id }: WebhookView, paused: boolean): Promise<void> {
+  const answer = await desk.webhooks.change(id, { paused });
+  if (!answer.ok) desk.refused(answer.problem);
 }
 
 async function rotate(
-  { notices }: DeskProps['desk'],
+  desk: DeskProps['desk'],
   hook: WebhookView,
   onOpen: OnOpen['onOpen'],
 ): Promise<void> {
   const answer = await new Deliveries(hook.id).rotate();
   if (answer.ok) onOpen({ kind: 'secret', secret: answer.value.secret });
-  else notices.warn(answer.problem.detail);
+  else desk.refused(answer.problem);
 }
 
-async function remove({ notices, webhooks }: DeskProps['desk'], hook: WebhookView): Promise<void> {
-  const answer = await webhooks.remove(hook.id);
-  if (!answer.ok) notices.warn(answer.problem.detail);
+function remove({ leaving, webhooks }: DeskProps['desk'], { id, url }: WebhookView): void {
+  const text = words('console').webhooks.deleted(url);
+  leaving.take({ id, text, remove: () => webhooks.remove(id) });
 }

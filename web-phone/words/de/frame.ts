@@ -16,7 +16,6 @@ export const frame: typeof english = {
     me: 'Mein Konto',
   },
   group: { telephones: 'Telefonie', house: 'Haus', programs: 'Programme' },
-  close: 'Schließen',
   signOut: 'Abmelden',
   link: { connecting: 'Verbinden …', live: 'Live', lost: 'Neu verbinden …' },
   lostTitle: 'Keine Verbindung zum Server',
@@ -24,4 +23,8 @@ export const frame: typeof english = {
   impairedTitle: 'Anrufe kommen an, aber nicht alles funktioniert',
   notReadyTitle: 'Zurzeit können keine Anrufe ankommen',
   skip: 'Zum Inhalt springen',
+  switchTo: 'Gehe zu …',
+  switchHint: 'Besprechungen, Personen, Bereiche. Strg+K öffnet dies überall.',
+  switchNone: 'Nichts heißt so.',
+  goal: { meeting: 'Besprechung', person: 'Person', place: 'Bereich' },
 };

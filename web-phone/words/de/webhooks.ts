@@ -17,9 +17,6 @@ export const webhooks: typeof english = {
   rotate: 'Erzeugen',
   rotateAbout:
     'Das alte signiert noch einen Tag lang mit; so hat Ihr Server Zeit, das neue zu übernehmen.',
-  deleteTitle: 'Diesen Webhook löschen?',
-  deleteVerb: 'Löschen',
-  deleteAbout: (url) => `${url} erfährt nichts mehr. Was noch wartet, geht verloren.`,
   well: 'Alles ist zugestellt',
   onTheirWay: (count) => `${count} ${count === 1 ? 'Ereignis' : 'Ereignisse'} unterwegs`,
   retrying: (count) =>
@@ -56,4 +53,5 @@ export const webhooks: typeof english = {
   addVerb: 'Hinzufügen',
   eventsLegend: 'Ereignisse',
   many: 'Davon gibt es viele.',
+  deleted: (url) => `${url} erfährt nichts mehr.`,
 };

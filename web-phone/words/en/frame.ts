@@ -15,7 +15,6 @@ export const frame = {
     me: 'You',
   },
   group: { telephones: 'Telephones', house: 'House', programs: 'Programs' },
-  close: 'Close',
   signOut: 'Sign out',
   link: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
   lostTitle: 'No connection to the server',
@@ -23,4 +22,8 @@ export const frame = {
   impairedTitle: 'Calls come in, but not everything works',
   notReadyTitle: 'Calls cannot come in at the moment',
   skip: 'Skip to the content',
+  switchTo: 'Go to …',
+  switchHint: 'Meetings, people, places. Ctrl+K opens this anywhere.',
+  switchNone: 'Nothing is called that.',
+  goal: { meeting: 'meeting', person: 'person', place: 'place' },
 };

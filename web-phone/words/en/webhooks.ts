@@ -15,9 +15,6 @@ export const webhooks = {
   rotate: 'Make it',
   rotateAbout:
     'The old one signs beside it for a day, so that your server has time to learn the new one.',
-  deleteTitle: 'Delete this webhook?',
-  deleteVerb: 'Delete',
-  deleteAbout: (url: string) => `${url} is told nothing any more. What waits for it is lost.`,
   well: 'All is delivered',
   onTheirWay: (count: number) => `${count} events on their way`,
   retrying: (count: number) =>
@@ -55,4 +52,5 @@ export const webhooks = {
   addVerb: 'Add',
   eventsLegend: 'Events',
   many: 'There are many.',
+  deleted: (url: string) => `${url} is told nothing any more.`,
 };
