@@ -1,4 +1,4 @@
-import type { SipMessage } from '../../protocol/sip/message.ts';
+import type { SipMessage, SipRequest } from '../../protocol/sip/message.ts';
 import { LEAST_SESSION_SECONDS, sessionExpires } from '../../protocol/sip/session-timer.ts';
 
 /** A session timer of RFC 4028 as drachtio-server keeps it for a dialog. */
@@ -21,4 +21,16 @@ export function agreedExpiry(message: SipMessage, ours: 'uac' | 'uas'): SessionE
 /** The first refresher waits half the interval, the other lets all of it pass. */
 export function expiryDelayMs({ expiresS, weRefresh }: SessionExpiry): number {
   return (expiresS * 1000) / (weRefresh ? 2 : 1);
+}
+
+/** Whether a request sets the session timer (RFC 4028). */
+export function hasSession({ method }: SipRequest): boolean {
+  return method === 'INVITE' || method === 'UPDATE';
+}
+
+/** Whether a request asks for a shorter interval than we take. */
+export function isTooBrief(request: SipRequest): boolean {
+  if (!hasSession(request)) return false;
+  const session = sessionExpires(request);
+  return session !== undefined && session.seconds < MIN_SE_S;
 }
