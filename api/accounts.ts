@@ -74,13 +74,19 @@ function show(parts: ApiParts): RequestHandler {
 
 function change(parts: ApiParts): RequestHandler {
   return async (request, response) => {
-    const wish = body(request, accountChange);
+    const { extension, ...wish } = body(request, accountChange);
     const { known } = parts.meetings.people;
     if (typeof wish.personId === 'string' && !(await known.get(wish.personId)))
       throw refusal('bad-input', 'Nobody here has that id; GET /api/v1/people lists them.', {
         field: 'personId',
       });
-    const account = await parts.meetings.accounts.change(usernameIn(request), wish);
+    const username = usernameIn(request);
+    if (!(await parts.meetings.accounts.get(username))) throw noSuchAccount();
+    if (extension !== undefined && !(await parts.meetings.lines.number(username, extension)))
+      throw refusal('conflict', 'The extension reaches something else: choose another.', {
+        field: 'extension',
+      });
+    const account = await parts.meetings.accounts.change(username, wish);
     if (!account) throw noSuchAccount();
     response.json(await view(parts, account));
   };
@@ -102,8 +108,7 @@ function restore(parts: ApiParts): RequestHandler {
     const account = await parts.meetings.accounts.restore(usernameIn(request));
     if (account === undefined)
       throw refusal('not-found', 'No account of that name was deleted within the last hour.');
-    if (account === 'taken')
-      throw refusal('conflict', 'There is an account of that name already.');
+    if (account === 'taken') throw refusal('conflict', 'There is an account of that name already.');
     response.json(await view(parts, account));
   };
 }
@@ -126,7 +131,7 @@ async function viewOnce(parts: ApiParts, made: NewAccount): Promise<AccountView>
 }
 
 async function view({ meetings }: ApiParts, account: PhoneAccount): Promise<AccountView> {
-  const { username, name, personId, createdAtMs } = account;
+  const { username, name, personId, extension, createdAtMs } = account;
   const bindings = await meetings.accounts.bindings(username);
   const lastCall = await meetings.accounts.lastCall(username);
   const offer = await meetings.provisioning.stateOf(username);
@@ -134,6 +139,7 @@ async function view({ meetings }: ApiParts, account: PhoneAccount): Promise<Acco
     username,
     name,
     ...given('personId', personId),
+    ...given('extension', extension),
     createdAt: iso(createdAtMs),
     server: meetings.accounts.server,
     registered: bindings.map(bindingView),

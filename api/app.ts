@@ -29,6 +29,7 @@ import { participantRoutes } from './participants.ts';
 import { keyRoutes } from './people/keys.ts';
 import { meRoutes } from './people/me.ts';
 import { peopleRoutes } from './people/people.ts';
+import { phoneRoutes } from './people/phone.ts';
 import type { ApiParts } from './parts.ts';
 import { noSuchPage, problemAnswers, routeOf } from './problems.ts';
 import { playerRoutes } from './recordings/player.ts';
@@ -93,6 +94,7 @@ function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): R
     peopleRoutes(parts),
     keyRoutes(parts),
     meRoutes(parts),
+    phoneRoutes(parts),
     meetingRoutes(parts),
     occurrenceRoutes(parts),
     invitationRoutes(parts),

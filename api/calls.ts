@@ -65,7 +65,8 @@ export function bookOutEndedCalls(parts: ApiParts, lookMs = LOOK_MS): () => void
 /** Booked calls that no switch has; none where a switch cannot be asked. */
 async function bookedInVain({ rooms, meetings }: ApiParts): Promise<readonly string[]> {
   if (rooms.engines().some(({ state }) => state !== 'joined')) return [];
-  const booked = await meetings.dialOut.live();
+  // Those of registered people are no meeting's, and told over by who makes them.
+  const booked = (await meetings.dialOut.live()).filter((id) => isParticipantId(id));
   const calls = [...rooms.rooms().values()].flatMap((room) => [...room.calls.values()]);
   const alive = new Set<string>(calls.filter(({ state }) => state !== 'ended').map(({ id }) => id));
   return booked.filter((id) => !alive.has(id));

@@ -11,6 +11,8 @@ export interface PhoneAccount {
   readonly name: string;
   /** Whose phone it is, where that is somebody with an account of ours. */
   readonly personId?: string;
+  /** By which it is called; it holds only where `Extensions` says so too. */
+  readonly extension?: string;
   readonly createdAtMs: number;
   readonly ha1: Ha1;
 }
@@ -19,6 +21,7 @@ export interface PhoneAccount {
 export interface AccountChange {
   readonly name?: string | undefined;
   readonly personId?: string | null | undefined;
+  readonly extension?: string | undefined;
 }
 
 /** A contact a phone registered, as the gateway hands it over. */
@@ -191,12 +194,16 @@ export class Accounts {
   }
 }
 
-function changed(account: PhoneAccount, { name, personId }: AccountChange): PhoneAccount {
+function changed(
+  account: PhoneAccount,
+  { name, personId, extension }: AccountChange,
+): PhoneAccount {
   const { personId: before, ...rest } = account;
   const after = personId === undefined ? before : (personId ?? undefined);
   return {
     ...rest,
     name: name ?? account.name,
+    ...(extension !== undefined && { extension }),
     ...(after !== undefined && { personId: after }),
   };
 }

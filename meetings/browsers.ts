@@ -5,10 +5,12 @@ import { ha1 } from './ha1.ts';
 import type { Ha1 } from './ha1.ts';
 import { iceServers } from './rules/ice.ts';
 import { letters, secret } from './rules/ids.ts';
-import { BROWSER_PREFIX } from './rules/names.ts';
+import { BROWSER_PREFIX, isLineName, LINE_PREFIX } from './rules/names.ts';
 
 /** So long a browser may begin its call with one credential. */
 const LIFE_MS = 5 * 60_000;
+/** A browser that is a telephone asks for new credentials long before. */
+const LINE_LIFE_MS = 15 * 60_000;
 /** A call may go through TURN for a working day; the TURN server may ask again in its midst. */
 const TURN_LIFE_MS = 12 * 3_600_000;
 
@@ -25,6 +27,20 @@ export interface BrowserCaller {
 export interface BrowserCredentialRecord extends BrowserCaller {
   readonly username: string;
   readonly ha1: Ha1;
+  readonly expiresAtMs: number;
+}
+
+/** Makes a browser one of an account's phones. */
+export interface LineCredentialRecord {
+  /** The account's. */
+  readonly username: string;
+  readonly ha1: Ha1;
+  readonly expiresAtMs: number;
+}
+
+interface Granted {
+  readonly username: string;
+  readonly password: string;
   readonly expiresAtMs: number;
 }
 
@@ -52,10 +68,33 @@ export class Browsers {
       expiresAtMs,
     };
     await store.put(key(username), { value: record, expiresAtMs });
+    return this.#granted({ username, password, expiresAtMs }, username);
+  }
+
+  /** For a browser that is one of an account's phones; its own name is for the digest alone. */
+  async grantLine(account: string): Promise<SipGrant> {
+    const { store, now, random } = this.#basics;
+    const username = LINE_PREFIX + letters(16, random);
+    const password = secret(16, random);
+    const expiresAtMs = now() + LINE_LIFE_MS;
+    const digests = ha1(username, this.#realm, password);
+    const value: LineCredentialRecord = { username: account, ha1: digests, expiresAtMs };
+    await store.put(lineKey(username), { value, expiresAtMs });
+    return this.#granted({ username, password, expiresAtMs }, account);
+  }
+
+  findLine(username: string): Promise<LineCredentialRecord | undefined> {
+    return isLineName(username)
+      ? this.#basics.store.get<LineCredentialRecord>(lineKey(username))
+      : Promise.resolve(undefined);
+  }
+
+  #granted({ username, password, expiresAtMs }: Granted, user: string): SipGrant {
+    const { now } = this.#basics;
     const { ice = { stunUrls: [], turnUrls: [] } } = this.#addresses;
     const servers = iceServers(ice, { borrower: username, expiresAtMs: now() + TURN_LIFE_MS });
     return {
-      uri: `sip:${username}@${this.#addresses.sipHost}`,
+      uri: `sip:${user}@${this.#addresses.sipHost}`,
       username,
       password,
       wsUrl: `${this.#addresses.publicUrl().replace(/^http/, 'ws')}/sip`,
@@ -67,6 +106,10 @@ export class Browsers {
   find(username: string): Promise<BrowserCredentialRecord | undefined> {
     return this.#basics.store.get<BrowserCredentialRecord>(key(username));
   }
+}
+
+function lineKey(username: string): string {
+  return `line:${username}`;
 }
 
 function key(username: string): string {

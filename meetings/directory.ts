@@ -1,11 +1,13 @@
 import type { Language } from '../protocol/call/language.ts';
 import { isRoomId } from '../protocol/room/room.ts';
 import type { Role, RoomId } from '../protocol/room/room.ts';
+import type { CalledAccount } from '../protocol/http/line.ts';
 import type { Accounts, PhoneAccount, PhoneBinding } from './accounts.ts';
 import type { Addresses } from './basics.ts';
 import type { BrowserCredentialRecord, Browsers } from './browsers.ts';
 import type { CodeDoor } from './code-door.ts';
 import type { Extensions } from './extensions.ts';
+import type { Lines } from './lines.ts';
 import type { Meetings } from './meetings.ts';
 import { isCode, isExtension } from './rules/codes.ts';
 import { given } from './rules/given.ts';
@@ -15,6 +17,7 @@ import type { Trunks } from './trunks.ts';
 
 type DialledNumber =
   | { readonly kind: 'throttled' | 'unknown' }
+  | ({ readonly kind: 'account' } & CalledAccount)
   | { readonly kind: 'reception'; readonly language?: Language }
   | {
       readonly kind: 'meeting';
@@ -32,6 +35,7 @@ interface Shelves {
   readonly door: CodeDoor;
   readonly addresses: Addresses;
   readonly trunks: Trunks;
+  readonly lines: Lines;
 }
 
 /** What the gateway asks about people and numbers. */
@@ -67,9 +71,25 @@ export class PhoneDirectory {
     if (access) return { kind: 'reception', ...given('language', access.language) };
     if (isRoomId(user)) return this.#byId(user);
     if (isExtension(user)) return this.#byExtension(user);
-    if (!isCode(user)) return { kind: 'unknown' };
+    if (!isCode(user)) return this.#byName(user);
     const result = await this.#shelves.door.open(user, source);
     return result.kind === 'meeting' ? { ...result, by: 'code' } : result;
+  }
+
+  dialledAccount(user: string): Promise<CalledAccount | undefined> {
+    return this.#shelves.lines.dialled(user);
+  }
+
+  lineCredential(username: string): ReturnType<Lines['credential']> {
+    return this.#shelves.lines.credential(username);
+  }
+
+  planNumber(booking: string, number: string): ReturnType<Lines['plan']> {
+    return this.#shelves.lines.plan(booking, number);
+  }
+
+  callOver(booking: string): Promise<void> {
+    return this.#shelves.lines.over(booking);
   }
 
   trunks(): Promise<readonly Trunk[]> {
@@ -78,6 +98,11 @@ export class PhoneDirectory {
 
   subscribeTrunks(listener: () => void): () => void {
     return this.#shelves.trunks.subscribe(listener);
+  }
+
+  async #byName(user: string): Promise<DialledNumber> {
+    const account = await this.#shelves.lines.dialled(user);
+    return account ? { kind: 'account', ...account } : { kind: 'unknown' };
   }
 
   /** Of the house, or of a trunk; numbers of the network always begin with `+`. */
@@ -96,7 +121,7 @@ export class PhoneDirectory {
 
   async #byExtension(extension: string): Promise<DialledNumber> {
     const room = await this.#shelves.extensions.find(extension);
-    if (!room) return { kind: 'unknown' };
+    if (!room) return this.#byName(extension);
     return { kind: 'meeting', room, role: 'participant', by: 'extension' };
   }
 }

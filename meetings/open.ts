@@ -24,6 +24,7 @@ import { KeptAnswers } from './kept-answers.ts';
 import { Invitations } from './invitations/invitations.ts';
 import { keypadActs } from './keypad-acts.ts';
 import { signingKeys } from './keys.ts';
+import { Lines } from './lines.ts';
 import { Meetings } from './meetings.ts';
 import { openPeople } from './people/open.ts';
 import type { PeopleParts } from './people/open.ts';
@@ -86,6 +87,8 @@ export interface MeetingsParts {
   readonly trunks: Trunks;
   readonly webhooks: WebhookParts;
   readonly dialOut: DialOut;
+  /** The telephones of people. */
+  readonly lines: Lines;
   /** For the bridge: a moderator pressed a key. */
   readonly onKeypadAct: (act: KeypadAct) => void;
   /** For the gateway. */
@@ -119,27 +122,18 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
   const breakouts = new Breakouts(basics, meetings);
   await breakouts.start();
   const running = new Running(basics, { meetings, breakouts });
-  const lines = { accounts, browsers, meetings, extensions, door, addresses, trunks };
+  const shelves = { accounts, browsers, meetings, extensions, door, addresses, trunks };
   const deaf = hearNeighbours(basics, { meetings, bans, alarms, trunks, people: people.known });
   await audit.start();
   return {
-    meetings,
+    ...{ meetings, breakouts, browsers, accounts, people, bans, alarms, audit, trunks },
     ...ways,
-    breakouts,
-    browsers,
-    accounts,
     provisioning: new Provisioning(basics, accounts),
-    people,
-    bans,
     answers: new KeptAnswers(basics),
-    alarms,
-    audit,
     onKeypadAct: keypadActs(audit, basics.log),
     history: new HistoryShelf(basics, settings.historyDays ?? HISTORY_DAYS),
-    trunks,
     webhooks: openWebhooks(basics),
-    dialOut: new DialOut(basics, { accounts, trunks }, settings.dialOut ?? NO_DIAL_OUT),
-    directory: new PhoneDirectory(lines),
+    ...telephones(basics, shelves, settings.dialOut),
     admissions: new Doorkeeper({
       meetings,
       bans,
@@ -163,6 +157,17 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
 
 /** Long enough for an invoice or a complaint, and no longer (GDPR, article 5). */
 const HISTORY_DAYS = 90;
+
+/** Who calls, whom, and by which numbers. */
+function telephones(
+  basics: Basics,
+  shelves: Omit<ConstructorParameters<typeof PhoneDirectory>[0], 'lines'>,
+  settings: DialOutSettings = NO_DIAL_OUT,
+): Pick<MeetingsParts, 'dialOut' | 'lines' | 'directory'> {
+  const dialOut = new DialOut(basics, shelves, settings);
+  const lines = new Lines({ ...shelves, dialOut, random: basics.random });
+  return { dialOut, lines, directory: new PhoneDirectory({ ...shelves, lines }) };
+}
 
 /** Codes, links and what is sent to people. */
 function waysIn(

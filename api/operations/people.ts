@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as schemas from '../schemas/people.ts';
+import { lineEntry, ownPhoneView } from '../schemas/line.ts';
 import { nothing } from '../schemas/fields.ts';
 import { paging } from '../schemas/paging.ts';
 import { sessionView } from '../schemas/session.ts';
@@ -134,6 +135,25 @@ export const ME_OPERATIONS: readonly Operation[] = [
     access: 'user',
     act: 'own-account',
     status: 204,
+  },
+  {
+    method: 'post',
+    path: '/me/phone',
+    summary: 'Make this browser one of one’s own phones for a quarter of an hour',
+    access: 'user',
+    act: 'own-account',
+    body: nothing,
+    status: 201,
+    answer: ownPhoneView,
+  },
+  {
+    method: 'get',
+    path: '/me/phone/people',
+    summary: 'Everybody whose phones one can call: names and extensions',
+    access: 'user',
+    act: 'own-account',
+    status: 200,
+    answer: z.array(lineEntry),
   },
   {
     method: 'get',

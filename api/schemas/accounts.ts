@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isExtension } from '../../meetings/rules/codes.ts';
 import { isUsername } from '../../meetings/rules/names.ts';
 import { personName, time } from './fields.ts';
 
@@ -18,6 +19,11 @@ export const accountChange = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: 'whose phone it is; null: nobody’s' }),
+  extension: z
+    .string()
+    .refine(isExtension, 'must be two to six digits')
+    .optional()
+    .meta({ description: 'by which other phones call it' }),
 });
 
 export const accountView = z
@@ -25,6 +31,7 @@ export const accountView = z
     username: z.string(),
     name: z.string(),
     personId: z.string().optional(),
+    extension: z.string().optional(),
     createdAt: time,
     password: z.string().optional(),
     server: z.strictObject({ address: z.string(), transports: z.array(z.enum(['udp', 'tcp'])) }),

@@ -20,7 +20,7 @@ export const softphoneWish = z.strictObject({
   }),
 });
 
-const sipGrant = z
+export const sipGrant = z
   .strictObject({
     uri: z.string(),
     username: z.string(),

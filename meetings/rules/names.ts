@@ -18,7 +18,23 @@ export function isPersonId(text: string): boolean {
 
 /** A phone account: a letter first, so that no account looks like a code or an extension. */
 export function isUsername(text: string): boolean {
-  return /^[a-z][a-z0-9._-]{1,31}$/.test(text) && !text.startsWith(BROWSER_PREFIX);
+  return (
+    /^[a-z][a-z0-9._-]{1,31}$/.test(text) && !text.startsWith(BROWSER_PREFIX) && !isLineName(text)
+  );
+}
+
+/** The short-lived name by which a browser proves that it is somebody's telephone. */
+export function isLineName(text: string): boolean {
+  return /^line-[a-z2-7]{16}$/.test(text);
+}
+
+export const LINE_PREFIX = 'line-';
+
+/** A name for an account, of how somebody signs in or is called. */
+export function usernameFrom(text: string): string {
+  const plain = text.normalize('NFKD').toLowerCase().replace(/@.*$/, '');
+  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
+  return isUsername(slug.slice(0, 32)) ? slug.slice(0, 32) : 'phone';
 }
 
 /** Begins the short-lived user names of browsers, which no account may take. */

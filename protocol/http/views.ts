@@ -221,6 +221,8 @@ export interface AccountView {
   readonly name: string;
   /** Whose phone it is, where that is somebody with an account of ours. */
   readonly personId?: string;
+  /** By which other phones call it. */
+  readonly extension?: string;
   readonly createdAt: string;
   readonly password?: string;
   /** What to type into the phone: `host:port`, and how it may speak, the likeliest first. */
