@@ -19,7 +19,7 @@ export interface PlaceGroup {
 const GROUPS: readonly PlaceGroup[] = [
   { places: ['meetings', 'history'] },
   { name: 'telephones', places: ['phones', 'trunks'] },
-  { name: 'house', places: ['people', 'alarms', 'audit'] },
+  { name: 'house', places: ['people', 'system', 'alarms', 'audit'] },
   { name: 'programs', places: ['keys', 'webhooks'] },
   { places: ['me'] },
 ];
@@ -76,6 +76,7 @@ const WATCHED = [
   'phones',
   'trunks',
   'people',
+  'system',
   'alarms',
   'audit',
   'keys',

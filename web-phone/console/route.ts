@@ -10,6 +10,7 @@ export type Route =
   | { readonly kind: 'phones' }
   | { readonly kind: 'trunks' }
   | { readonly kind: 'alarms' }
+  | { readonly kind: 'system' }
   /** `find`: those whose name has such words. */
   | { readonly kind: 'people'; readonly find?: string }
   | { readonly kind: 'keys' }
@@ -20,7 +21,17 @@ export type Route =
   /** One time that people met. */
   | { readonly kind: 'session'; readonly meeting: RoomId; readonly id: string };
 
-const PLACES = ['phones', 'trunks', 'alarms', 'people', 'keys', 'webhooks', 'audit', 'me'] as const;
+const PLACES = [
+  'phones',
+  'trunks',
+  'alarms',
+  'system',
+  'people',
+  'keys',
+  'webhooks',
+  'audit',
+  'me',
+] as const;
 
 export function parseRoute(hash: string): Route {
   const [, place, id, part] = hash.split('/');

@@ -1,16 +1,19 @@
 import { BREAKOUT_SHOTS } from './breakout-shots.ts';
 import { CROWD_SHOTS } from './crowd-shots.ts';
+import { DOOR_SHOTS } from './door-shots.ts';
 import { HISTORY_SHOTS } from './history-shots.ts';
 import { HOUSE_SHOTS } from './house-shots.ts';
 import { MODERATION_SHOTS } from './moderation-shots.ts';
 import { PEOPLE_SHOTS } from './people-shots.ts';
 import type { Shot } from './shot.ts';
 import { SHOTS } from './shots.ts';
+import { SYSTEM_SHOTS } from './system-shots.ts';
 import { TELEPHONE_SHOTS } from './telephone-shots.ts';
 
 /** Every page and state. */
 export const EVERY_SHOT: readonly Shot[] = [
   ...SHOTS,
+  ...DOOR_SHOTS,
   ...MODERATION_SHOTS,
   ...PEOPLE_SHOTS,
   ...HISTORY_SHOTS,
@@ -18,4 +21,5 @@ export const EVERY_SHOT: readonly Shot[] = [
   ...CROWD_SHOTS,
   ...HOUSE_SHOTS,
   ...TELEPHONE_SHOTS,
+  ...SYSTEM_SHOTS,
 ];

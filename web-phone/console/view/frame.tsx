@@ -23,6 +23,7 @@ import { Phones } from './phones.tsx';
 import { focusOnPlace, useFocusOnPlace } from './place-focus.ts';
 import { PlaceDrawer, PlaceList, Tabs } from './place-list.tsx';
 import { SwitchButton } from './switcher.tsx';
+import { System } from './system.tsx';
 import { Trunks } from './trunks.tsx';
 import { Webhooks } from './webhooks.tsx';
 
@@ -88,6 +89,7 @@ const PLACES = {
   phones: Phones,
   trunks: Trunks,
   alarms: Alarms,
+  system: System,
   people: People,
   keys: Keys,
   webhooks: Webhooks,

@@ -13,6 +13,7 @@ import { signIn } from './sign-in.ts';
 import { webhooks } from './webhooks.ts';
 import { phones } from './phones.ts';
 import { provisioning } from './provisioning.ts';
+import { system } from './system.ts';
 
 /** What the console alone says, a table an area. */
 export const consoleWords = {
@@ -31,4 +32,5 @@ export const consoleWords = {
   webhooks,
   phones,
   provisioning,
+  system,
 };

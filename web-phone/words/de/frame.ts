@@ -8,6 +8,7 @@ export const frame: typeof english = {
     phones: 'Tischtelefone',
     trunks: 'Trunks',
     alarms: 'Alarme',
+    system: 'System',
     history: 'Verlauf',
     people: 'Personen',
     keys: 'API-Schlüssel',

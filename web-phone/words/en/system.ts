@@ -1,0 +1,96 @@
+import type { SystemFinding, SystemFindingKind } from '../../../protocol/http/system.ts';
+
+/** A finding in this language; `undefined` parts are told in the server's words, which are English. */
+export type FindingWords = Readonly<
+  Partial<
+    Record<
+      SystemFindingKind,
+      (values: SystemFinding['values']) => readonly [found: string, remedy?: string]
+    >
+  >
+>;
+
+/** How the server and all that it stands on are. */
+export const system = {
+  heading: 'System',
+  copy: 'Copy as text',
+  copyWhat: 'the state of the system',
+  well: 'All is well',
+  warnings: (count: number) => (count === 1 ? '1 thing to look at' : `${count} things to look at`),
+  faults: (count: number) => (count === 1 ? '1 thing to mend' : `${count} things to mend`),
+  findings: 'What was looked at',
+  mark: { ok: 'Right', warning: 'Look at it', fault: 'Mend it' },
+  finding: {} as FindingWords,
+  now: 'Now',
+  calls: 'Calls',
+  people: 'People in rooms',
+  rooms: 'Rooms',
+  phones: 'Phones registered',
+  ofAccounts: (count: number) => `of ${count}`,
+  nodes: 'FreeSWITCH',
+  node: {
+    up: 'Takes calls',
+    doubted: 'Answers only in part',
+    dead: 'Does not answer',
+    draining: 'Takes no new rooms',
+  },
+  embedded: 'embedded',
+  version: 'Version',
+  up: 'Up since',
+  seen: 'Last answer',
+  sessions: 'Sessions',
+  idle: 'Processors idle',
+  carries: (people: number, rooms: number) =>
+    `${people} ${people === 1 ? 'person' : 'people'}, ${rooms} ${rooms === 1 ? 'room' : 'rooms'}`,
+  load: 'Carries',
+  drivenBy: 'Driven by',
+  drain: 'Empty it',
+  drainOf: (id: string) => `Empty ${id}`,
+  undrain: 'Let it take rooms',
+  undrainOf: (id: string) => `Let ${id} take rooms again`,
+  drainTitle: (id: string) => `Empty ${id}?`,
+  drainAbout:
+    'It takes no new rooms. Those that are open stay until they end by themselves, or go on at another FreeSWITCH now: everybody there hears a short gap.',
+  drainWait: 'Wait until they end',
+  drainMove: 'Move them now',
+  sip: 'Phones and SIP',
+  server: 'Server',
+  joined: 'Joined',
+  away: 'Not joined',
+  address: 'Address for phones',
+  transports: 'Transports',
+  trunks: 'Trunks',
+  trunk: {
+    registered: 'registered',
+    reachable: 'reachable',
+    trying: 'not reached',
+    refused: 'refused',
+    off: 'takes calls only',
+  },
+  noTrunks: 'None',
+  store: 'Store and disks',
+  kind: 'Kind',
+  answers: 'Answers within',
+  noAnswer: 'No answer',
+  size: 'Size',
+  clock: 'Its clock beside ours',
+  free: { data: 'Free for DATA_DIR', recordings: 'Free for recordings' },
+  freeOf: (free: string, total: string) => `${free} of ${total}`,
+  used: { data: 'In DATA_DIR', recordings: 'Recordings' },
+  process: 'This process',
+  others: 'Processes that share the store',
+  thisOne: 'this one',
+  drives: (nodes: string) => (nodes === '' ? 'drives none' : `drives ${nodes}`),
+  partyline: 'Partyline',
+  node20: 'Node',
+  host: 'Machine',
+  pid: (pid: number) => `process ${pid}`,
+  since: 'Running since',
+  memory: 'Memory',
+  late: 'Late by (median, 99 %, most)',
+  loadAverage: 'Load',
+  ofProcessors: (load: string, count: number) => `${load}, ${count} processors`,
+  time: 'Its clock',
+  web: 'Web address',
+  certificate: 'Certificate until',
+};
