@@ -16,7 +16,7 @@ import { Wishes } from '../feed/wishes.ts';
 import { callTarget } from '../room/call-target.ts';
 import type { Notices } from '../style/notices.tsx';
 import { ownLeg, ownRoom, ownRow } from '../feed/people.ts';
-import { clicked, FRESH_VOICE, mustAsk, resumed, told } from './voice.ts';
+import { clicked, FRESH_VOICE, mustAsk, remembered, resumed, told } from './voice.ts';
 import type { MuteNotice, Voice } from './voice.ts';
 
 /** How long after our own act a change of our row counts as our doing. */
@@ -80,7 +80,10 @@ export class Attendance implements RoomDesk {
 
   /** `again`: after a break. Who was silent then stays silent, whatever the server remembers. */
   open(room: RoomId, grant: SoftphoneGrant, again = false): void {
+    const shown = this.#feedState.peek();
     this.close();
+    // What was last heard stays on the screen until the new feed tells.
+    if (again && shown.link !== 'connecting') this.#feedState.value = { ...shown, link: 'lost' };
     this.#setVoice(again ? resumed(this.#voice.peek()) : FRESH_VOICE);
     this.#muteNotice.value = undefined;
     this.#moving.value = false;
@@ -98,6 +101,11 @@ export class Attendance implements RoomDesk {
         feed.stop();
       },
     };
+  }
+
+  /** The page was loaded anew in the midst of a stay; who was silent then is silent now. */
+  remember(muted: boolean): void {
+    this.#setVoice(remembered(muted));
   }
 
   close(): void {
@@ -158,6 +166,7 @@ export class Attendance implements RoomDesk {
   }
 
   #look(state: FeedState): void {
+    if (state.link === 'connecting' && this.#feedState.peek().link === 'lost') return;
     this.#feedState.value = state;
     this.#wishes.look(state);
     if (this.#rowIn(state.rooms)?.askedToUnmute !== true) this.#notNow.value = false;

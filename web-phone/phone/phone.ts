@@ -25,6 +25,10 @@ export type CallEvent =
   | { readonly kind: 'ended'; readonly again?: true }
   /** `weak`: packets do not get through at the moment. `lost`: they will not without a new call. */
   | { readonly kind: 'line'; readonly line: 'good' | 'weak' | 'lost' }
+  /** Sound came all the time, and nothing at all comes any more. */
+  | { readonly kind: 'dead' }
+  /** Answered, and no packet ever got through. */
+  | { readonly kind: 'blocked' }
   /** The connection that carries SIP broke; sound may still flow. */
   | { readonly kind: 'signalling-lost' };
 

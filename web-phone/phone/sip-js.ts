@@ -1,5 +1,7 @@
 import { Inviter, SessionState, UserAgent, Web } from 'sip.js';
 import type { Session, URI } from 'sip.js';
+import { LineCheck } from './line-check.ts';
+import type { LineVerdict } from './line-watch.ts';
 import type { Call, CallEvent, CallOrder, Phone } from './phone.ts';
 
 /**
@@ -26,6 +28,7 @@ class SipJsCall implements Call {
   readonly #listen: (event: CallEvent) => void;
   #voice: MediaStreamTrack;
   #over = false;
+  #line: LineCheck | undefined;
   /** Told to call again when the call was ended. */
   #again = false;
 
@@ -99,7 +102,10 @@ class SipJsCall implements Call {
 
   #onState(state: SessionState): void {
     if (this.#over) return;
-    if (state === SessionState.Established) this.#listen({ kind: 'answered' });
+    if (state === SessionState.Established) {
+      this.#listen({ kind: 'answered' });
+      this.#checkLine();
+    }
     // SIP.js ends the session before it tells the delegate which response did so.
     if (state === SessionState.Terminated)
       queueMicrotask(() => this.#finish({ kind: 'ended', ...(this.#again && { again: true }) }));
@@ -126,6 +132,15 @@ class SipJsCall implements Call {
     if (state === 'failed') this.#listen({ kind: 'line', line: 'lost' });
   }
 
+  #checkLine(): void {
+    const connection = peerConnectionOf(this.#inviter);
+    if (this.#over || connection === undefined) return;
+    this.#line = new LineCheck(connection, (verdict) => {
+      const event = EVENT_OF[verdict];
+      if (event !== undefined && !this.#over) this.#listen(event);
+    });
+  }
+
   #sender(): RTCRtpSender | undefined {
     return peerConnectionOf(this.#inviter)?.getSenders()[0];
   }
@@ -147,11 +162,21 @@ class SipJsCall implements Call {
   /** `stop` sends BYE or CANCEL as fits, then closes the socket; a dead socket makes it fail. */
   #release(): void {
     this.#over = true;
+    this.#line?.stop();
     this.#voice.stop();
     this.#ear.srcObject = null;
     void this.#agent.stop().catch(ignoreDeadSession);
   }
 }
+
+const EVENT_OF: Readonly<Record<LineVerdict, CallEvent | undefined>> = {
+  new: undefined,
+  still: undefined,
+  flows: { kind: 'line', line: 'good' },
+  silent: { kind: 'line', line: 'weak' },
+  dead: { kind: 'dead' },
+  blocked: { kind: 'blocked' },
+};
 
 function agentOptions(order: CallOrder, voice: () => MediaStreamTrack) {
   return {

@@ -1,8 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { SoftphoneGrant, TicketView } from '../../protocol/http/views.ts';
+import type { SoftphoneGrant } from '../../protocol/http/views.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import { request } from '../feed/request.ts';
 import type { Notices } from '../style/notices.tsx';
 import { Attendance } from './attendance.ts';
 import { countSpeech, isSpeech } from './level.ts';
@@ -10,9 +9,14 @@ import { recall, remember } from './memory.ts';
 import { Microphone } from './microphone.ts';
 import type { Call, Phone } from './phone.ts';
 import type { PhoneEffect, PhoneInput, PhoneState } from './state.ts';
+import { StayKeeper } from './stay-keeper.ts';
+import type { FormerStay } from './stay.ts';
 import { step } from './step.ts';
-import { ticketTrouble } from './trouble.ts';
-import { transmits } from './voice.ts';
+import { TicketDesk } from './ticket-desk.ts';
+import { isSilent, transmits } from './voice.ts';
+
+/** Attempts to return are spread by so much, for many lose a server at once. */
+const SPREAD = 0.3;
 
 export interface SoftphoneParts {
   readonly ticket: string;
@@ -30,18 +34,22 @@ export class Softphone {
   readonly #state = signal<PhoneState>({ kind: 'loading' });
   readonly #talksMuted = signal(false);
   readonly #parts: SoftphoneParts;
+  readonly #desk: TicketDesk;
+  readonly #stays: StayKeeper;
+  #former: FormerStay | undefined;
   #call: Call | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #lastKey = '';
-  /** Shows who we were, so that who comes back is no stranger. */
-  #lastToken: string | undefined;
 
   constructor(parts: SoftphoneParts) {
     this.#parts = parts;
+    this.#desk = new TicketDesk(parts.ticket);
+    this.#stays = new StayKeeper(parts.ticket);
     this.attendance = new Attendance(parts.notices, {
       onVoice: (voice) => {
         this.#call?.transmit(transmits(voice));
         parts.onHearing(!voice.carried);
+        this.#stays.setMuted(isSilent(voice));
       },
       onOwnLegLeft: (reason) => this.#take({ kind: 'own-leg-left', reason }),
     });
@@ -51,7 +59,10 @@ export class Softphone {
     );
     this.#listenToOwnVoice();
     window.addEventListener('online', () => this.#take({ kind: 'online' }));
-    window.addEventListener('pagehide', () => this.#call?.hangUp());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.#take({ kind: 'online' });
+    });
+    window.addEventListener('pagehide', () => this.#onPageHide());
     void this.#askTicket();
     // Fetched while the person types a name; a failure shows when the call is placed.
     void parts.phone().catch(() => undefined);
@@ -65,19 +76,33 @@ export class Softphone {
     return this.#talksMuted;
   }
 
+  /** Asks anew what the link opens, or tries at once to get back into the call. */
   retry(): void {
     this.#take({ kind: 'retry' });
+  }
+
+  /** Goes back to the call that the door offers. */
+  async resume(): Promise<void> {
+    const { stay } = this.#former ?? {};
+    if (stay === undefined || !(await this.#bringVoice(stay.listening))) return;
+    this.#takeUp(stay);
+    this.#take({ kind: 'resume' });
   }
 
   /** Joins by the name; asks for the microphone first where that has not happened yet. */
   async join(name: string): Promise<void> {
     remember({ name });
-    const heard = this.microphone.voice !== undefined || (await this.microphone.open());
+    const heard = await this.#bringVoice(false);
     this.#take(heard ? { kind: 'join', name } : { kind: 'no-microphone' });
   }
 
   leave(): void {
     this.#take({ kind: 'leave' });
+  }
+
+  /** What the browser has counted of the call; `undefined` while there is none. */
+  stats(): Promise<RTCStatsReport | undefined> {
+    return this.#call?.stats() ?? Promise.resolve(undefined);
   }
 
   /** One key of the keypad. */
@@ -88,6 +113,16 @@ export class Softphone {
     this.#call?.sendDigit(key);
   }
 
+  async #bringVoice(listening: boolean): Promise<boolean> {
+    if (listening && this.microphone.voice === undefined) this.microphone.listenOnly();
+    return this.microphone.voice !== undefined || (await this.microphone.open());
+  }
+
+  #onPageHide(): void {
+    this.#stays.beat();
+    this.#call?.hangUp();
+  }
+
   #take(input: PhoneInput): void {
     const before = this.#state.peek();
     const [next, effects] = step(before, input);
@@ -95,6 +130,7 @@ export class Softphone {
     this.#state.value = next;
     // The browser shows that the microphone is open for as long as it is.
     if (next.kind === 'left' && before.kind !== 'left') this.microphone.close();
+    this.#keepStay(next);
     for (const each of effects) this.#run(each);
   }
 
@@ -119,8 +155,10 @@ export class Softphone {
       case 'redial-after':
         return void setTimeout(
           () => this.#take({ kind: 'redial-due', attempt: wanted.attempt }),
-          wanted.ms,
+          wanted.ms * (1 + SPREAD * (Math.random() - 0.5)),
         );
+      case 'probe':
+        return void setTimeout(() => void this.#probe(), wanted.afterMs);
       case 'start-patience':
         clearTimeout(this.#patience);
         this.#patience = setTimeout(() => this.#take({ kind: 'patience-over' }), wanted.ms);
@@ -130,38 +168,57 @@ export class Softphone {
     }
   }
 
-  get #ticketPath(): string {
-    return `/tickets/${encodeURIComponent(this.#parts.ticket)}`;
+  async #askTicket(): Promise<void> {
+    const [input, former] = await Promise.all([
+      this.#desk.ticket(),
+      this.#stays.former(Date.now()),
+    ]);
+    if (input.kind === 'no-ticket' || former === undefined) return this.#take(input);
+    const { stay } = former;
+    const kind = former.kind === 'fresh' && !(await this.#hasVoice(stay)) ? 'before' : former.kind;
+    this.#former = former;
+    if (kind === 'fresh') this.#takeUp(stay);
+    this.#take({ ...input, former: { kind, name: stay.name, sinceMs: stay.sinceMs } });
   }
 
-  async #askTicket(): Promise<void> {
-    const answer = await request<TicketView>({ method: 'GET', path: this.#ticketPath });
-    if (answer.ok) this.#take({ kind: 'ticket', ticket: answer.value });
-    else this.#take({ kind: 'no-ticket', trouble: ticketTrouble(answer.problem) });
+  /** Whether it can be brought without a question. */
+  async #hasVoice({ listening }: FormerStay['stay']): Promise<boolean> {
+    return (listening || (await mayOpenMicrophone())) && this.#bringVoice(listening);
+  }
+
+  #takeUp({ token, muted }: FormerStay['stay']): void {
+    this.#desk.token = token;
+    this.attendance.remember(muted);
   }
 
   async #askGrant(name: string): Promise<void> {
-    const asked = {
-      method: 'POST',
-      path: `${this.#ticketPath}/softphone`,
-      body: { name },
-    } as const;
-    let answer = await request<SoftphoneGrant>(asked, this.#lastToken);
-    // Away for so long that the token ran out: then as somebody new.
-    if (!answer.ok && answer.problem.status === 401) answer = await request<SoftphoneGrant>(asked);
-    if (answer.ok) this.#take({ kind: 'granted', grant: answer.value });
-    else this.#take({ kind: 'not-granted', trouble: ticketTrouble(answer.problem) });
+    const back = this.#state.peek().kind === 'returning';
+    this.#take(await this.#desk.grant(name, back));
   }
 
   async #askWhetherBanned(): Promise<void> {
-    const asked = { method: 'GET', path: this.#ticketPath } as const;
-    const answer = await request<TicketView>(asked, this.#lastToken);
-    if (!answer.ok && ticketTrouble(answer.problem).kind === 'banned')
-      this.#take({ kind: 'banned' });
+    if (await this.#desk.isBanned()) this.#take({ kind: 'banned' });
+  }
+
+  async #probe(): Promise<void> {
+    this.#take({ kind: 'probed', reached: await this.#desk.answers() });
+  }
+
+  /** From the first answer until it is over for good. */
+  #keepStay(state: PhoneState): void {
+    if (state.kind === 'talking')
+      this.#stays.hold({
+        name: state.name,
+        token: state.grant.feedToken,
+        sinceMs: state.sinceMs,
+        muted: isSilent(this.attendance.voice.peek()),
+        listening: this.microphone.state.peek().kind === 'listen-only',
+      });
+    else if (state.kind === 'left' || state.kind === 'ready') this.#stays.drop();
   }
 
   #openFeed(grant: SoftphoneGrant): void {
-    this.#lastToken = grant.feedToken;
+    this.#desk.token = grant.feedToken;
     const state = this.#state.peek();
     if (!('ticket' in state)) return;
     this.attendance.open(state.ticket.meeting.id, grant, state.kind === 'returning');
@@ -203,4 +260,10 @@ export class Softphone {
       this.#talksMuted.value = isSpeech(count);
     });
   }
+}
+
+/** Without asking the person. */
+async function mayOpenMicrophone(): Promise<boolean> {
+  const known = await navigator.permissions.query({ name: 'microphone' }).catch(() => undefined);
+  return known?.state === 'granted';
 }

@@ -1,8 +1,9 @@
-import type { SoftphoneGrant } from '../../protocol/http/views.ts';
+import type { SoftphoneGrant, TicketView } from '../../protocol/http/views.ts';
 import type { LeaveReason } from '../../protocol/room/event.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
 import type { CallEvent } from './phone.ts';
 import type {
+  FormerCall,
   LeftWhy,
   PersonInput,
   PhoneInput,
@@ -15,14 +16,25 @@ import type { Trouble } from './trouble.ts';
 
 /** How long a call may ring before we say that nobody answers. */
 export const PATIENCE_MS = 15_000;
-/** Waits between attempts to return: about a minute in all. */
-const RETURN_WAITS_MS = [0, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 15_000, 20_000];
+/** … where we were in the meeting before: a server that took us once answers soon, or another try will do. */
+const RETURN_PATIENCE_MS = 6_000;
+/** Waits between attempts to return: quick ones for a minute, then every five seconds for five in all. */
+const FIRST_WAITS_MS = [0, 300, 1_000];
+const QUICK_WAIT_MS = 1_500;
+const QUICK_ATTEMPTS = 40;
+const SLOW_WAIT_MS = 5_000;
+const MOST_ATTEMPTS = 88;
+/** A call that brought nothing so soon after the first answer never will: something keeps its packets out. */
+const FIRST_MEDIA_MS = 15_000;
+/** A server that does not answer is asked again so soon. */
+const PROBE_AGAIN_MS = 500;
 
 /** One step of the softphone. What does not fit the state, such as a late event, changes nothing. */
 export function step(state: PhoneState, input: PhoneInput): PhoneStep {
   switch (input.kind) {
     case 'retry':
     case 'join':
+    case 'resume':
     case 'no-microphone':
     case 'leave':
       return onPerson(state, input);
@@ -37,6 +49,8 @@ function onPerson(state: PhoneState, input: PersonInput): PhoneStep {
       return onRetry(state);
     case 'join':
       return onJoin(state, input.name);
+    case 'resume':
+      return onResume(state);
     case 'no-microphone':
       return onNoMicrophone(state);
     case 'leave':
@@ -49,7 +63,7 @@ function onPerson(state: PhoneState, input: PersonInput): PhoneStep {
 function onWorld(state: PhoneState, input: WorldInput): PhoneStep {
   switch (input.kind) {
     case 'ticket':
-      return [{ kind: 'ready', ticket: input.ticket }, []];
+      return onTicket(input);
     case 'no-ticket':
       return [{ kind: 'closed', trouble: input.trouble }, []];
     case 'granted':
@@ -64,7 +78,8 @@ function onWorld(state: PhoneState, input: WorldInput): PhoneStep {
       return state.kind === 'left' ? [{ ...state, why: 'banned' }, []] : [state, []];
     case 'redial-due':
     case 'online':
-      return onRedial(state, input);
+    case 'probed':
+      return onNetwork(state, input);
     case 'patience-over':
       return onPatienceOver(state);
     default:
@@ -72,8 +87,35 @@ function onWorld(state: PhoneState, input: WorldInput): PhoneStep {
   }
 }
 
+function onNetwork(
+  state: PhoneState,
+  input: WorldInput & { kind: 'redial-due' | 'online' | 'probed' },
+): PhoneStep {
+  if (input.kind === 'online') return hurry(state);
+  if (input.kind === 'probed') return onProbed(state, input.reached);
+  return onRedial(state, input.attempt);
+}
+
+/** Who was in the call a moment ago, in this tab, goes back without a click. */
+function onTicket({ ticket, former }: WorldInput & { kind: 'ticket' }): PhoneStep {
+  if (former === undefined) return [{ kind: 'ready', ticket }, []];
+  if (former.kind === 'fresh') return comeBack(ticket, former);
+  return [{ kind: 'ready', ticket, former }, []];
+}
+
+function onResume(state: PhoneState): PhoneStep {
+  return state.kind === 'ready' && state.former
+    ? comeBack(state.ticket, state.former)
+    : [state, []];
+}
+
+function comeBack(ticket: TicketView, { name, sinceMs }: FormerCall): PhoneStep {
+  return [{ kind: 'returning', ticket, name, sinceMs, attempt: 0 }, [{ kind: 'ask-grant', name }]];
+}
+
 function onRetry(state: PhoneState): PhoneStep {
-  return state.kind === 'closed' ? [{ kind: 'loading' }, [{ kind: 'ask-ticket' }]] : [state, []];
+  if (state.kind === 'closed') return [{ kind: 'loading' }, [{ kind: 'ask-ticket' }]];
+  return hurry(state);
 }
 
 function onNoMicrophone(state: PhoneState): PhoneStep {
@@ -110,7 +152,10 @@ function onGranted(state: PhoneState, grant: SoftphoneGrant): PhoneStep {
     [
       { kind: 'open-feed', grant },
       { kind: 'call', grant },
-      { kind: 'start-patience', ms: PATIENCE_MS },
+      {
+        kind: 'start-patience',
+        ms: state.kind === 'joining' ? PATIENCE_MS : RETURN_PATIENCE_MS,
+      },
     ],
   ];
 }
@@ -123,9 +168,13 @@ function onFailed(state: PhoneState, why: Trouble): PhoneStep {
   if (!mayPass(why.kind))
     return [{ kind: 'ready', ticket: state.ticket, trouble: why }, [{ kind: 'close-feed' }]];
   const attempt = state.attempt + 1;
-  const ms = RETURN_WAITS_MS[attempt];
-  if (ms === undefined) return [left(state, 'connection-lost'), [{ kind: 'close-feed' }]];
-  return [waiting(state, attempt), [{ kind: 'redial-after', ms, attempt }]];
+  if (attempt > MOST_ATTEMPTS) return [left(state, 'connection-lost'), [{ kind: 'close-feed' }]];
+  const ms = waitMs(attempt);
+  return [{ ...waiting(state, attempt), trouble: why }, [{ kind: 'redial-after', ms, attempt }]];
+}
+
+function waitMs(attempt: number): number {
+  return FIRST_WAITS_MS[attempt] ?? (attempt <= QUICK_ATTEMPTS ? QUICK_WAIT_MS : SLOW_WAIT_MS);
 }
 
 function onCall(state: PhoneState, event: CallEvent, nowMs: number): PhoneStep {
@@ -140,12 +189,45 @@ function onCall(state: PhoneState, event: CallEvent, nowMs: number): PhoneStep {
       return event.again === true ? goBack(state) : onEnded(state);
     case 'line':
       if (event.line === 'lost') return goBack(state);
-      return state.kind === 'talking' ? [{ ...state, line: event.line }, []] : [state, []];
+      return onLine(state, event.line);
+    case 'dead':
+      return onDead(state);
+    case 'blocked':
+      return onBlocked(state, nowMs);
     case 'signalling-lost':
       return goBack(state);
     default:
       return unreachable(event);
   }
+}
+
+function onLine(state: PhoneState, line: 'good' | 'weak'): PhoneStep {
+  if (state.kind !== 'talking') return [state, []];
+  const { probing, ...rest } = state;
+  return [{ ...rest, line, ...(probing && line === 'weak' && { probing }) }, []];
+}
+
+/**
+ * While the server cannot be reached either, the call is the best that we have: once the network is back
+ * its sound is as well. A server that answers beside a dead call is called anew.
+ */
+function onDead(state: PhoneState): PhoneStep {
+  if (state.kind !== 'talking' || state.probing) return [state, []];
+  return [{ ...state, line: 'weak', probing: true }, [{ kind: 'probe', afterMs: 0 }]];
+}
+
+function onProbed(state: PhoneState, reached: boolean): PhoneStep {
+  if (state.kind !== 'talking' || !state.probing) return [state, []];
+  return reached ? start(state) : [state, [{ kind: 'probe', afterMs: PROBE_AGAIN_MS }]];
+}
+
+/** SIP gets through and sound does not. */
+function onBlocked(state: PhoneState, nowMs: number): PhoneStep {
+  if (state.kind !== 'talking' || nowMs - state.sinceMs > FIRST_MEDIA_MS) return goBack(state);
+  return [
+    { kind: 'ready', ticket: state.ticket, trouble: trouble('network-blocked') },
+    [{ kind: 'hang-up' }, { kind: 'close-feed' }],
+  ];
 }
 
 function onAnswered(state: PhoneState, nowMs: number): PhoneStep {
@@ -156,6 +238,8 @@ function onAnswered(state: PhoneState, nowMs: number): PhoneStep {
 }
 
 function onEnded(state: PhoneState): PhoneStep {
+  // The switch heard nothing of us for too long.
+  if (state.kind === 'talking' && state.line === 'weak') return start(state);
   if (state.kind === 'talking')
     return [left(state, 'hung-up'), [{ kind: 'close-feed-soon' }, { kind: 'ask-whether-banned' }]];
   return onFailed(state, trouble('call-failed'));
@@ -165,16 +249,26 @@ function onEnded(state: PhoneState): PhoneStep {
 function onOwnLegLeft(state: PhoneState, reason: LeaveReason): PhoneStep {
   // To another room: the call goes on.
   if (reason === 'moved') return [state, []];
+  // Ours took the place of another, or another of ours: only a BYE says so.
+  if (reason === 'replaced' && state.kind !== 'left') return [state, []];
   if (state.kind === 'left' && state.why === 'hung-up') {
     if (reason === 'connection-lost') return start(state);
     return [{ ...state, why: reason }, []];
   }
+  if (state.kind === 'returning') return onPutOut(state, reason);
   if (state.kind !== 'talking') return [state, []];
   if (reason === 'connection-lost') return goBack(state);
   if (reason === 'hung-up') return [state, []];
   const end = [{ kind: 'hang-up' }, { kind: 'close-feed' }] as const;
   if (reason !== 'removed') return [left(state, reason), end];
   return [left(state, reason), [...end, { kind: 'ask-whether-banned' }]];
+}
+
+/** On the way back we hear that we may not be there any more. */
+function onPutOut(state: Attendance & { kind: 'returning' }, reason: LeaveReason): PhoneStep {
+  if (reason !== 'removed' && reason !== 'refused' && reason !== 'meeting-ended')
+    return [state, []];
+  return [left(state, reason), [{ kind: 'hang-up' }, { kind: 'close-feed' }]];
 }
 
 function goBack(state: PhoneState): PhoneStep {
@@ -190,15 +284,16 @@ function start(state: Attendance): PhoneStep {
   return [waiting(state, 0), [{ kind: 'hang-up' }, { kind: 'redial-after', ms: 0, attempt: 0 }]];
 }
 
-function onRedial(
-  state: PhoneState,
-  input: WorldInput & { kind: 'redial-due' | 'online' },
-): PhoneStep {
+function onRedial(state: PhoneState, attempt: number): PhoneStep {
+  if (state.kind !== 'returning' || state.grant || attempt !== state.attempt) return [state, []];
+  return [state, [{ kind: 'ask-grant', name: state.name }]];
+}
+
+/** Now, and not when the timer says; one number further, so that it finds itself outdated. */
+function hurry(state: PhoneState): PhoneStep {
   if (state.kind !== 'returning' || state.grant) return [state, []];
-  if (input.kind === 'redial-due' && input.attempt !== state.attempt) return [state, []];
-  // One number further, so that the timer that was running finds itself outdated.
-  const attempt = input.kind === 'online' ? state.attempt + 1 : state.attempt;
-  return [waiting(state, attempt), [{ kind: 'ask-grant', name: state.name }]];
+  const next = { ...state, attempt: state.attempt + 1 };
+  return [next, [{ kind: 'ask-grant', name: state.name }]];
 }
 
 function onPatienceOver(state: PhoneState): PhoneStep {
@@ -209,7 +304,10 @@ function onPatienceOver(state: PhoneState): PhoneStep {
 /** The states that have been in the meeting. */
 type Attendance = PhoneState & { kind: 'talking' | 'returning' | 'left' };
 
-function waiting({ ticket, name, sinceMs }: Attendance, attempt: number): PhoneState {
+function waiting(
+  { ticket, name, sinceMs }: Attendance,
+  attempt: number,
+): PhoneState & { kind: 'returning' } {
   return { kind: 'returning', ticket, name, sinceMs, attempt };
 }
 

@@ -19,8 +19,18 @@ export function transmits(voice: Voice): boolean {
   return !voice.held && voice.muted !== true && !voice.carried;
 }
 
+/** By anybody's mute; a phone that speaks for us mutes nobody. */
+export function isSilent({ held, muted, carried }: Voice): boolean {
+  return held || (muted === true && !carried);
+}
+
 export function clicked(voice: Voice, mute: boolean): Voice {
   return { ...voice, held: mute };
+}
+
+/** After a reload: as we were remembered. */
+export function remembered(muted: boolean): Voice {
+  return { ...FRESH_VOICE, held: muted };
 }
 
 /** After a break: who was not heard before is not heard again until they say so. */
@@ -48,7 +58,8 @@ export function told(
   if (muted === voice.muted && carried === voice.carried) return [voice, undefined];
   const lifted = voice.muted === true && muted === false;
   // A leg that is carried, or was, is muted and opened by that and by nobody.
-  const explained = ourDoing || carried || voice.carried;
+  const asBefore = voice.held && voice.muted === undefined;
+  const explained = ourDoing || carried || voice.carried || asBefore;
   return [
     { held: voice.held && !lifted, muted, carried },
     explained ? undefined : noticeOf(voice.muted, muted),

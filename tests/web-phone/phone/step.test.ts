@@ -151,10 +151,10 @@ describe('a broken connection', () => {
     expect(play(talking, line('lost'))[0].kind).toBe('returning');
   });
 
-  test('is tried for about a minute, ever more rarely, then given up', () => {
+  test('is tried every second and a half for a minute, then every five seconds for five, then given up', () => {
     let state = play(talking, signallingLost)[0];
     const waits: number[] = [];
-    for (let i = 0; i < 20 && state.kind === 'returning'; i++) {
+    for (let i = 0; i < 200 && state.kind === 'returning'; i++) {
       const due: PhoneInput = { kind: 'redial-due', attempt: state.attempt };
       const [next, effects] = play(state, due, {
         kind: 'not-granted',
@@ -165,10 +165,30 @@ describe('a broken connection', () => {
     }
     expect(state).toMatchObject({ kind: 'left', why: 'connection-lost' });
     const total = waits.reduce((sum, ms) => sum + ms, 0);
-    expect(total).toBeGreaterThan(50_000);
-    expect(total).toBeLessThan(70_000);
+    expect(waits.slice(0, 4)).toEqual([300, 1_000, 1_500, 1_500]);
+    expect(waits.filter((ms) => ms <= 1_500).reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(
+      55_000,
+    );
+    expect(total).toBeGreaterThan(290_000);
+    expect(total).toBeLessThan(310_000);
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
   });
+
+  test('says why the last attempt failed, and tries at once where somebody asks', () => {
+    const due: PhoneInput = { kind: 'redial-due', attempt: 0 };
+    const why = trouble('server-busy');
+    const [state] = play(talking, signallingLost, due, { kind: 'not-granted', trouble: why });
+    expect(state).toMatchObject({ kind: 'returning', attempt: 1, trouble: why });
+    const [hurried, effects] = play(state, { kind: 'retry' });
+    expect(effects).toEqual([{ kind: 'ask-grant', name: 'Ada' }]);
+    expect(play(hurried, { kind: 'redial-due', attempt: 1 })).toEqual([hurried, []]);
+  });
+
+  for (const reason of ['removed', 'meeting-ended'] as const)
+    test(`ends on the way back where the feed says ${reason}`, () => {
+      const [state] = play(talking, signallingLost, { kind: 'own-leg-left', reason });
+      expect(state).toMatchObject({ kind: 'left', why: reason });
+    });
 
   test('is tried at once when the machine is online again; the old timer comes to nothing', () => {
     const [state] = play(talking, signallingLost);
@@ -202,4 +222,76 @@ test('a call that the server ends to have it made again is made again at once, u
   const [state, effects] = play(talking, callAgain);
   expect(state).toMatchObject({ kind: 'returning', name: 'Ada', sinceMs: 1000, attempt: 0 });
   expect(effects).toEqual([{ kind: 'hang-up' }, { kind: 'redial-after', ms: 0, attempt: 0 }]);
+});
+
+describe('a call that went dead', () => {
+  const dead: PhoneInput = { kind: 'call', event: { kind: 'dead' }, nowMs: 5_000 };
+  const good: PhoneInput = { kind: 'call', event: { kind: 'line', line: 'good' }, nowMs: 5_000 };
+  const probed = (reached: boolean): PhoneInput => ({ kind: 'probed', reached });
+  const [probing, asked] = play(talking, dead);
+
+  test('shows as weak, and the server is asked whether it is there', () => {
+    expect(probing).toMatchObject({ kind: 'talking', line: 'weak', probing: true });
+    expect(asked).toEqual([{ kind: 'probe', afterMs: 0 }]);
+    expect(play(probing, dead)).toEqual([probing, []]);
+  });
+
+  test('is made anew once the server answers', () => {
+    const [state, effects] = play(probing, probed(true));
+    expect(state).toMatchObject({ kind: 'returning', attempt: 0 });
+    expect(effects).toContainEqual({ kind: 'redial-after', ms: 0, attempt: 0 });
+  });
+
+  test('is kept while nobody answers: it comes back with the network', () => {
+    const [state, effects] = play(probing, probed(false));
+    expect(state).toEqual(probing);
+    expect(effects).toEqual([{ kind: 'probe', afterMs: 500 }]);
+    const [back] = play(probing, good);
+    expect(back).toEqual(talking);
+    expect(play(back, probed(true))).toEqual([talking, []]);
+  });
+
+  test('is made anew where the switch, that heard nothing of us, ended it', () => {
+    expect(play(probing, ended)[0].kind).toBe('returning');
+  });
+
+  test('with media that never came it goes to the door and says so; later it is made anew', () => {
+    const blocked = (nowMs: number): PhoneInput => ({
+      kind: 'call',
+      event: { kind: 'blocked' },
+      nowMs,
+    });
+    const [door, effects] = play(talking, blocked(6_000));
+    expect(door).toMatchObject({ kind: 'ready', trouble: { kind: 'network-blocked' } });
+    expect(effects).toContainEqual({ kind: 'hang-up' });
+    expect(play(talking, blocked(60_000))[0].kind).toBe('returning');
+  });
+});
+
+describe('a stay that is left of an earlier page', () => {
+  const former = (kind: 'fresh' | 'before' | 'elsewhere') =>
+    ({ kind: 'ticket', ticket: ticket(), former: { kind, name: 'Ada', sinceMs: 77 } }) as const;
+
+  test('of a moment ago in this tab is gone back to without a click; its clock goes on', () => {
+    const [state, effects] = play(loading, former('fresh'));
+    expect(state).toMatchObject({ kind: 'returning', name: 'Ada', sinceMs: 77 });
+    expect(effects).toEqual([{ kind: 'ask-grant', name: 'Ada' }]);
+    expect(play(state, granted, answered)[0]).toMatchObject({ kind: 'talking', sinceMs: 77 });
+  });
+
+  for (const kind of ['before', 'elsewhere'] as const)
+    test(`(${kind}) is offered at the door, and taken by a click; joining as ever is possible too`, () => {
+      const [door, none] = play(loading, former(kind));
+      expect(door).toMatchObject({ kind: 'ready', former: { kind } });
+      expect(none).toEqual([]);
+      expect(play(door, { kind: 'resume' })[0]).toMatchObject({ kind: 'returning', sinceMs: 77 });
+      expect(play(door, join)[0]).toMatchObject({ kind: 'joining' });
+    });
+
+  test('that a newer leg of ours took over is over here by BYE alone, whichever word comes first', () => {
+    const told: PhoneInput = { kind: 'own-leg-left', reason: 'replaced' };
+    expect(play(talking, told)).toEqual([talking, []]);
+    expect(play(talking, ended, told)[0]).toMatchObject({ kind: 'left', why: 'replaced' });
+    expect(play(talking, told, ended)[0]).toMatchObject({ kind: 'left' });
+  });
 });

@@ -16,6 +16,7 @@ import { wordsOf } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
 import { PHONE_WORDS } from '../words.ts';
 import { ByPhone } from './by-phone.tsx';
+import { FormerCallOffer } from './come-back.tsx';
 import { EchoPanel } from './echo-test.tsx';
 import { MicrophoneCheck } from './microphone-check.tsx';
 import { wishForPanel } from './panel-wish.ts';
@@ -101,6 +102,7 @@ function JoinForm({ softphone, state, ear, echoTest, name }: NamedProps) {
       }}
     >
       {state.kind === 'ready' && state.trouble && <WhyNot trouble={state.trouble} />}
+      {state.kind === 'ready' && <FormerCallOffer softphone={softphone} state={state} />}
       <NameField name={name} disabled={joining} />
       <MicrophoneCheck softphone={softphone} ear={ear} />
       {!joining && microphone.kind === 'on' && (
