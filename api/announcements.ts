@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { RequestHandler } from 'express';
 import { Announcements } from '../meetings/announcements.ts';
 import type { AnnouncementView } from '../protocol/http/announcements.ts';
-import { permit } from './caller.ts';
+import { onlyWhoMay } from './caller.ts';
 import { execute } from './execute.ts';
 import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
@@ -27,10 +27,7 @@ export function announcementRoutes(parts: ApiParts): Router {
   return router;
 }
 
-const whoSeesMeetings: RequestHandler = (_request, response, next) => {
-  permit(response, { kind: 'list-meetings' });
-  next();
-};
+const whoSeesMeetings = onlyWhoMay({ kind: 'list-meetings' });
 
 function list(known: Known): RequestHandler {
   return async (request, response) => {

@@ -46,11 +46,16 @@ export function permit(response: Response, act: Act): void {
   throw beyond(caller, act);
 }
 
+/** Before routes that are for those alone who may do this. */
+export function onlyWhoMay(act: Act): RequestHandler {
+  return (_request, response, next) => {
+    permit(response, act);
+    next();
+  };
+}
+
 /** For routes that only those who run the house may use. */
-export const administratorsOnly: RequestHandler = (_request, response, next) => {
-  permit(response, { kind: 'run' });
-  next();
-};
+export const administratorsOnly = onlyWhoMay({ kind: 'run' });
 
 /** For what is the house's: who looks needs less than who changes. */
 export const houseOnly: RequestHandler = (request, response, next) => {

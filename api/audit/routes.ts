@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { RequestHandler, Response } from 'express';
 import type { AuditEntry } from '../../meetings/rules/audit.ts';
 import type { AuditEntryView } from '../../protocol/http/audit.ts';
-import { permit } from '../caller.ts';
+import { onlyWhoMay } from '../caller.ts';
 import { csvLines } from '../csv.ts';
 import { asked, query } from '../input.ts';
 import { linkNext } from '../paging.ts';
@@ -22,10 +22,7 @@ export function auditRoutes(parts: ApiParts): Router {
   return router;
 }
 
-const auditors: RequestHandler = (_request, response, next) => {
-  permit(response, { kind: 'read-audit' });
-  next();
-};
+const auditors = onlyWhoMay({ kind: 'read-audit' });
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {

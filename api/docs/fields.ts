@@ -1,6 +1,6 @@
 import type { JsonSchema, NamedSchemas } from '../openapi/json-schema.ts';
 import { nameOf, resolved } from '../openapi/json-schema.ts';
-import { html } from './html.ts';
+import { html, table } from './html.ts';
 import type { Html } from './html.ts';
 
 interface Field {
@@ -17,14 +17,14 @@ export function fieldTable(schema: JsonSchema, named: Readonly<NamedSchemas>): H
     return html`${choices.map((each, at) => choice(each, named, at))}`;
   const fields = fieldsOf(found, named, '');
   if (fields.length === 0) return html`<p>${wordsFor(schema, named)}</p>`;
-  return table(fields, named);
+  return tableOf(fields, named);
 }
 
 function choice(schema: JsonSchema, named: Readonly<NamedSchemas>, at: number): Html {
   return html`${at > 0 ? html`<p>or</p>` : undefined}${fieldTable(schema, named)}`;
 }
 
-function table(fields: readonly Field[], named: Readonly<NamedSchemas>): Html {
+function tableOf(fields: readonly Field[], named: Readonly<NamedSchemas>): Html {
   const rows = fields.map(
     ({ name, schema, required }) =>
       html`<tr>
@@ -33,18 +33,7 @@ function table(fields: readonly Field[], named: Readonly<NamedSchemas>): Html {
         <td>${resolved(schema, named).description}</td>
       </tr>`,
   );
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">Field</th>
-        <th scope="col">Holds</th>
-        <th scope="col">Means</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`;
+  return table(['Field', 'Holds', 'Means'], rows);
 }
 
 /** Fields of objects inside are named with dots; what has a name of its own is not opened. */

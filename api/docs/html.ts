@@ -11,6 +11,20 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
   return { html: joined.join('') };
 }
 
+/** A table of these rows, each a `<tr>`, under these headings. */
+export function table(headings: readonly string[], rows: readonly Html[]): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
 function shown(part: Part): string {
   if (part === undefined) return '';
   if (typeof part === 'string' || typeof part === 'number') return escaped(String(part));

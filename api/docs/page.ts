@@ -4,7 +4,7 @@ import { PROBLEMS } from '../problems.ts';
 import { chaptersOf } from './chapters.ts';
 import type { Chapter } from './chapters.ts';
 import { fieldTable } from './fields.ts';
-import { html } from './html.ts';
+import { html, table } from './html.ts';
 import type { Html } from './html.ts';
 import { operationSection } from './operation.ts';
 
@@ -116,18 +116,7 @@ function problems(): Html {
       <code>field</code> names the first part of the input at fault, <code>errors</code> all of
       them.
     </p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Type</th>
-          <th scope="col">Status</th>
-          <th scope="col">Title</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+    ${table(['Type', 'Status', 'Title'], rows)}
   </section>`;
 }
 

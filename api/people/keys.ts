@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { ApiKey } from '../../meetings/people/api-keys.ts';
 import type { KeyView } from '../../protocol/http/people.ts';
-import { knownTo, permit } from '../caller.ts';
+import { knownTo, onlyWhoMay } from '../caller.ts';
 import { asked, body, query } from '../input.ts';
 import { answerPage, newestFirst } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
@@ -27,10 +27,7 @@ export function keyRoutes(parts: ApiParts): Router {
   return router;
 }
 
-const ownKeysOnly: RequestHandler = (_request, response, next) => {
-  permit(response, { kind: 'own-keys' });
-  next();
-};
+const ownKeysOnly = onlyWhoMay({ kind: 'own-keys' });
 
 function list(parts: ApiParts): RequestHandler {
   return async (request, response) => {

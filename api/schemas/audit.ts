@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRoomId } from '../../protocol/room/room.ts';
 import { time } from './fields.ts';
-import { paging, timeAsked } from './paging.ts';
+import { numberedPaging, timeAsked } from './paging.ts';
 
 const words = z.string().max(100, 'must have 100 characters or fewer');
 
@@ -17,12 +17,7 @@ export const auditFilter = {
 
 export const auditPage = {
   ...auditFilter,
-  limit: paging.limit,
-  cursor: z
-    .string()
-    .regex(/^[1-9]\d{0,11}$/, 'must be taken from the Link header of the answer before')
-    .optional()
-    .meta({ description: 'where the next page begins: taken from the Link header' }),
+  ...numberedPaging,
 };
 
 export const auditExport = {

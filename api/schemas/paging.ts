@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+function cursorLike(pattern: RegExp) {
+  return z
+    .string()
+    .regex(pattern, 'must be taken from the Link header of the answer before')
+    .optional()
+    .meta({ description: 'where the next page begins: taken from the Link header' });
+}
+
 /** What every list that can grow takes. */
 export const paging = {
   limit: z.coerce
@@ -9,11 +17,13 @@ export const paging = {
     .max(1_000, 'must be at most 1000')
     .optional()
     .meta({ description: 'most entries of one answer; 200 where absent' }),
-  cursor: z
-    .string()
-    .regex(/^[\w-]{1,700}$/, 'must be taken from the Link header of the answer before')
-    .optional()
-    .meta({ description: 'where the next page begins: taken from the Link header' }),
+  cursor: cursorLike(/^[\w-]{1,700}$/),
+} as const;
+
+/** The same of a list whose entries are numbered from 1. */
+export const numberedPaging = {
+  limit: paging.limit,
+  cursor: cursorLike(/^[1-9]\d{0,11}$/),
 } as const;
 
 /** `true` or `false` in a query. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRoomId } from '../../protocol/room/room.ts';
 import { EVENT_TYPES } from '../../protocol/http/webhooks.ts';
 import { time } from './fields.ts';
-import { paging } from './paging.ts';
+import { numberedPaging } from './paging.ts';
 
 const url = z
   .string()
@@ -73,14 +73,7 @@ export const deliveryView = z
   })
   .meta({ id: 'Delivery' });
 
-export const deliveryPage = {
-  limit: paging.limit,
-  cursor: z
-    .string()
-    .regex(/^[1-9]\d{0,11}$/, 'must be taken from the Link header of the answer before')
-    .optional()
-    .meta({ description: 'where the next page begins: taken from the Link header' }),
-};
+export const deliveryPage = numberedPaging;
 
 export const replayFrom = {
   from: z.coerce

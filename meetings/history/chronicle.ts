@@ -34,6 +34,7 @@ export type WatchedRooms = Pick<
 export interface ChronicleOptions {
   readonly rooms: WatchedRooms;
   readonly shelf: HistoryShelf;
+  /** One process writes of a room. */
   readonly leases: Leases;
   readonly nameOf: (room: RoomId) => Promise<string | undefined>;
   readonly now: () => number;

@@ -2,13 +2,10 @@ import type { CallReport } from '../../protocol/room/control.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../../protocol/room/room.ts';
 import type { After } from '../basics.ts';
-import type { Leases } from '../leases.ts';
-import type { Random } from '../rules/ids.ts';
 import type { Log } from '../../protocol/log.ts';
 import { ended } from '../rules/attendance.ts';
 import { Chronicle } from './chronicle.ts';
-import type { WatchedRooms } from './chronicle.ts';
-import type { HistoryShelf } from './shelf.ts';
+import type { ChronicleOptions } from './chronicle.ts';
 
 /** What was said but not written when we die: so much. */
 const WRITE_MS = 5_000;
@@ -19,14 +16,7 @@ const ABANDONED_MS = 60_000;
 /** A wish and the fact that it became lie no further apart. */
 const WISH_MS = 5_000;
 
-export interface RecorderOptions {
-  readonly rooms: WatchedRooms;
-  readonly shelf: HistoryShelf;
-  /** One process writes of a room. */
-  readonly leases: Leases;
-  readonly nameOf: (room: RoomId) => Promise<string | undefined>;
-  readonly now: () => number;
-  readonly random: Random;
+export interface RecorderOptions extends ChronicleOptions {
   readonly after: After;
   readonly log: Log;
 }
