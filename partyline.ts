@@ -88,6 +88,7 @@ export async function startPartyline(given: Given): Promise<Running> {
       sipAddress: engines.sipAddress,
       webUrl: () => webAddress,
     }),
+    testTrunk: (name) => gateway.testTrunk(name),
     trunkLines: () => gateway.status().trunks,
     ...(await record(config, { started, meetings, all, store, keys, random, log })),
     onSipLineClosed: (line) => gateway.endCallsFrom(line),

@@ -10,6 +10,7 @@ import { asked, body, query } from './input.ts';
 import { answerPage } from './paging.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
+import { nothing } from './schemas/fields.ts';
 import { paging } from './schemas/paging.ts';
 import { trunkChange, trunkWish } from './schemas/trunks.ts';
 
@@ -29,6 +30,7 @@ export function trunkRoutes(parts: ApiParts): Router {
     .patch(change(parts))
     .delete(remove(parts))
     .all(methodNotAllowed('GET, PATCH, DELETE'));
+  router.route('/trunks/:name/test').all(houseOnly).post(test(parts)).all(methodNotAllowed('POST'));
   return router;
 }
 
@@ -71,6 +73,19 @@ function change(parts: ApiParts): RequestHandler {
     const wish = body(request, trunkChange);
     const changed = accepted(await parts.meetings.trunks.change(nameIn(request), wish));
     response.json(view(parts, changed));
+  };
+}
+
+/** Asks now: what the lamp shows may be half a minute old. */
+function test(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    body(request, nothing);
+    const name = nameIn(request);
+    if (!(await parts.meetings.trunks.get(name))) throw noSuchTrunk();
+    const told = await parts.testTrunk?.(name);
+    if (told === undefined)
+      throw refusal('unavailable', 'Nobody here can ask it now. Try again in a few seconds.');
+    response.json(told);
   };
 }
 

@@ -28,7 +28,7 @@ import { refuseMethod } from './relay.ts';
 import type { SwitchAddress, SwitchStatus } from './switches.ts';
 import { PING_EVERY_MS, Switches } from './switches.ts';
 import { tryCall } from './trial-call.ts';
-import type { TrunkStatus } from './trunks/lines.ts';
+import type { TrunkStatus, TrunkTest } from './trunks/lines.ts';
 import { TrunkLines } from './trunks/lines.ts';
 
 export interface GatewayOptions {
@@ -77,6 +77,8 @@ export interface GatewayStatus {
 
 export interface Gateway {
   status(): GatewayStatus;
+  /** Asks a trunk's server now whether it is there; `undefined` where no trunk has that name. */
+  testTrunk(name: string): Promise<TrunkTest | undefined>;
   /** New calls get 503 from now on; resolves when the last call has ended. */
   shutdown(): Promise<void>;
   /** Ends the calls at a switch that is known to have lost them. */
@@ -165,6 +167,10 @@ class PhoneGateway implements Gateway {
       switches: this.#switches.status(),
       trunks: this.#lines.status(),
     };
+  }
+
+  testTrunk(name: string): Promise<TrunkTest | undefined> {
+    return this.#lines.test(name);
   }
 
   shutdown(): Promise<void> {

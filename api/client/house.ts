@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import type { AnnouncementView } from '../../protocol/http/announcements.ts';
 import type { KeyView, PersonView } from '../../protocol/http/people.ts';
-import type { AccountView, AlarmView, SessionView, TrunkView } from '../../protocol/http/views.ts';
+import type {
+  AccountView,
+  AlarmView,
+  SessionView,
+  TrunkTestView,
+  TrunkView,
+} from '../../protocol/http/views.ts';
+import type { SystemView } from '../../protocol/http/system.ts';
 import type { accountWish } from '../schemas/accounts.ts';
 import type { keyWish, personChange, personWish } from '../schemas/people.ts';
 import type { trunkChange, trunkWish } from '../schemas/trunks.ts';
@@ -48,6 +55,21 @@ export class HouseClient {
 
   changeTrunk(name: string, wish: z.input<typeof trunkChange>): Promise<TrunkView> {
     return this.#line.patch(path`/trunks/${name}`, wish);
+  }
+
+  /** What its server says now. */
+  testTrunk(name: string): Promise<TrunkTestView> {
+    return this.#line.post(path`/trunks/${name}/test`);
+  }
+
+  /** How the server and all that it stands on are. */
+  system(): Promise<SystemView> {
+    return this.#line.get('/system');
+  }
+
+  /** A deleted account, with its password as it was. */
+  restoreAccount(username: string): Promise<AccountView> {
+    return this.#line.post(path`/accounts/${username}/restore`);
   }
 
   deleteTrunk(name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trunkWish, trunkChange, trunkView } from '../schemas/trunks.ts';
+import { trunkWish, trunkChange, trunkTest, trunkView } from '../schemas/trunks.ts';
 import { paging } from '../schemas/paging.ts';
 import type { Operation } from './operation.ts';
 
@@ -50,5 +50,14 @@ export const TRUNKS_OPERATIONS: readonly Operation[] = [
     access: 'admin',
     act: 'run',
     status: 204,
+  },
+  {
+    method: 'post',
+    path: '/trunks/{name}/test',
+    summary: 'Ask its server now whether it is there (OPTIONS), and say what it said',
+    access: 'admin',
+    act: 'run',
+    status: 200,
+    answer: trunkTest,
   },
 ];

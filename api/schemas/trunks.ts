@@ -64,6 +64,19 @@ export const trunkChange = z.strictObject({
   callerId: e164.nullable().optional(),
 });
 
+export const trunkTest = z
+  .discriminatedUnion('answered', [
+    z.strictObject({
+      answered: z.literal(true),
+      status: z.int().min(100).max(699),
+      reason: z.string(),
+      ms: z.int().min(0),
+      agent: z.string().optional(),
+    }),
+    z.strictObject({ answered: z.literal(false), ms: z.int().min(0) }),
+  ])
+  .meta({ id: 'TrunkTest' });
+
 export const trunkView = z
   .strictObject({
     name: z.string(),

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Log } from '../../protocol/log.ts';
+import { header } from '../../protocol/sip/message.ts';
 import type { SipResponse } from '../../protocol/sip/message.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';
 import type { Directory } from '../directory.ts';
@@ -17,6 +18,18 @@ export interface TrunkStatus {
   /** One English sentence where it is not as it should be. */
   readonly detail?: string;
 }
+
+/** What a trunk's server said, and how soon. */
+export type TrunkTest =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      readonly reason: string;
+      readonly ms: number;
+      /** What the server calls itself. */
+      readonly agent?: string;
+    }
+  | { readonly answered: false; readonly ms: number };
 
 export interface TrunkLinesParts {
   readonly directory: Directory;
@@ -38,6 +51,8 @@ export interface TrunkLinesParts {
 
 const EVERY_MS = 30_000;
 const PATIENCE_TO_LEAVE_MS = 1_000;
+const PATIENCE_TO_TEST_MS = 6_000;
+const MOST_AGENT = 100;
 
 /** Our ends of the trunks: registers where a trunk wants it, asks the others whether they live. */
 export class TrunkLines {
@@ -59,6 +74,34 @@ export class TrunkLines {
       state,
       ...(detail === undefined ? {} : { detail }),
     }));
+  }
+
+  /**
+   * Asks a trunk's server now whether it is there (OPTIONS, RFC 3261 section 11), and says what it said;
+   * `undefined` where no trunk has that name.
+   */
+  async test(name: string): Promise<TrunkTest | undefined> {
+    const line = this.#lines.get(name);
+    if (!line) return undefined;
+    const beganMs = performance.now();
+    const ms = (): number => Math.round(performance.now() - beganMs);
+    const answer = await this.#asked(line.trunk);
+    if (!answer || !isAlive(answer)) return { answered: false, ms: ms() };
+    const { status, reason } = answer;
+    const agent = header(answer, 'Server') ?? header(answer, 'User-Agent');
+    const said = agent === undefined ? {} : { agent: agent.slice(0, MOST_AGENT) };
+    return { answered: true, status, reason, ms: ms(), ...said };
+  }
+
+  /** Undefined where nobody answers for as long as somebody waits at a button. */
+  #asked(trunk: Trunk): Promise<SipResponse | undefined> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE_TO_TEST_MS, undefined);
+      this.#parts.request(trunkUri(trunk), 'OPTIONS', {}, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+    });
   }
 
   flows(): readonly TrunkFlow[] {

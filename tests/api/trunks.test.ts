@@ -147,3 +147,13 @@ test('names that are none reach nothing', async () => {
     for (const method of ['get', 'delete'] as const)
       expect((await ask(world, method, `/trunks/${name}`)).status).toBe(404);
 });
+
+test('its server is asked at once, and what it said is told', async () => {
+  await world.stop();
+  const said = { answered: true, status: 200, reason: 'OK', ms: 12, agent: 'Telco SBC' } as const;
+  const testTrunk = (name: string) => Promise.resolve(name === 'provider' ? said : undefined);
+  world = await startTestApi({ testTrunk });
+  await ask(world, 'post', '/trunks', wish);
+  expect((await ask(world, 'post', '/trunks/provider/test')).body).toEqual(said);
+  expect((await ask(world, 'post', '/trunks/nobody/test')).status).toBe(404);
+});

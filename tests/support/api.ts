@@ -50,6 +50,7 @@ export async function startTestApi(
     sipWs: undefined,
     webDir,
     ready: () => ({ ok: true, engines: rooms.engines() }),
+    testTrunk: () => Promise.resolve({ answered: false, ms: 6_000 }),
     system: () => Promise.resolve(SYSTEM_FACTS),
     limits: { perToken: 1_000, perAddress: 1_000 },
     log: (level, message, fields = {}) => lines.push({ level, message, fields }),

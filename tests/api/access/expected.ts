@@ -104,6 +104,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'get /trunks/{name}': SEE_HOUSE,
   'patch /trunks/{name}': RUN_HOUSE,
   'delete /trunks/{name}': RUN_HOUSE,
+  'post /trunks/{name}/test': RUN_HOUSE,
   'get /nodes': SEE_HOUSE,
   'get /system': SEE_HOUSE,
   'post /nodes/{nodeId}/drain': RUN_HOUSE,

@@ -120,3 +120,15 @@ test('a trunk for calls out that does not register is asked whether it lives', a
     { name: 'in', state: 'off' },
   ]);
 });
+
+test('a test asks the server at once and tells its answer, whatever it is', async () => {
+  world.directory.setTrunks(trunkAt(provider, {}));
+  await eventually('there', () => status().length === 1);
+  provider.onRequest = (request) => {
+    const headers = [{ name: 'Server', value: 'Telco SBC 1' }];
+    if (request.method === 'OPTIONS') provider.answer(request, 403, { headers });
+  };
+  const told = await world.gateway.testTrunk(status()[0]?.name ?? '');
+  expect(told).toMatchObject({ answered: true, status: 403, agent: 'Telco SBC 1' });
+  expect(await world.gateway.testTrunk('nobody')).toBeUndefined();
+});
