@@ -77,7 +77,8 @@ export function createApi(
 
 function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): Router {
   const router = Router();
-  const document = openapi();
+  // Made for who asks first: nobody waits for it at the start.
+  let document: object | undefined;
   router.use(
     recordActs(parts),
     limitRate(parts),
@@ -86,6 +87,7 @@ function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): R
   );
   router.use(keepToDocument(OPERATIONS), answerOnce(parts));
   router.get('/openapi.json', (_request, response) => {
+    document ??= openapi();
     response.json(document);
   });
   router.use(docsRoutes(parts, OPERATIONS));
