@@ -4,15 +4,10 @@ export interface RowSlot {
   /** From 0, and of how many. */
   readonly index: number;
   readonly count: number;
-  /** Pixels above it that rows take which are not in the page. */
+  /** Pixels above it, and below the last, that rows take which are not in the page. */
   readonly before: number;
-  readonly measure: (element: HTMLElement | null) => void;
-}
-
-export interface Slots {
-  readonly rows: readonly RowSlot[];
-  /** Pixels below the last that rows take which are not in the page. */
   readonly after: number;
+  readonly measure: (element: HTMLElement | null) => void;
 }
 
 /** Rows that are in the page, by place; `start` and `end` in pixels. */
@@ -31,24 +26,24 @@ export interface Shown {
 export function slotsOf(
   { items, keys, startPx, endPx }: Shown,
   known: { readonly before: readonly RowSlot[]; readonly measure: RowSlot['measure'] },
-): Slots {
+): readonly RowSlot[] {
   const earlier = new Map(known.before.map((slot) => [slot.key, slot]));
   let at = startPx;
-  const rows = items.map(({ index, start, end }): RowSlot => {
+  return items.map(({ index, start, end }, n): RowSlot => {
     const before = Math.max(0, Math.round(start - at));
     at = end;
     const key = keys[index] ?? String(index);
-    const slot = { key, index, count: keys.length, before, measure: known.measure };
+    const after = n === items.length - 1 ? Math.max(0, Math.round(endPx - end)) : 0;
+    const slot = { key, index, count: keys.length, before, after, measure: known.measure };
     const was = earlier.get(key);
     return was !== undefined && sameSlot(was, slot) ? was : slot;
   });
-  return { rows, after: Math.max(0, Math.round(endPx - at)) };
 }
 
 function sameSlot(a: RowSlot, b: RowSlot): boolean {
-  return (
-    a.index === b.index && a.count === b.count && a.before === b.before && a.measure === b.measure
-  );
+  const { index, count, before, after, measure } = a;
+  const isPlaced = index === b.index && count === b.count && measure === b.measure;
+  return isPlaced && before === b.before && after === b.after;
 }
 
 /** The rows in sight and the one that must stay, in their order; `kept` below 0: none must. */
@@ -58,13 +53,17 @@ export function withKept(inSight: readonly number[], kept: number): number[] {
 }
 
 /** What a row's element takes. Its place among all is told, as those around it may not be in the page. */
-export function slotProps({ key, index, count, before, measure }: RowSlot) {
+export function slotProps({ key, index, count, before, after, measure }: RowSlot) {
   return {
     ref: measure,
     'data-row': key,
     'data-index': index,
     'aria-posinset': index + 1,
     'aria-setsize': count,
-    style: { marginBlockStart: before === 0 ? '' : `${before}px` },
+    style: { marginBlockStart: px(before), marginBlockEnd: px(after) },
   };
+}
+
+function px(length: number): string {
+  return length === 0 ? '' : `${length}px`;
 }

@@ -12,7 +12,7 @@ import type { Range, VirtualizerOptions } from '@tanstack/virtual-core';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { slotsOf, withKept } from './row-slots.ts';
-import type { RowSlot, Slots } from './row-slots.ts';
+import type { RowSlot } from './row-slots.ts';
 
 /** Up to so many rows are all in the page, where the browser's own search finds them. */
 const ALL_UP_TO = 40;
@@ -29,7 +29,8 @@ export interface RowsAsked {
   readonly scrolls: 'list' | 'page';
 }
 
-export interface VirtualRows extends Slots {
+export interface VirtualRows {
+  readonly rows: readonly RowSlot[];
   /** For the list's element. */
   readonly list: RefObject<HTMLUListElement | null>;
   /** Brings a row into sight; it is in the page by the next frame. */
@@ -38,7 +39,7 @@ export interface VirtualRows extends Slots {
 
 /**
  * Which rows of a long list are in the page: those in sight, some beyond, and the one that has the
- * focus. Each row's element takes its slot by `slotProps`; the list keeps `after` free below the last.
+ * focus. Each row's element takes its slot by `slotProps`.
  */
 export function useVirtualRows(asked: RowsAsked): VirtualRows {
   const list = useRef<HTMLUListElement>(null);
@@ -51,9 +52,8 @@ export function useVirtualRows(asked: RowsAsked): VirtualRows {
   rows.take(asked);
   useLayoutEffect(() => rows.attend(), [rows]);
   useLayoutEffect(() => rows.settle());
-  const slots = slotsOf(rows.shown(), { before: before.current, measure: rows.measure });
-  before.current = slots.rows;
-  return { ...slots, list, show: rows.show };
+  before.current = slotsOf(rows.shown(), { before: before.current, measure: rows.measure });
+  return { rows: before.current, list, show: rows.show };
 }
 
 type List = RefObject<HTMLUListElement | null>;

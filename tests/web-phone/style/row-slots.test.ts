@@ -18,36 +18,36 @@ function slots(indexes: readonly number[], before: readonly RowSlot[] = [], star
 
 describe('rows of a long list', () => {
   test('leave the room that the rows take which are not in the page', () => {
-    const { rows, after } = slots([1, 2]);
-    expect(rows.map(({ key, before }) => [key, before])).toEqual([
-      ['grace', 50],
-      ['tim', 0],
+    expect(slots([1, 2]).map(({ key, before, after }) => [key, before, after])).toEqual([
+      ['grace', 50, 0],
+      ['tim', 0, 100],
     ]);
-    expect(after).toBe(100);
   });
 
   test('leave it between them too, where one that has the focus stays far from the others', () => {
-    expect(slots([0, 3, 4]).rows.map(({ before }) => before)).toEqual([0, 100, 0]);
+    expect(slots([0, 3, 4]).map(({ before }) => before)).toEqual([0, 100, 0]);
   });
 
   test('begin where the list begins in the page', () => {
-    expect(slots([1], [], 400).rows[0]?.before).toBe(50);
-    expect(slots([0, 1, 2, 3, 4], [], 400).after).toBe(0);
+    expect(slots([1], [], 400)[0]?.before).toBe(50);
+    expect(slots([0, 1, 2, 3, 4], [], 400).at(-1)?.after).toBe(0);
   });
 
   test('are the very same while nothing of them changes', () => {
-    const first = slots([1, 2, 3]).rows;
-    const scrolled = slots([2, 3, 4], first).rows;
+    const first = slots([1, 2, 3, 4]);
+    const scrolled = slots([2, 3, 4], first);
     expect(scrolled[1]).toBe(first[2]);
+    // Above it rows went out of the page now, and below the other some did.
     expect(scrolled[0]).not.toBe(first[1]);
+    expect(slots([1, 2, 3], first)[2]).not.toBe(first[2]);
   });
 
   test('tell their place among all', () => {
-    const slot = slots([3]).rows[0]!;
+    const slot = slots([3])[0]!;
     expect(slotProps(slot)).toMatchObject({
       'aria-posinset': 4,
       'aria-setsize': 5,
-      style: { marginBlockStart: '150px' },
+      style: { marginBlockStart: '150px', marginBlockEnd: '50px' },
     });
   });
 

@@ -50,8 +50,6 @@ export function RoomPeople({ desk, meeting, bans }: RoomPeopleProps) {
 }
 
 const ROW_PX = 68;
-/** As the list has at its top, in `room.css`. */
-const EDGE_PX = 6;
 
 type RowsProps = CrowdProps & { readonly onRemove: (person: Participant) => void };
 
@@ -75,7 +73,6 @@ function Rows(props: RowsProps) {
         list.selecting.value ? 'people people-inside people-selecting' : 'people people-inside'
       }
       aria-label={words('shared').inRoom.people}
-      style={{ paddingBlockEnd: `${after + EDGE_PX}px` }}
       onPointerEnter={() => (list.held.value = true)}
       onPointerLeave={() => (list.held.value = false)}
       onKeyDown={(event) => {
