@@ -33,6 +33,8 @@ export interface Context {
   readonly connect: () => PartylineClient;
   /** Prints at once, for what does not end by itself. */
   readonly tell: (value: object, text: string) => void;
+  /** All that is typed or piped in, for what is secret. */
+  readonly input: () => Promise<string>;
   readonly signal: AbortSignal;
   readonly nowMs: number;
 }

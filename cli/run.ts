@@ -17,6 +17,8 @@ export interface Terminal {
   /** Characters of a line. */
   readonly width: number;
   readonly env: Env;
+  /** All that is typed or piped in; absent: nothing. */
+  readonly input?: () => Promise<string>;
   /** Ends what does not end by itself. */
   readonly signal: AbortSignal;
   readonly nowMs: number;
@@ -96,7 +98,7 @@ function checkWords({ name, words }: Command, given: readonly string[]): void {
 
 function contextOf(
   asked: { flags: Context['flags']; words: readonly string[]; isJson: boolean },
-  { env, out, signal, nowMs }: Terminal,
+  { env, out, signal, nowMs, input = nothing }: Terminal,
 ): Context {
   const { flags, words, isJson } = asked;
   const textOf = (name: string) => (typeof flags[name] === 'string' ? flags[name] : undefined);
@@ -108,9 +110,14 @@ function contextOf(
     server,
     signal,
     nowMs,
+    input,
     connect: () => clientFor(server, keyOf(textOf('key-file'), env)),
     tell: (value, text) => out(`${isJson ? JSON.stringify(value) : plain(text)}\n`),
   };
+}
+
+function nothing(): Promise<string> {
+  return Promise.resolve('');
 }
 
 function safe(shown: Shown): Shown {

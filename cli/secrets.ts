@@ -10,6 +10,7 @@ const SECRET: ReadonlySet<string> = new Set([
   'key',
   'secret',
   'sip',
+  'provisioning',
   'feedToken',
   'identity',
 ]);

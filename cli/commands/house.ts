@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { word } from '../command.ts';
 import { PEOPLE_COMMANDS } from './people.ts';
 import { deletes, lists } from './shapes.ts';
+import { TRUNK_COMMANDS } from './trunks.ts';
 
 export const HOUSE_COMMANDS: readonly Command[] = [
   lists('accounts list', "Desk phones' accounts", ({ house }) => house.accounts(), [
@@ -33,6 +34,15 @@ export const HOUSE_COMMANDS: readonly Command[] = [
   },
   deletes('accounts delete', 'USERNAME', ({ house }, name) => house.deleteAccount(name)),
   ...PEOPLE_COMMANDS,
+  {
+    name: 'accounts restore',
+    summary: 'Have a deleted account back, with its password as it was; within an hour',
+    words: ['USERNAME'],
+    run: async (context) => {
+      const { username } = await context.connect().house.restoreAccount(word(context, 0));
+      return { kind: 'said', sentence: `${username} is back.`, value: { username } };
+    },
+  },
   lists('trunks list', 'Lines to the telephone network', ({ house }) => house.trunks(), [
     { title: 'NAME', of: ({ name }: TrunkView) => name },
     { title: 'SERVER', of: ({ server }: TrunkView) => server },
@@ -43,6 +53,7 @@ export const HOUSE_COMMANDS: readonly Command[] = [
     },
     { title: 'DETAIL', of: ({ line }: TrunkView) => line?.detail },
   ]),
+  ...TRUNK_COMMANDS,
   lists('recordings list', 'Recordings, the newest first', ({ line }) => line.each('/recordings'), [
     { title: 'ID', of: ({ id }: Recording) => id },
     { title: 'MEETING', of: ({ meeting }: Recording) => meeting },

@@ -13,6 +13,12 @@ export const SERVER_COMMANDS: readonly Command[] = [
     run: status,
   },
   {
+    name: 'system',
+    summary: 'How the running server and all that it stands on are, and what is to be mended',
+    words: [],
+    run: system,
+  },
+  {
     name: 'check',
     summary: 'Look at the running FreeSWITCH or drachtio that the settings name',
     words: ['SERVER'],
@@ -48,6 +54,22 @@ async function status(context: Context): Promise<Shown> {
   const alarms = (await client.house.alarms()).length;
   const value = { server: context.server, ...ready, openMeetings: open, people, alarms };
   return { kind: 'facts', value };
+}
+
+/** Ends with 1 where something does not work; `--json` has the facts too. */
+async function system(context: Context): Promise<Shown> {
+  const { findings, ...facts } = await context.connect().house.system();
+  const report = {
+    server: context.server,
+    findings: findings.map(({ kind, mark, found, remedy }) => ({
+      mark,
+      what: kind,
+      found,
+      ...(remedy !== undefined && { remedy }),
+    })),
+    facts,
+  };
+  return { kind: 'reports', value: [report] };
 }
 
 async function events(context: Context): Promise<undefined> {

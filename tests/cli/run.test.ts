@@ -28,13 +28,18 @@ beforeEach(async () => {
 });
 
 /** What was printed, and with what the program ended. */
-async function typed(line: readonly string[], env: Readonly<Record<string, string>> = {}) {
+async function typed(
+  line: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  input = '',
+) {
   let [out, err] = ['', ''];
   const end = await run(line, {
     out: (text) => (out += text),
     err: (text) => (err += text),
     width: 100,
     env: { PARTYLINE_URL: world.api.url, PARTYLINE_KEY: key, ...env },
+    input: () => Promise.resolve(input),
     signal: AbortSignal.timeout(20_000),
     nowMs: Date.now(),
   });
@@ -225,4 +230,43 @@ test('the help lists every command', async () => {
   const { out, end } = await typed(['--help']);
   expect(end).toBe(0);
   for (const { name } of COMMANDS) expect(out).toContain(name);
+});
+
+test('a trunk is made, its password piped in and never on the command line; it is tested and deleted', async () => {
+  const line = ['trunks', 'create', 'telco', 'sip.example.org:5060', '--username', 'acme'];
+  const more = ['--register', '--outbound', '--numbers', 'Berlin=+4930901234;lang=de,+4930905678'];
+  const made = await typed([...line, ...more], {}, 'trunk-secret\n');
+  expect([made.end, made.out]).toEqual([0, expect.stringContaining('telco is made')]);
+  expect(made.out).not.toContain('trunk-secret');
+  expect(await world.parts.trunks.get('telco')).toMatchObject({
+    ...{ username: 'acme', password: 'trunk-secret', register: true, outbound: true },
+    numbers: [
+      { number: '+4930901234', label: 'Berlin', language: 'de' },
+      { number: '+4930905678', label: '+4930905678', language: 'en' },
+    ],
+  });
+  expect((await typed(['trunks', 'test', 'telco'])).out).toMatch(/^answered +no$/m);
+  expect((await typed(['trunks', 'delete', 'telco'])).end).toBe(0);
+});
+
+test('a trunk that is typed wrongly is said to be, before anything is asked', async () => {
+  const wrong = await typed(['trunks', 'create', 'Telco', 'sip.example.org:5060']);
+  expect([wrong.end, wrong.err]).toEqual([2, expect.stringContaining('name: must be')]);
+  const number = ['trunks', 'create', 'telco', 'a:5060', '--numbers', '0309'];
+  expect((await typed(number)).err).toContain('--numbers: "0309" is not such as');
+});
+
+test('a deleted account is had back', async () => {
+  await typed(['accounts', 'create', 'porch', 'Porch']);
+  await typed(['accounts', 'delete', 'porch']);
+  expect((await typed(['accounts', 'restore', 'porch'])).out).toContain('porch is back.');
+  expect(await world.parts.accounts.get('porch')).toBeDefined();
+});
+
+test('system says what was looked at, and with --json the facts too', async () => {
+  const { out, end } = await typed(['system']);
+  expect(end).toBe(0);
+  expect(out).toContain('FreeSWITCH takes calls.');
+  const json = JSON.parse((await typed(['system', '--json'])).out) as readonly object[];
+  expect(json).toMatchObject([{ facts: { now: { calls: 12 } } }]);
 });
