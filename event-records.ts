@@ -4,7 +4,6 @@ import { afterRealTime } from './meetings/basics.ts';
 import type { EventLog } from './meetings/events/event-log.ts';
 import { openLmdbLog } from './meetings/events/lmdb-log.ts';
 import { Recorder } from './meetings/events/recorder.ts';
-import { openRedisLog } from './meetings/events/redis-log.ts';
 import type { MeetingsParts } from './meetings/open.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { Log } from './protocol/log.ts';
@@ -30,7 +29,7 @@ export async function recordEvents(config: Config, given: Given): Promise<EventR
   const events =
     config.redisUrl === undefined
       ? openLmdbLog(join(config.dataDir, 'events'), settings)
-      : await openRedisLog({ url: config.redisUrl, ...settings });
+      : await (await withRedis()).openRedisLog({ url: config.redisUrl, ...settings });
   const { meetings, breakouts, views, alarms } = parts;
   const recorder = new Recorder({
     ...{ events, rooms: all.rooms, ours: all.ours, meetings, breakouts, views, alarms, store, log },
@@ -52,4 +51,9 @@ export async function recordEvents(config: Config, given: Given): Promise<EventR
       await events.close();
     },
   };
+}
+
+/** Loaded by those alone who have one. */
+function withRedis() {
+  return import('./meetings/events/redis-log.ts');
 }

@@ -14,7 +14,6 @@ import { CallJournal } from './meetings/call-journal.ts';
 import { signingKeys } from './meetings/keys.ts';
 import { openMeetings, type MeetingsParts } from './meetings/open.ts';
 import { openLmdb } from './meetings/store/lmdb.ts';
-import { openRedis } from './meetings/store/redis.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { NodeControl } from './protocol/http/nodes.ts';
 import type { Log } from './protocol/log.ts';
@@ -152,16 +151,18 @@ async function startCalls(
 
 async function openStore({ config, started, log }: Given): Promise<Store> {
   const now = Date.now;
+  const onError = (error: Error) => log('warn', 'Redis is not reachable', { error: error.message });
   const store =
     config.redisUrl === undefined
       ? openLmdb(join(config.dataDir, 'store'), now)
-      : await openRedis({
-          url: config.redisUrl,
-          now,
-          onError: (error) => log('warn', 'Redis is not reachable', { error: error.message }),
-        });
+      : await (await withRedis()).openRedis({ url: config.redisUrl, now, onError });
   started.push(() => store.close());
   return store;
+}
+
+/** Redis' client is the slowest of all to load, and most have none. */
+function withRedis() {
+  return import('./meetings/store/redis.ts');
 }
 
 /** What calls were up when an earlier life of ours ended without a word. */

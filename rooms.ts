@@ -1,6 +1,5 @@
 import { startBridge } from './bridge/bridge.ts';
 import type { Bridge, BridgeOptions } from './bridge/bridge.ts';
-import { startCluster } from './cluster/cluster.ts';
 import type { Cluster, NodesInUse } from './cluster/cluster.ts';
 import type { Config, FreeswitchNode } from './config.ts';
 import type { Store } from './meetings/store/store.ts';
@@ -60,6 +59,7 @@ export async function openRooms(config: Config, options: RoomsOptions): Promise<
       cluster?.restarted(lost);
     },
   });
+  const { startCluster } = await import('./cluster/cluster.ts');
   const joined = await startCluster({ store, redisUrl, nodes, own, bridge, onRestart, log });
   cluster = joined;
   return {
