@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [--json]`: figures for the embedded switch and, where there is one, the real FreeSWITCH. */
 import { cpus } from 'node:os';
 import { api } from './api.ts';
+import { crowdedConsole } from './console.ts';
 import { delay } from './delay.ts';
 import { dsp } from './dsp.ts';
 import { events } from './events.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS = {
   delay,
   join,
   'first-sound': firstSound,
+  console: crowdedConsole,
   mute,
   events,
   api,
@@ -28,6 +30,7 @@ const MEANING: Readonly<Record<Name, string>> = {
   delay: 'milliseconds the switch adds, RTP in to RTP out',
   join: 'milliseconds from INVITE to 200',
   'first-sound': 'milliseconds from the click to the meeting in a browser, and what it fetches',
+  console: 'frames a second of the console with 300 people and 20 facts a second',
   mute: 'milliseconds from an HTTP mute to its event on another WebSocket',
   events: 'events a second from the switch through to 50 WebSockets',
   api: 'requests a second, and their milliseconds: the list of a room, and muting one in it',
