@@ -45,6 +45,7 @@ function rowOf(
 ): Participant {
   const before = kept.before ?? FRESH;
   const muted = member.muted ?? before.muted;
+  const codec = member.codec ?? kept.before?.codec;
   return {
     ...ownPart(member.leg, who, { muted, before: kept.before, context: kept.context }),
     state: 'joined',
@@ -57,6 +58,7 @@ function rowOf(
       out: member.volume.out ?? before.volume.out,
     },
     joinedAtMs: kept.joinedAtMs,
+    ...(codec !== undefined && { codec }),
   };
 }
 
@@ -215,10 +217,11 @@ export function refresh(members: Members, leg: ParticipantId, context: Context):
 }
 
 function refreshed(row: Participant, context: Context): Participant {
-  const { state, muted, deaf, held, talking, volume, joinedAtMs } = row;
+  const { state, muted, deaf, held, talking, volume, joinedAtMs, codec } = row;
   const who = context.whoIs(row.id) ?? row;
   const own = ownPart(row.id, who, { muted, before: row, context });
-  return { ...own, state, muted, deaf, held, talking, volume, joinedAtMs };
+  const kept = { state, muted, deaf, held, talking, volume, joinedAtMs };
+  return { ...own, ...kept, ...(codec !== undefined && { codec }) };
 }
 
 export function inOrder(members: Members, steps: readonly ((now: Members) => Change)[]): Change {

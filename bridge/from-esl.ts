@@ -1,4 +1,4 @@
-import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
+import { isCodec, isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { EslEvent, Headers } from './esl.ts';
 import { MEMO_VARIABLE } from './memo.ts';
@@ -162,7 +162,14 @@ function memberOf(headers: Headers): MemberSeen | undefined {
     // No stop-talking comes when a mute or hold cuts somebody off.
     talking: headers.get('Talking') === 'true' && !muted && !held,
     volume: volumeOf(headers),
+    ...codecOf(headers),
   };
+}
+
+/** switch_channel.c, switch_channel_event_set_basic_data. */
+function codecOf(headers: Headers): Pick<MemberSeen, 'codec'> {
+  const codec = `${headers.get('Channel-Read-Codec-Name')}/${headers.get('Channel-Read-Codec-Rate')}`;
+  return isCodec(codec) ? { codec } : {};
 }
 
 function volumeOf(headers: Headers): MemberSeen['volume'] {

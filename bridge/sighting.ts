@@ -23,6 +23,8 @@ export interface MemberSeen {
   readonly talking: boolean;
   /** Only lists tell both, and an event of a change the one that changed. */
   readonly volume: { readonly in?: number; readonly out?: number };
+  /** Only events tell it, and only once the call has sound. */
+  readonly codec?: string;
 }
 
 /** What FreeSWITCH's events tell us, in our words. `at` is the event's `Event-Sequence`. */

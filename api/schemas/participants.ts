@@ -55,17 +55,21 @@ export const participantView = z
     handAt: time.optional(),
     wantsHelp: z.literal(true).optional(),
     volume: z.strictObject({ in: level, out: level }),
-    unheard: z
-      .array(z.string())
-      .optional()
-      .meta({
-        description:
-          'whom they do not hear by their own wish; people in the meeting see only their own',
-      }),
+    unheard: z.array(z.string()).optional().meta({
+      description:
+        'whom they do not hear by their own wish; people in the meeting see only their own',
+    }),
     joinedAt: time,
     breakout: z.string().optional().meta({ description: 'the breakout room that they are in' }),
     personId: z.string().optional(),
     audioBy: z.string().optional(),
+    codec: z
+      .string()
+      .optional()
+      .meta({
+        description: 'what their call sends, and samples a second',
+        examples: ['opus/48000'],
+      }),
     quality: quality.optional(),
   })
   .meta({ id: 'Participant' });

@@ -48,6 +48,8 @@ export interface Participant {
   readonly personId?: string;
   /** This person speaks and hears over that other leg of theirs; this one is silent meanwhile. */
   readonly audioBy?: ParticipantId;
+  /** What their call sends, as FreeSWITCH names it, and samples a second: `opus/48000`. */
+  readonly codec?: string;
   /** Over the last ten seconds or more; a new one only where people would notice. Absent at first. */
   readonly quality?: Quality;
 }
@@ -82,6 +84,12 @@ export type Rooms = ReadonlyMap<RoomId, Room>;
 
 const ROOM_ID = /^m-[a-z2-7]{16}$/;
 const PARTICIPANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const CODEC = /^[\w.-]{1,32}\/\d{4,6}$/;
+
+export function isCodec(text: string): boolean {
+  return CODEC.test(text);
+}
 
 export function isRoomId(text: string): text is RoomId {
   return ROOM_ID.test(text);

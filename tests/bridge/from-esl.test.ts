@@ -65,6 +65,17 @@ describe('an event', () => {
   });
 
   test.each([
+    ['opus', '48000', 'opus/48000'],
+    ['G722', '16000', 'G722/16000'],
+    ['x y', '8000', undefined],
+    ['PCMU', '', undefined],
+  ])('of codec %s at %s is %s', (name, rate, codec) => {
+    const codecs = { 'Channel-Read-Codec-Name': name, 'Channel-Read-Codec-Rate': rate };
+    const seen = fromEsl(maintenance({ Action: 'add-member', ...codecs }));
+    expect(seen?.kind === 'member-seen' && seen.member.codec).toBe(codec);
+  });
+
+  test.each([
     [{ Action: 'conference-create' }, { kind: 'room-created' }],
     [{ Action: 'conference-destroy' }, { kind: 'room-destroyed' }],
     [{ Action: 'add-member' }, { kind: 'member-seen', joined: true }],

@@ -230,6 +230,22 @@ describe('what is observed', () => {
     );
   });
 
+  test('that told the codec is remembered where a list, which does not tell it, comes after', () => {
+    const life = { room: ROOM, conference: 'one' };
+    const told = { kind: 'member-seen', life, at: 1, joined: true, size: 1 } as const;
+    const seen = observe(NOBODY, { ...told, member: member(1, { codec: 'opus/48000' }) }, context);
+    const listed: RoomListed = {
+      life,
+      locked: false,
+      recording: false,
+      ageMs: 0,
+      members: [{ ...member(1, { muted: true }), joinedAgoMs: 0 }],
+    };
+    const { members } = reconcile(seen.members, listed, seen.members.tick + 1, context);
+    const row = members.rooms.get(ROOM)?.members.get(leg(1))?.row;
+    expect(row).toMatchObject({ codec: 'opus/48000', muted: true });
+  });
+
   test('of an old life of the room does not touch the new one', () => {
     const watcher = new Watcher();
     const life = (conference: string) => ({ room: ROOM, conference });

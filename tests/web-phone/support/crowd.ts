@@ -19,6 +19,7 @@ export function crowdOf(count: number): readonly Participant[] {
       ...(n % 40 === 5 && { hand: true, handAtMs: 1_000 + n }),
       ...(n % 12 === 2 && { talking: true }),
       joinedAtMs: now - (count - n) * 7_000,
+      codec: isPhone ? 'PCMA/8000' : 'opus/48000',
       ...(n % 4 !== 3 && { quality: QUALITIES[n % 7] ?? QUALITIES[0] }),
     });
   });

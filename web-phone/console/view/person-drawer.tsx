@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Participant } from '../../../protocol/room/room.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { PersonMute } from '../../room/mute-button.tsx';
@@ -20,6 +21,9 @@ type DrawerProps = CrowdProps & { readonly onRemove: (person: Participant) => vo
 export function PersonDrawer(props: DrawerProps) {
   const { list } = props;
   const id = list.details.value;
+  useEffect(() => {
+    if (id !== undefined) void props.desk.accounts.look();
+  }, [id]);
   if (id === undefined) return null;
   const person = list.person(id);
   const close = () => (list.details.value = undefined);
@@ -65,7 +69,7 @@ function Sheet(props: SheetProps) {
   );
 }
 
-function Facts({ person, list }: SheetProps) {
+function Facts({ desk, person, list }: SheetProps) {
   const { facts } = words('console').room;
   const { inRoom } = words('shared');
   const way = person.via === 'browser' ? inRoom.browser : person.number || inRoom.phone;
@@ -78,6 +82,7 @@ function Facts({ person, list }: SheetProps) {
       <Fact name={facts.talked}>
         <Talked list={list} person={person} />
       </Fact>
+      <Device {...{ desk, person }} />
       <Sound person={person} />
     </dl>
   );
@@ -90,6 +95,26 @@ function Fact(props: { readonly name: string; readonly children: preact.Componen
       <dd>{props.children}</dd>
     </div>
   );
+}
+
+/** A phone of the house told what it is when it registered; others do not tell us. */
+function Device({ desk, person }: Pick<SheetProps, 'desk' | 'person'>) {
+  const { facts } = words('console').room;
+  const { codec, via, number } = person;
+  const account = desk.accounts.list.value?.find(({ username }) => username === number);
+  const device = via === 'phone' ? account?.registered[0]?.userAgent : undefined;
+  return (
+    <>
+      {device !== undefined && device !== '' && <Fact name={facts.device}>{device}</Fact>}
+      <Fact name={facts.codec}>{codec === undefined ? facts.unknown : codecWords(codec)}</Fact>
+    </>
+  );
+}
+
+/** `opus/48000` is “opus, 48 kHz”. */
+function codecWords(codec: string): string {
+  const [name = '', samples] = codec.split('/');
+  return `${name}, ${Number(samples) / 1_000} kHz`;
 }
 
 /** Ticks: whoever talks goes on talking without a new fact. */
