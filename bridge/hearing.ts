@@ -1,13 +1,14 @@
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { Participant, ParticipantId, RoomId } from '../protocol/room/room.ts';
+import { MOST_INSIDE } from '../protocol/room/unheard.ts';
 import { succeeded, toMember } from './addressed.ts';
 import type { Found, Ledger } from './ledger.ts';
 import type { Member } from './members.ts';
 import type { FreeSwitchNode } from './node.ts';
 import { DONE, NO_PARTICIPANT, UNAVAILABLE, refused } from './outcomes.ts';
 import { hearLine } from './to-esl-rooms.ts';
-import { MOST_INSIDE, MOST_UNHEARD, keyOf, unheardIn, withKey } from './unheard.ts';
+import { MOST_UNHEARD, keyOf, unheardIn, withKey } from './unheard.ts';
 
 export interface HearingOptions {
   readonly node: FreeSwitchNode;

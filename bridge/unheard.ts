@@ -1,12 +1,8 @@
 import type { Participant, ParticipantId } from '../protocol/room/room.ts';
+import { MOST_INSIDE } from '../protocol/room/unheard.ts';
 import type { Member } from './members.ts';
 import type { Standing } from './standing.ts';
 
-/**
- * With one relation in a room FreeSWITCH compares everybody with everybody for each sample
- * (mod_conference.c), so that beyond these people it could no longer keep time for all of them.
- */
-export const MOST_INSIDE = 50;
 /** What is kept on a leg stays short. */
 export const MOST_UNHEARD = 12;
 

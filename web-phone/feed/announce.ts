@@ -1,29 +1,32 @@
-import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
-import type { CallEnd, OutboundCall } from '../../protocol/room/outbound-call.ts';
-import type { Participant, Room, Rooms, WhyEnds } from '../../protocol/room/room.ts';
+import type { RoomEvent } from '../../protocol/room/event.ts';
+import type { OutboundCall } from '../../protocol/room/outbound-call.ts';
+import type { Participant, ParticipantId, Room, Rooms } from '../../protocol/room/room.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
+import type { Tables } from '../words/words.ts';
+
+type Words = Tables['shared']['happenings'];
 
 /**
  * What a screen reader says about a fact, or nothing where the fact is not worth interrupting for
  * (talking comes and goes by the second).
  */
-export function announce(event: RoomEvent, before: Rooms): string | undefined {
+export function announce(event: RoomEvent, before: Rooms, say: Words): string | undefined {
   const room = before.get(event.room);
   switch (event.kind) {
     case 'participant-updated':
-      return change(room, event.participant);
+      return change(room, event.participant, say);
     case 'participant-left':
-      return leaving(room, event);
+      return leaving(room, event, say);
     case 'room-updated':
-      return roomChange(event, room);
+      return roomChange(event, room, say);
     case 'room-opened':
       return undefined;
     case 'room-ends':
-      return endChange(event, room);
+      return endChange(event, room, say);
     case 'room-closed':
-      return 'The room is empty now.';
+      return say.empty;
     case 'call-updated':
-      return callChange(room, event.call);
+      return callChange(room, event.call, say);
     case 'call-forgotten':
       return undefined;
     default:
@@ -31,90 +34,96 @@ export function announce(event: RoomEvent, before: Rooms): string | undefined {
   }
 }
 
+/** How much somebody wants to be told, and which leg is their own. */
+export interface Listener {
+  readonly told: 'all' | 'mine' | 'none';
+  readonly own: ParticipantId | undefined;
+}
+
+/** Whether a fact is said to them. What is about the whole room always is: it may be recorded, or end. */
+export function isToldTo({ told, own }: Listener, event: RoomEvent, before: Rooms): boolean {
+  if (told === 'all') return true;
+  switch (event.kind) {
+    case 'participant-updated':
+      return told === 'mine' && concerns(event, before, own);
+    case 'participant-left':
+      return told === 'mine' && event.id === own;
+    case 'call-updated':
+      // Of calls to people only one's own names a person.
+      return told === 'mine' && event.call.personId !== undefined;
+    default:
+      return true;
+  }
+}
+
+function concerns(
+  { room, participant }: RoomEvent & { kind: 'participant-updated' },
+  before: Rooms,
+  own: ParticipantId | undefined,
+): boolean {
+  if (participant.id === own) return true;
+  const earlier = before.get(room)?.people.get(participant.id);
+  return (
+    participant.hand !== (earlier?.hand ?? false) || participant.wantsHelp !== earlier?.wantsHelp
+  );
+}
+
 /** Once: a second word about the same end is not news. */
 function endChange(
   { end }: RoomEvent & { kind: 'room-ends' },
   room: Room | undefined,
+  say: Words,
 ): string | undefined {
   const before = room?.end;
-  if (end === undefined) return before && 'The meeting goes on after all.';
-  if (before?.why === end.why) return undefined;
-  if (end.why === 'breakout') return 'Everybody comes back together soon.';
-  return WHY_ENDS[end.why];
+  if (end === undefined) return before && say.goesOn;
+  return before?.why === end.why ? undefined : say.endsSoon[end.why];
 }
-
-const WHY_ENDS: Record<Exclude<WhyEnds, 'breakout'>, string> = {
-  time: 'The meeting ends soon: its time is up.',
-  'no-moderator': 'The meeting ends soon: the last moderator left.',
-  silence: 'The meeting ends soon: nobody speaks.',
-  empty: 'The meeting ends soon: nobody is there.',
-};
-
-const LEFT: Record<Exclude<LeaveReason, 'replaced'>, string> = {
-  'hung-up': 'left',
-  removed: 'was removed',
-  refused: 'was not let in',
-  'meeting-ended': 'left: the meeting ended',
-  'connection-lost': 'lost the connection',
-  moved: 'went to another room',
-};
 
 /** Somebody over whose phone another leg speaks has not left, nor has who is there on a new leg. */
 function leaving(
   room: Room | undefined,
   { id, reason }: RoomEvent & { kind: 'participant-left' },
+  say: Words,
 ): string | undefined {
   const person = room?.people.get(id);
   if (reason === 'replaced') return undefined;
-  return person && person.audioBy === undefined ? `${person.name} ${LEFT[reason]}.` : undefined;
+  return person && person.audioBy === undefined ? say.left[reason](person.name) : undefined;
 }
 
-function change(room: Room | undefined, now: Participant): string | undefined {
+function change(room: Room | undefined, now: Participant, say: Words): string | undefined {
   // Not somebody new: this leg's person speaks over another.
   if (now.audioBy !== undefined) return undefined;
   const before = room?.people.get(now.id);
-  if (now.state === 'lobby') return before ? undefined : `${now.name} waits to be let in.`;
+  if (now.state === 'lobby') return before ? undefined : say.waits(now.name);
   if (!before || before.state === 'lobby')
-    return `${now.name} joined${now.muted ? ', muted' : ''}.`;
-  if (before.name !== now.name) return `${before.name} is now called ${now.name}.`;
-  if (before.muted !== now.muted) return `${now.name} is ${now.muted ? 'muted' : 'unmuted'}.`;
-  return request(before, now);
+    return now.muted ? say.joinedMuted(now.name) : say.joined(now.name);
+  if (before.name !== now.name) return say.renamed(before.name, now.name);
+  if (before.muted !== now.muted) return now.muted ? say.muted(now.name) : say.unmuted(now.name);
+  return request(before, now, say);
 }
 
-function request(before: Participant, now: Participant): string | undefined {
-  if (now.hand !== before.hand)
-    return `${now.name} ${now.hand ? 'raised a hand' : 'lowered the hand'}.`;
-  if (now.wantsHelp && !before.wantsHelp) return `${now.name} asks for help.`;
-  if (before.held !== now.held) return `${now.name} is ${now.held ? 'on hold' : 'back'}.`;
+function request(before: Participant, now: Participant, say: Words): string | undefined {
+  if (now.hand !== before.hand) return now.hand ? say.handUp(now.name) : say.handDown(now.name);
+  if (now.wantsHelp && !before.wantsHelp) return say.asksForHelp(now.name);
+  if (before.held !== now.held) return now.held ? say.onHold(now.name) : say.offHold(now.name);
   return undefined;
 }
 
-function callChange(room: Room | undefined, now: OutboundCall): string | undefined {
+function callChange(room: Room | undefined, now: OutboundCall, say: Words): string | undefined {
   const before = room?.calls.get(now.id);
   if (before?.state === now.state) return undefined;
-  if (now.state === 'ringing') return `${now.name} is being called.`;
+  if (now.state === 'ringing') return say.called(now.name);
   if (now.state !== 'ended' || now.end === undefined) return undefined;
-  return `${now.name} ${CALL_ENDED[now.end]}.`;
+  return say.callEnded[now.end](now.name);
 }
-
-const CALL_ENDED: Record<CallEnd, string> = {
-  busy: 'is busy',
-  declined: 'declined the call',
-  'no-answer': 'did not answer',
-  'not-accepted': 'answered, but did not join',
-  unreachable: 'cannot be reached',
-  failed: 'could not be called',
-  cancelled: 'is no longer called',
-  left: 'left',
-};
 
 function roomChange(
   now: RoomEvent & { kind: 'room-updated' },
-  before?: { readonly locked: boolean; readonly recording: boolean },
+  before: { readonly locked: boolean; readonly recording: boolean } | undefined,
+  say: Words,
 ): string | undefined {
   if (!before) return undefined;
-  if (before.locked !== now.locked)
-    return now.locked ? 'The room is locked.' : 'The room is open again.';
+  if (before.locked !== now.locked) return now.locked ? say.locked : say.unlocked;
   if (before.recording === now.recording) return undefined;
-  return now.recording ? 'Recording started.' : 'Recording stopped.';
+  return now.recording ? say.recordingOn : say.recordingOff;
 }

@@ -1,4 +1,4 @@
-import type { MutedBy, Participant, RoomId } from '../../protocol/room/room.ts';
+import type { Participant, RoomId } from '../../protocol/room/room.ts';
 import type { PersonWish } from './wish.ts';
 
 /** What a moderator's button beside somebody does to their microphone, and how it is called. */
@@ -29,15 +29,4 @@ export function muteDeed(
       asked: person.askedToUnmute === true,
     };
   return { wish: { kind: 'set-muted', ...at, muted: false }, verb: 'Unmute', asked: false };
-}
-
-const BY = {
-  self: 'muted themself',
-  moderator: 'muted by a moderator',
-  entry: 'muted on entry',
-} as const satisfies Record<MutedBy, string>;
-
-/** Who muted somebody, as a list says it. */
-export function mutedWords({ mutedBy }: Participant): string {
-  return mutedBy === undefined ? 'muted' : BY[mutedBy];
 }

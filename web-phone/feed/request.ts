@@ -7,9 +7,20 @@ export const strangers = signal(0);
 
 const STRANGER = 401;
 
-/** Asks the server that this page is from. */
-export async function request<T>(asked: HttpRequest, bearer?: string): Promise<Answer<T>> {
-  const answer = await ask<T>({ fetch: (url, init) => fetch(url, init), base: '', bearer }, asked);
+/**
+ * Asks the server that this page is from. `withinMs`: its patience is shorter than the network's; the
+ * connection is given up then, so that the next request gets a new one.
+ */
+export async function request<T>(
+  asked: HttpRequest,
+  bearer?: string,
+  withinMs?: number,
+): Promise<Answer<T>> {
+  const signal = withinMs === undefined ? {} : { signal: AbortSignal.timeout(withinMs) };
+  const answer = await ask<T>(
+    { fetch: (url, init) => fetch(url, { ...init, ...signal }), base: '', bearer },
+    asked,
+  );
   if (!answer.ok && answer.problem.status === STRANGER && bearer === undefined)
     strangers.value += 1;
   return answer;

@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../protocol/http/ask.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
-import type { PersonWish, RoomWish, Wish } from './wish.ts';
+import { isAboutHearing } from './wish.ts';
+import type { HearingWish, PersonWish, RoomWish, Wish } from './wish.ts';
 
 export function toHttp(wish: Wish): HttpRequest {
   return 'id' in wish ? forPerson(wish) : forRoom(wish);
@@ -33,6 +34,7 @@ function forPerson(wish: PersonWish): HttpRequest {
 }
 
 function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' | 'move' }>): object {
+  if (isAboutHearing(wish)) return hearingOf(wish);
   switch (wish.kind) {
     case 'set-muted':
       return { muted: wish.muted };
@@ -42,14 +44,6 @@ function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' | '
       return { hand: wish.hand };
     case 'set-help':
       return { help: wish.help };
-    case 'set-deaf':
-      return { deaf: wish.on };
-    case 'set-held':
-      return { held: wish.on };
-    case 'set-volume':
-      return { volume: { [wish.direction]: wish.level } };
-    case 'set-unheard':
-      return { unheard: { id: wish.other, on: wish.on } };
     case 'rename':
       return { name: wish.name };
     case 'set-role':
@@ -58,6 +52,21 @@ function changeOf(wish: Exclude<PersonWish, { kind: 'remove' | 'cancel-call' | '
       return { admitted: true };
     case 'refuse':
       return { admitted: false };
+    default:
+      return unreachable(wish);
+  }
+}
+
+function hearingOf(wish: HearingWish): object {
+  switch (wish.kind) {
+    case 'set-deaf':
+      return { deaf: wish.on };
+    case 'set-held':
+      return { held: wish.on };
+    case 'set-volume':
+      return { volume: { [wish.direction]: wish.level } };
+    case 'set-unheard':
+      return { unheard: { id: wish.other, on: wish.on } };
     default:
       return unreachable(wish);
   }

@@ -32,6 +32,12 @@ export type PersonWish = { readonly room: RoomId; readonly id: ParticipantId } &
   | { readonly kind: 'cancel-call' }
 );
 
+/** What they hear, and are heard. */
+export type HearingWish = Extract<
+  PersonWish,
+  { readonly kind: 'set-deaf' | 'set-held' | 'set-volume' | 'set-unheard' }
+>;
+
 /** What somebody asked for a room or a meeting. */
 export type RoomWish = { readonly room: RoomId } & (
   | { readonly kind: 'mute-all' | 'unmute-all' | 'admit-all' | 'refuse-all' }
@@ -100,6 +106,7 @@ function isRowAsWished(
   wish: Exclude<PersonWish, { kind: 'cancel-call' | 'move' | 'refuse' | 'remove' | 'admit' }>,
   person: Participant,
 ): boolean {
+  if (isAboutHearing(wish)) return hearsAsWished(wish, person);
   switch (wish.kind) {
     case 'set-muted':
       return person.muted === wish.muted;
@@ -109,6 +116,28 @@ function isRowAsWished(
       return person.hand === wish.hand;
     case 'set-help':
       return (person.wantsHelp === true) === wish.help;
+    case 'rename':
+      return person.name === wish.name && person.unnamed !== true;
+    case 'set-role':
+      return person.role === wish.role;
+    default:
+      return unreachable(wish);
+  }
+}
+
+const ABOUT_HEARING: ReadonlySet<Wish['kind']> = new Set<HearingWish['kind']>([
+  'set-deaf',
+  'set-held',
+  'set-volume',
+  'set-unheard',
+]);
+
+export function isAboutHearing(wish: Wish): wish is HearingWish {
+  return ABOUT_HEARING.has(wish.kind);
+}
+
+function hearsAsWished(wish: HearingWish, person: Participant): boolean {
+  switch (wish.kind) {
     case 'set-deaf':
       return person.deaf === wish.on;
     case 'set-held':
@@ -117,10 +146,6 @@ function isRowAsWished(
       return person.volume[wish.direction] === wish.level;
     case 'set-unheard':
       return (person.unheard?.includes(wish.other) ?? false) === wish.on;
-    case 'rename':
-      return person.name === wish.name && person.unnamed !== true;
-    case 'set-role':
-      return person.role === wish.role;
     default:
       return unreachable(wish);
   }

@@ -1,14 +1,13 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { request } from './request.ts';
+import { words } from '../words/words.ts';
 import { toHttp } from './to-http.ts';
 import { giveUp, GIVE_UP_MS, isFulfilled, keyOf, settle } from './wish.ts';
 import type { Facts, Waiting, Wish } from './wish.ts';
 
 /** One sentence for the person whose wish did not come true. */
 export type OnDisappointed = (wish: Wish, sentence: string) => void;
-
-const NOTHING_CAME = 'The phone system did not confirm it. Nothing has changed; try again.';
 
 /** Carries wishes to the API and remembers them until the feed shows that they came true. */
 export class Wishes {
@@ -58,6 +57,6 @@ export class Wishes {
     const { late, rest } = giveUp(this.#waiting.peek(), performance.now());
     if (late.length === 0) return;
     this.#waiting.value = rest;
-    for (const { wish } of late) this.#disappointed(wish, NOTHING_CAME);
+    for (const { wish } of late) this.#disappointed(wish, words('shared').happenings.notConfirmed);
   }
 }

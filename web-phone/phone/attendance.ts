@@ -3,7 +3,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { SoftphoneGrant } from '../../protocol/http/views.ts';
 import type { LeaveReason, RoomEvent } from '../../protocol/room/event.ts';
 import type { Participant, ParticipantId, Room, RoomId, Rooms } from '../../protocol/room/room.ts';
-import { announce } from '../feed/announce.ts';
+import { announce, isToldTo } from '../feed/announce.ts';
 import type { RoomDesk } from '../feed/desk.ts';
 import { request } from '../feed/request.ts';
 import type { Answer } from '../../protocol/http/ask.ts';
@@ -16,6 +16,10 @@ import { Wishes } from '../feed/wishes.ts';
 import { callTarget } from '../room/call-target.ts';
 import type { Notices } from '../style/notices.tsx';
 import { ownLeg, ownRoom, ownRow } from '../feed/people.ts';
+import { words } from '../words/words.ts';
+import { habits } from './habits.ts';
+import { KEY_UP, keepsSilent, talkStep } from './push-to-talk.ts';
+import type { TalkEffect, TalkInput, TalkKey } from './push-to-talk.ts';
 import { clicked, FRESH_VOICE, mustAsk, remembered, resumed, told } from './voice.ts';
 import type { MuteNotice, Voice } from './voice.ts';
 
@@ -42,6 +46,7 @@ export class Attendance implements RoomDesk {
   readonly #muteNotice = signal<MuteNotice | undefined>(undefined);
   readonly #notNow = signal(false);
   readonly #moving = signal(false);
+  readonly #talkKey = signal<TalkKey>(KEY_UP);
   readonly #wishes: Wishes;
   readonly #notices: Notices;
   readonly #events: AttendanceEvents;
@@ -53,7 +58,10 @@ export class Attendance implements RoomDesk {
   constructor(notices: Notices, events: AttendanceEvents) {
     this.#notices = notices;
     this.#events = events;
-    this.#wishes = new Wishes((_wish, sentence) => notices.warn(sentence));
+    this.#wishes = new Wishes((wish, sentence) => {
+      if (wish.kind === 'set-muted') this.#talk({ kind: 'refused' });
+      notices.warn(sentence);
+    });
   }
 
   get feed(): ReadonlySignal<FeedState> {
@@ -74,6 +82,10 @@ export class Attendance implements RoomDesk {
   get moving(): ReadonlySignal<boolean> {
     return this.#moving;
   }
+  /** The key that opens our microphone while it is held. */
+  get talkKey(): ReadonlySignal<TalkKey> {
+    return this.#talkKey;
+  }
   get waiting(): Wishes['waiting'] {
     return this.#wishes.waiting;
   }
@@ -84,6 +96,7 @@ export class Attendance implements RoomDesk {
     this.close();
     // What was last heard stays on the screen until the new feed tells.
     if (again && shown.link !== 'connecting') this.#feedState.value = { ...shown, link: 'lost' };
+    this.#letGo();
     this.#setVoice(again ? resumed(this.#voice.peek()) : FRESH_VOICE);
     this.#muteNotice.value = undefined;
     this.#moving.value = false;
@@ -122,8 +135,18 @@ export class Attendance implements RoomDesk {
     }, FEED_LINGERS_MS);
   }
 
+  /** Holds the key that opens our microphone, lets it go, or leaves the microphone as it is. */
+  talk(kind: 'press' | 'release' | 'latch'): void {
+    this.#talk({ kind });
+  }
+
   /** Mutes or unmutes ourselves: silent here at once, shown when the server says so. */
   setMuted(mute: boolean): void {
+    this.#talkKey.value = KEY_UP;
+    this.#wishMuted(mute);
+  }
+
+  #wishMuted(mute: boolean): void {
     this.noteOwnAct();
     this.#muteNotice.value = undefined;
     // Our phone's mute is our phone's affair, and outlasts no click here.
@@ -175,6 +198,23 @@ export class Attendance implements RoomDesk {
     this.#hearOfVoice(own);
   }
 
+  #talk(input: TalkInput): void {
+    const [next, effects] = talkStep(this.#talkKey.peek(), input);
+    this.#talkKey.value = next;
+    for (const each of effects) this.#runTalk(each);
+  }
+
+  #runTalk(effect: TalkEffect): void {
+    if (effect === 'silence') this.#setVoice(clicked(this.#voice.peek(), true));
+    else this.#wishMuted(effect === 'mute');
+  }
+
+  /** A call that breaks while the key is held comes back silent. */
+  #letGo(): void {
+    if (this.#talkKey.peek().kind !== 'up') this.#setVoice(clicked(this.#voice.peek(), true));
+    this.#talkKey.value = KEY_UP;
+  }
+
   /** Without a leg in the room nothing is said about our voice; another leg's word is not about this one. */
   #hearOfVoice(own: Participant | undefined): void {
     if (own?.state !== 'joined') return;
@@ -182,8 +222,10 @@ export class Attendance implements RoomDesk {
     const isNew = own.id !== this.#leg;
     const before = isNew ? resumed(this.#voice.peek()) : this.#voice.peek();
     this.#leg = own.id;
-    const [voice, notice] = told(before, own, ourDoing);
-    if (voice === before) return;
+    const [heard, notice] = told(before, own, ourDoing);
+    if (heard === before) return;
+    // Let go before the server had opened it: it is not heard for that moment either.
+    const voice = keepsSilent(this.#talkKey.peek()) ? { ...heard, held: true } : heard;
     if (mustAsk(before, voice)) {
       this.#setVoice(voice);
       this.setMuted(true);
@@ -193,6 +235,7 @@ export class Attendance implements RoomDesk {
     this.#actedAtMs = -Infinity;
     this.#setVoice(voice);
     this.#muteNotice.value = notice;
+    if (voice.muted !== undefined) this.#talk({ kind: 'told', muted: voice.muted });
   }
 
   #legIn(rooms: Rooms): Participant | undefined {
@@ -215,7 +258,9 @@ export class Attendance implements RoomDesk {
   #onFact(event: RoomEvent, before: Rooms): void {
     // Of the other rooms a moderator's screen tells, and their ears are not in them.
     const isHere = event.room === (this.#roomIn(before)?.id ?? this.#open?.room);
-    const sentence = isHere ? announce(event, before) : undefined;
+    const listener = { told: habits.peek().told, own: this.#rowIn(before)?.id };
+    const isSaid = isHere && isToldTo(listener, event, before);
+    const sentence = isSaid ? announce(event, before, words('shared').happenings) : undefined;
     if (sentence !== undefined) this.#notices.say(sentence);
     if (event.kind !== 'participant-left' || this.#legIn(before)?.id !== event.id) return;
     this.#moving.value = event.reason === 'moved';

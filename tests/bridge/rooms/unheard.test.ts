@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Member } from '../../../bridge/members.ts';
-import { MOST_INSIDE, MOST_UNHEARD, unheardIn, withKey } from '../../../bridge/unheard.ts';
+import { MOST_INSIDE } from '../../../protocol/room/unheard.ts';
+import { MOST_UNHEARD, unheardIn, withKey } from '../../../bridge/unheard.ts';
 import type { Participant, ParticipantId } from '../../../protocol/room/room.ts';
 import { BridgeWorld, OTHER_ROOM, ROOM, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';

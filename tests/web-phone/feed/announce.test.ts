@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RoomEvent } from '../../../protocol/room/event.ts';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
-import { announce } from '../../../web-phone/feed/announce.ts';
+import { announce, isToldTo } from '../../../web-phone/feed/announce.ts';
+import { happenings } from '../../../web-phone/words/en/happenings.ts';
 import {
   carriesBrowser,
   inOrder,
@@ -43,9 +44,23 @@ const cases: readonly [event: RoomEvent, sentence: string | undefined][] = [
 
 for (const [event, sentence] of cases) {
   test(`a screen reader hears ${sentence ?? `nothing of ${event.kind}`}`, () => {
-    expect(announce(event, before)).toBe(sentence);
+    expect(announce(event, before, happenings)).toBe(sentence);
   });
 }
+
+test.each([
+  ['all', updated({ name: 'Grace' }, 2), true],
+  ['mine', updated({ name: 'Grace' }, 2), false],
+  ['mine', updated({ name: 'Ada', hand: true }), true],
+  ['mine', updated({ name: 'Ada', wantsHelp: true }), true],
+  ['mine', updated({ name: 'Ada', muted: true }), false],
+  ['mine', updated({ name: 'Me', muted: true }, 5), true],
+  ['none', updated({ name: 'Me', muted: true }, 5), false],
+  ['none', updated({ name: 'Ada', hand: true }), false],
+  ['none', { kind: 'room-updated', room: ROOM, locked: false, recording: true }, true],
+] as const)('of what happens, who wants %s is told what they asked for: %o', (wants, event, is) => {
+  expect(isToldTo({ told: wants, own: legId(5) }, event, before)).toBe(is);
+});
 
 test('oneself comes first, then moderators, then the others as they came', () => {
   const [room] = fromSnapshots([

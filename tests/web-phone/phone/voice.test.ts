@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { KEY_UP } from '../../../web-phone/phone/push-to-talk.ts';
+import { call } from '../../../web-phone/words/en/call.ts';
 import { muteFace } from '../../../web-phone/phone/mute-face.ts';
 import type { MuteFacts } from '../../../web-phone/phone/mute-face.ts';
 import {
@@ -123,7 +125,17 @@ describe('the mute button', () => {
   const wish = { kind: 'set-muted', room: ROOM, id: legId(1), muted: true } as const;
   const waiting = [{ wish, sinceMs: 0 }];
   const face = (row: typeof open, part: Partial<MuteFacts> = {}) =>
-    muteFace({ row, voice: hears(FRESH_VOICE, row), waiting: [], unmuteSelf: true, ...part });
+    muteFace(
+      {
+        row,
+        voice: hears(FRESH_VOICE, row),
+        waiting: [],
+        unmuteSelf: true,
+        talkKey: KEY_UP,
+        ...part,
+      },
+      call,
+    );
 
   test('shows the server’s word', () => {
     expect(face(open)).toMatchObject({ silent: false, verb: 'Mute', words: 'Microphone on' });

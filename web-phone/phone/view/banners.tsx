@@ -1,15 +1,26 @@
+import type { Signal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { qualityWord } from '../../../protocol/room/quality.ts';
 import type { Participant } from '../../../protocol/room/room.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
+import { words } from '../../words/words.ts';
 import type { Attendance } from '../attendance.ts';
 import { muteFace } from '../mute-face.ts';
 import { myPhone } from '../my-phone.ts';
 import type { MuteNotice } from '../voice.ts';
+import type { Panel } from './controls.tsx';
+import { Returning } from './come-back.tsx';
 import type { CallView } from './in-call.tsx';
 
+export interface BannersProps extends CallView {
+  readonly panel: Signal<Panel>;
+}
+
 /** Above the bar, where what comes and goes moves nobody's row. */
-export function CallBanners(view: CallView) {
+export function CallBanners(view: BannersProps) {
   return (
     <div class="call-banners">
       <Told {...view} />
@@ -18,26 +29,21 @@ export function CallBanners(view: CallView) {
 }
 
 /** The one thing that the person should know just now. */
-function Told({ softphone, state, room, standing }: CallView) {
+function Told(view: BannersProps) {
+  const { softphone, state, room, standing } = view;
+  const say = words('phone').call.banner;
   const link = softphone.attendance.feed.value.link;
-  if (state.kind === 'returning')
-    return (
-      <Banner look="warning" title="The connection broke. Getting you back …">
-        {state.attempt > 2
-          ? `Attempt ${state.attempt}. Check that you are online; we keep trying for a minute.`
-          : 'The others cannot hear you at the moment.'}
-      </Banner>
-    );
+  if (state.kind === 'returning') return <Returning softphone={softphone} state={state} />;
   if (state.line === 'weak')
     return (
-      <Banner look="warning" title="Your network is stumbling">
-        Sound may stop for a moment. It comes back by itself.
+      <Banner look="warning" title={say.stumbling}>
+        {say.stumblingWords}
       </Banner>
     );
   if (link === 'lost')
     return (
-      <Banner look="warning" title="The list below may be out of date">
-        You are still in the call. The list comes back by itself.
+      <Banner look="warning" title={say.stale}>
+        {say.staleWords}
       </Banner>
     );
   if (standing.kind !== 'inside') return null;
@@ -46,14 +52,53 @@ function Told({ softphone, state, room, standing }: CallView) {
       {standing.carried && (
         <OnPhone softphone={softphone} state={state} room={room} standing={standing} />
       )}
+      {!standing.carried && <Weak {...view} row={standing.row} />}
       <MuteBanner softphone={softphone} state={state} row={standing.row} />
     </>
+  );
+}
+
+/** The server receives us badly: what to do about it. Once put away it stays away until it got better. */
+function Weak({ row, panel }: BannersProps & { readonly row: Participant }) {
+  const away = useSignal(false);
+  const word = row.quality && qualityWord(row.quality);
+  const weak = word === 'poor' || word === 'bad';
+  useEffect(() => {
+    if (!weak) away.value = false;
+  }, [weak]);
+  const { banner: say, dismiss } = words('phone').call;
+  if (!weak || away.value || panel.value === 'line') return null;
+  return (
+    <Banner
+      look="warning"
+      title={say.weak}
+      actions={
+        <>
+          <Button size="small" onClick={() => (panel.value = 'line')}>
+            {say.showNumbers}
+          </Button>
+          <Button size="small" onClick={() => (panel.value = 'phone')}>
+            {say.usePhone}
+          </Button>
+          <Button
+            look="quiet"
+            size="small"
+            icon="close"
+            label={dismiss}
+            onClick={() => (away.value = true)}
+          />
+        </>
+      }
+    >
+      {say.weakWords}
+    </Banner>
   );
 }
 
 /** Our phone speaks for us: this computer is silent, and says so. */
 function OnPhone({ softphone, state, room }: CallView) {
   const { attendance } = softphone;
+  const say = words('phone').call.banner;
   const phone = state.grant ? myPhone(room, state.grant.personId) : { kind: 'none' as const };
   const hangUp: Wish | undefined =
     phone.kind === 'up' && room
@@ -63,7 +108,7 @@ function OnPhone({ softphone, state, room }: CallView) {
     <Banner
       look="info"
       icon="phone"
-      title="Your sound is on your phone"
+      title={say.onPhone}
       actions={
         hangUp && (
           <Button
@@ -71,12 +116,12 @@ function OnPhone({ softphone, state, room }: CallView) {
             waiting={attendance.waits(hangUp)}
             onClick={() => void attendance.wish(hangUp)}
           >
-            Hang up the phone
+            {say.hangUpPhone}
           </Button>
         )
       }
     >
-      This computer’s microphone and speaker are off. They come back when your phone hangs up.
+      {say.onPhoneWords}
     </Banner>
   );
 }
@@ -88,12 +133,16 @@ function MuteBanner({
 }: Pick<CallView, 'softphone' | 'state'> & { readonly row: Participant }) {
   const { attendance } = softphone;
   const { unmuteSelf } = state.ticket.meeting;
-  const face = muteFace({
-    row,
-    voice: attendance.voice.value,
-    waiting: attendance.waiting.value,
-    unmuteSelf,
-  });
+  const face = muteFace(
+    {
+      row,
+      voice: attendance.voice.value,
+      waiting: attendance.waiting.value,
+      unmuteSelf,
+      talkKey: attendance.talkKey.value,
+    },
+    words('phone').call,
+  );
   if (row.askedToUnmute && row.muted && !attendance.notNow.value)
     return <AskedToUnmute attendance={attendance} waiting={face.waiting} />;
   if (face.byRule) return <ByRule />;
@@ -103,11 +152,12 @@ function MuteBanner({
 
 function AskedToUnmute(props: { readonly attendance: Attendance; readonly waiting: boolean }) {
   const { attendance, waiting } = props;
+  const { banner: say, unmute } = words('phone').call;
   return (
     <Banner
       look="info"
       icon="microphone"
-      title="A moderator asks you to unmute"
+      title={say.asked}
       actions={
         <>
           <Button
@@ -116,39 +166,32 @@ function AskedToUnmute(props: { readonly attendance: Attendance; readonly waitin
             waiting={waiting}
             onClick={() => attendance.setMuted(false)}
           >
-            Unmute
+            {unmute}
           </Button>
           <Button size="small" onClick={() => attendance.declineToUnmute()}>
-            Not now
+            {say.notNow}
           </Button>
         </>
       }
     >
-      Only you open your microphone.
+      {say.askedWords}
     </Banner>
   );
 }
 
 function ByRule() {
+  const say = words('phone').call.banner;
   return (
-    <Banner look="info" icon="microphone-off" title="A moderator says who speaks">
-      In this meeting people do not unmute themselves. Raise your hand when you want to speak.
+    <Banner look="info" icon="microphone-off" title={say.byRule}>
+      {say.byRuleWords}
     </Banner>
   );
 }
 
-const NOTICES: Record<MuteNotice, readonly [title: string, words: string]> = {
-  'muted-on-entry': [
-    'You joined muted',
-    'This meeting mutes everybody on entry. Unmute when you want to speak.',
-  ],
-  'muted-by-moderator': ['A moderator muted you', 'Unmute when it is your turn.'],
-  'unmuted-by-moderator': ['A moderator unmuted you', 'The others can hear you now.'],
-};
-
 function Notice(props: { readonly attendance: Attendance; readonly notice: MuteNotice }) {
   const { attendance, notice } = props;
-  const [title, words] = NOTICES[notice];
+  const say = words('phone').call;
+  const { title, words: told } = say.banner.notices[notice];
   const muted = notice !== 'unmuted-by-moderator';
   return (
     <Banner
@@ -159,20 +202,20 @@ function Notice(props: { readonly attendance: Attendance; readonly notice: MuteN
         <>
           {muted && (
             <Button size="small" onClick={() => attendance.setMuted(false)}>
-              Unmute
+              {say.unmute}
             </Button>
           )}
           <Button
             look="quiet"
             size="small"
             icon="close"
-            label="Dismiss"
+            label={say.dismiss}
             onClick={() => attendance.dismissMuteNotice()}
           />
         </>
       }
     >
-      {words}
+      {told}
     </Banner>
   );
 }

@@ -12,6 +12,7 @@ import type { CallView } from './in-call.tsx';
 export function Breakouts(view: CallView) {
   const { softphone, state, room, standing } = view;
   const { id } = state.ticket.meeting;
+  const say = words('phone').call.breakouts;
   const feed = softphone.attendance.feed.value;
   const set = feed.breakouts.get(id);
   if (set === undefined || standing.kind !== 'inside') return null;
@@ -19,12 +20,12 @@ export function Breakouts(view: CallView) {
   const mayGo = set.self || state.grant?.role === 'moderator';
   if (here === undefined && !mayGo) return null;
   return (
-    <section class="breakout-bar" aria-label="Breakout rooms">
+    <section class="breakout-bar" aria-label={say.label}>
       <p class="breakout-where">
-        <strong>{here ? 'Breakout room' : 'Breakout rooms are open'}</strong>
+        <strong>{here ? say.here : say.open}</strong>
         {here && (
           <span class="soft">
-            of <bdi>{state.ticket.meeting.name}</bdi>
+            {say.of} <bdi>{state.ticket.meeting.name}</bdi>
           </span>
         )}
         {set.endsAtMs !== undefined && <TimeLeft untilMs={set.endsAtMs} />}
@@ -38,6 +39,7 @@ export function Breakouts(view: CallView) {
 function Ways(props: CallView & { readonly set: MeetingBreakouts }) {
   const { softphone, state, room, standing, set } = props;
   if (standing.kind !== 'inside') return null;
+  const say = words('phone').call.breakouts;
   const { attendance } = softphone;
   const { id: meeting } = state.ticket.meeting;
   const go = (to: RoomId): Wish => ({ kind: 'move', room: meeting, id: standing.row.id, to });
@@ -45,7 +47,7 @@ function Ways(props: CallView & { readonly set: MeetingBreakouts }) {
   const seesAll = state.grant?.role === 'moderator';
   const ways = [{ id: meeting, name: undefined }, ...set.rooms].filter(({ id }) => id !== room?.id);
   return (
-    <div class="breakout-ways" role="group" aria-label="Go to another room">
+    <div class="breakout-ways" role="group" aria-label={say.ways}>
       {ways.map(({ id, name }) => (
         <Button
           key={id}
@@ -53,7 +55,7 @@ function Ways(props: CallView & { readonly set: MeetingBreakouts }) {
           waiting={attendance.waits(go(id))}
           onClick={() => void attendance.wish(go(id))}
         >
-          {name === undefined ? 'Back to the main room' : <bdi>{name}</bdi>}
+          {name === undefined ? say.back : <bdi>{name}</bdi>}
           {seesAll &&
             name !== undefined &&
             ` · ${words('shared').counts.people(peopleInside(rooms.get(id)))}`}

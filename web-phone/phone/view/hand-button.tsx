@@ -1,62 +1,46 @@
 import { handQueue } from '../../../protocol/room/rows.ts';
-import type { Participant, Room, RoomId } from '../../../protocol/room/room.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Icon } from '../../style/icon.tsx';
-import type { Attendance } from '../attendance.ts';
+import { words } from '../../words/words.ts';
 import type { CallView } from './in-call.tsx';
 
+/** Our hand: up or down, and the wish that a press is. Absent while we are in no room. */
+export function ownHand({
+  state,
+  room,
+  standing,
+}: Pick<CallView, 'state' | 'room' | 'standing'>):
+  { readonly place: number; readonly wish: Wish } | undefined {
+  if (!room || standing.kind !== 'inside' || state.kind !== 'talking') return undefined;
+  const { id, hand } = standing.row;
+  const place = handQueue(room).findIndex((person) => person.id === id) + 1;
+  return { place, wish: { kind: 'set-hand', room: state.ticket.meeting.id, id, hand: !hand } };
+}
+
 /** Raises and lowers one's hand; while it is up, says which place in the queue it has. */
-export function HandButton({ softphone, state, room, standing }: CallView) {
-  if (!room || standing.kind !== 'inside' || state.kind !== 'talking')
-    return <Hand label="Raise your hand" place={0} />;
-  const { id } = state.ticket.meeting;
-  return <OwnHand attendance={softphone.attendance} meeting={id} room={room} row={standing.row} />;
-}
-
-function OwnHand(props: {
-  readonly attendance: Attendance;
-  readonly meeting: RoomId;
-  readonly room: Room;
-  readonly row: Participant;
-}) {
-  const { attendance, meeting, room, row } = props;
-  const place = handQueue(room).findIndex(({ id }) => id === row.id) + 1;
-  const wish: Wish = { kind: 'set-hand', room: meeting, id: row.id, hand: !row.hand };
-  return (
-    <Hand
-      label={row.hand ? `Lower your hand, number ${place} in the queue` : 'Raise your hand'}
-      place={place}
-      waits={attendance.waits(wish)}
-      onClick={() => void attendance.wish(wish)}
-    />
-  );
-}
-
-function Hand(props: {
-  readonly label: string;
-  /** In the queue; 0 while it is down. */
-  readonly place: number;
-  readonly waits?: boolean;
-  readonly onClick?: () => void;
-}) {
-  const { label, place, waits = false, onClick } = props;
-  const up = place > 0;
+export function HandButton(view: CallView) {
+  const { attendance } = view.softphone;
+  const say = words('phone').call.hand;
+  const hand = ownHand(view);
+  const { place = 0 } = hand ?? {};
+  const waits = hand !== undefined && attendance.waits(hand.wish);
+  const label = place > 0 ? say.lower(place) : say.raise;
   return (
     <button
       type="button"
-      class={`button button-plain button-normal button-bare hand${up ? ' hand-up' : ''}`}
+      class={`button button-plain button-normal button-bare hand${place > 0 ? ' hand-up' : ''}`}
       aria-label={label}
       title={label}
-      aria-pressed={up}
+      aria-pressed={place > 0}
       aria-busy={waits || undefined}
       aria-disabled={waits || undefined}
-      disabled={onClick === undefined}
+      disabled={hand === undefined}
       onClick={() => {
-        if (!waits) onClick?.();
+        if (hand !== undefined && !waits) void attendance.wish(hand.wish);
       }}
     >
       <Icon name="hand" />
-      {up && (
+      {place > 0 && (
         <span class="state-mark" aria-hidden="true">
           {place}
         </span>

@@ -15,9 +15,12 @@ import { breakoutOf } from '../../feed/breakouts.ts';
 import { CallBanners } from './banners.tsx';
 import { Breakouts } from './breakouts.tsx';
 import { Controls } from './controls.tsx';
-import type { Panel } from './controls.tsx';
+import type { ControlsProps, Panel } from './controls.tsx';
+import { LineButton } from './line-button.tsx';
+import { takePanelWish } from './panel-wish.ts';
 import { PanelView } from './panel.tsx';
 import { People } from './people.tsx';
+import { useCallPresence } from './use-call-presence.ts';
 import { WaitingRoom } from './waiting-room.tsx';
 
 export interface InCallProps {
@@ -50,12 +53,13 @@ export function InCall({ softphone, state, ear }: InCallProps) {
 
 /** In the meeting: who is on the line, and one's own buttons. */
 function Meeting({ ear, ...view }: CallView & { readonly ear: HTMLAudioElement }) {
-  const panel = useSignal<Panel>('none');
+  const panel = useSignal<Panel>(takePanelWish());
+  useCallPresence(view, ear);
   return (
     <div class={`in-call${panel.value === 'none' ? '' : ' in-call-panel'}`}>
-      <Head {...view} />
+      <Head {...view} panel={panel} />
       <main class="in-call-main">
-        <CallBanners {...view} />
+        <CallBanners {...view} panel={panel} />
         <Breakouts {...view} />
         <People {...view} />
       </main>
@@ -65,7 +69,9 @@ function Meeting({ ear, ...view }: CallView & { readonly ear: HTMLAudioElement }
   );
 }
 
-function Head({ softphone, state, room }: CallView) {
+function Head(view: ControlsProps) {
+  const { softphone, state, room } = view;
+  const say = words('phone').call;
   const breakout = breakoutOf(softphone.attendance.feed.value, state.ticket.meeting.id, room);
   return (
     <header class="in-call-head">
@@ -76,15 +82,16 @@ function Head({ softphone, state, room }: CallView) {
       <p class="in-call-facts">
         {room?.recording === true && (
           <span class="fact fact-recording">
-            <Icon name="record" /> recording
+            <Icon name="record" /> {say.recording}
           </span>
         )}
         {room?.locked === true && (
           <span class="fact">
-            <Icon name="lock" /> locked
+            <Icon name="lock" /> {say.locked}
           </span>
         )}
         <span class="fact">{words('shared').counts.people(peopleInside(room))}</span>
+        <LineButton {...view} />
         <span class="fact fact-time">
           <Since ms={state.sinceMs} />
         </span>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { words } from '../../words/words.ts';
 
 const KEYS = [
   ['1', ''],
@@ -15,12 +16,13 @@ const KEYS = [
   ['#', ''],
 ] as const;
 
-const SPOKEN: Readonly<Record<string, string>> = { '*': 'star', '#': 'hash' };
 const SHOWN_AT_MOST = 16;
 
 /** A telephone's keys; typing on the keyboard presses them too. */
 export function Keypad({ onPress }: { readonly onPress: (key: string) => void }) {
   const pressed = useSignal('');
+  const say = words('phone').call.keypad;
+  const spoken: Readonly<Record<string, string>> = { '*': say.star, '#': say.hash };
   const press = (key: string) => {
     pressed.value = (pressed.value + key).slice(-SHOWN_AT_MOST);
     onPress(key);
@@ -32,23 +34,23 @@ export function Keypad({ onPress }: { readonly onPress: (key: string) => void })
         if (/^[0-9*#]$/.test(event.key)) press(event.key);
       }}
     >
-      <output class="keypad-shown" aria-label="Keys pressed">
+      <output class="keypad-shown" aria-label={say.shown}>
         {pressed.value || ' '}
       </output>
-      <div class="keys">
+      <div class="keys" dir="ltr">
         {KEYS.map(([key, letters]) => (
           <button
             key={key}
             type="button"
             class="key"
-            aria-label={SPOKEN[key]}
+            aria-label={spoken[key]}
             onClick={() => press(key)}
           >
             <span>{key}</span> <small>{letters}</small>
           </button>
         ))}
       </div>
-      <p class="hint">Your computer’s keys work too, while this is open.</p>
+      <p class="hint">{say.hint}</p>
     </div>
   );
 }

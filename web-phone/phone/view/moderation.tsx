@@ -3,6 +3,7 @@ import { isFulfilled } from '../../feed/wish.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { PersonMute } from '../../room/mute-button.tsx';
 import { Button } from '../../style/button.tsx';
+import { words } from '../../words/words.ts';
 import type { Attendance } from '../attendance.ts';
 import type { Standing } from '../standing.ts';
 
@@ -15,12 +16,13 @@ interface RoomModerationProps {
 /** What a moderator can do to the whole room, where it is the meeting's own. */
 export function RoomModeration({ attendance, meeting, room }: RoomModerationProps) {
   if (room?.id !== meeting) return null;
+  const say = words('phone').call.room;
   const facts = attendance.feed.value;
   const muteAll: Wish = { kind: 'mute-all', room: room.id };
   const unmuteAll: Wish = { kind: 'unmute-all', room: room.id };
   const lock: Wish = { kind: 'set-locked', room: room.id, locked: !room.locked };
   return (
-    <div class="room-moderation" role="group" aria-label="The whole room">
+    <div class="room-moderation" role="group" aria-label={say.whole}>
       <Button
         size="small"
         icon="microphone-off"
@@ -28,7 +30,7 @@ export function RoomModeration({ attendance, meeting, room }: RoomModerationProp
         waiting={attendance.waits(muteAll)}
         onClick={() => void attendance.wish(muteAll)}
       >
-        Mute all
+        {say.muteAll}
       </Button>
       <Button
         size="small"
@@ -37,7 +39,7 @@ export function RoomModeration({ attendance, meeting, room }: RoomModerationProp
         waiting={attendance.waits(unmuteAll)}
         onClick={() => void attendance.wish(unmuteAll)}
       >
-        Unmute all
+        {say.unmuteAll}
       </Button>
       <Button
         size="small"
@@ -45,7 +47,7 @@ export function RoomModeration({ attendance, meeting, room }: RoomModerationProp
         waiting={attendance.waits(lock)}
         onClick={() => void attendance.wish(lock)}
       >
-        {room.locked ? 'Unlock' : 'Lock'}
+        {room.locked ? say.unlock : say.lock}
       </Button>
     </div>
   );
@@ -76,7 +78,7 @@ export function PersonModeration(props: PersonModerationProps) {
         size="small"
         look="quiet"
         icon="remove"
-        label={`Remove ${person.name}`}
+        label={words('shared').inRoom.removeWhom(person.name)}
         waiting={attendance.waits({ kind: 'remove', room, id: person.id })}
         onClick={onRemove}
       />
@@ -93,13 +95,14 @@ interface AskForHelpProps {
 /** Calls a moderator over, without a word in the room. */
 export function AskForHelp({ attendance, room, standing }: AskForHelpProps) {
   if (standing.kind !== 'inside') return null;
+  const say = words('phone').call.room;
   const asked = standing.row.wantsHelp === true;
   const wish: Wish = { kind: 'set-help', room, id: standing.row.id, help: !asked };
   return (
     <div class="room-moderation">
       {asked && (
         <p class="soft" role="status">
-          The moderators see that you ask for help.
+          {say.helpSeen}
         </p>
       )}
       <Button
@@ -110,7 +113,7 @@ export function AskForHelp({ attendance, room, standing }: AskForHelpProps) {
         waiting={attendance.waits(wish)}
         onClick={() => void attendance.wish(wish)}
       >
-        {asked ? 'No longer needed' : 'Ask for help'}
+        {asked ? say.noHelp : say.askForHelp}
       </Button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
 import { unreachable } from '../../../protocol/unreachable.ts';
 import { Banner } from '../../style/banner.tsx';
@@ -7,19 +8,20 @@ import { Button } from '../../style/button.tsx';
 import { NoticeBoard } from '../../style/notices.tsx';
 import type { Notices } from '../../style/notices.tsx';
 import { words } from '../../words/words.ts';
-import type { EchoTest } from '../echo-test.ts';
+import type { EchoDoor } from '../echo-door.ts';
 import type { Softphone } from '../softphone.ts';
 import { wordsOf } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
 import { Door } from './door.tsx';
 import { Farewell } from './farewell.tsx';
-import { InCall } from './in-call.tsx';
+import type { InCallProps } from './in-call.tsx';
+import { callView, fetchCallView } from './call-view.ts';
 
 export interface PageProps {
   readonly softphone: Softphone;
   readonly notices: Notices;
   readonly ear: HTMLAudioElement;
-  readonly echoTest: EchoTest;
+  readonly echo: EchoDoor;
   /** The browser plays nothing before somebody clicked. */
   readonly silenced: ReadonlySignal<boolean>;
 }
@@ -27,10 +29,11 @@ export interface PageProps {
 /** The softphone's page: one view a state. */
 export function Page(props: PageProps) {
   const { softphone, silenced } = props;
+  useEffect(() => void fetchCallView(), []);
   useSignalEffect(() => {
     const state = softphone.state.value;
     const name = 'ticket' in state ? state.ticket.meeting.name : words('phone').door.join;
-    document.title = state.kind === 'talking' ? `● ${name}` : `${name} · Partyline`;
+    if (state.kind !== 'talking') document.title = `${name} · Partyline`;
   });
   return (
     <>
@@ -41,7 +44,7 @@ export function Page(props: PageProps) {
   );
 }
 
-function View({ softphone, ear, echoTest }: PageProps) {
+function View({ softphone, ear, echo }: PageProps) {
   const state = softphone.state.value;
   switch (state.kind) {
     case 'loading':
@@ -50,15 +53,22 @@ function View({ softphone, ear, echoTest }: PageProps) {
       return <Closed trouble={state.trouble} onRetry={() => softphone.retry()} />;
     case 'ready':
     case 'joining':
-      return <Door softphone={softphone} state={state} ear={ear} echoTest={echoTest} />;
+      return <Door softphone={softphone} state={state} ear={ear} echo={echo} />;
     case 'talking':
     case 'returning':
-      return <InCall softphone={softphone} state={state} ear={ear} />;
+      return <Call softphone={softphone} state={state} ear={ear} />;
     case 'left':
       return <Farewell softphone={softphone} state={state} />;
     default:
       return unreachable(state);
   }
+}
+
+/** Fetched since the page was there; what failed then is tried again now. */
+function Call(props: InCallProps) {
+  const InCall = callView.value;
+  useEffect(() => void fetchCallView(), []);
+  return InCall ? <InCall {...props} /> : <Loading />;
 }
 
 function Loading() {

@@ -1,14 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { Participant } from '../../../protocol/room/room.ts';
 import { handQueue } from '../../../protocol/room/rows.ts';
+import { MOST_INSIDE } from '../../../protocol/room/unheard.ts';
 import { carriesBrowser, inOrder } from '../../feed/people.ts';
 import { AskToRemove } from '../../room/ask-to-remove.tsx';
 import { Lobby } from '../../room/lobby.tsx';
 import { Renamable } from '../../room/rename.tsx';
 import { Requests } from '../../room/requests.tsx';
 import { Person } from '../../style/person.tsx';
+import { useVirtualRows } from '../../style/virtual-rows.ts';
+import type { RowSlot } from '../../style/row-slots.ts';
+import { words } from '../../words/words.ts';
+import { DontHear } from './dont-hear.tsx';
 import type { CallView } from './in-call.tsx';
 import { AskForHelp, PersonModeration, RoomModeration } from './moderation.tsx';
+import { SpeakingNow } from './speaking-now.tsx';
 
 /** Everybody on the line; moderators have buttons for the others and for the room. */
 export function People(view: CallView) {
@@ -26,20 +32,13 @@ export function People(view: CallView) {
         <RoomModeration attendance={attendance} meeting={id} room={room} />
       )}
       {!moderates && <AskForHelp attendance={attendance} room={id} standing={standing} />}
-      <ul
-        class={moderates ? 'people people-moderated' : 'people'}
-        aria-label="People in the meeting"
-      >
-        {people.map((person) => (
-          <Row
-            key={person.id}
-            view={view}
-            person={person}
-            moderates={moderates}
-            onRemove={() => (leaving.value = person)}
-          />
-        ))}
-      </ul>
+      {people.length > 1 && <SpeakingNow room={room} />}
+      <Line
+        view={view}
+        people={people}
+        moderates={moderates}
+        onRemove={(who) => (leaving.value = who)}
+      />
       <WaitingLine people={people.length} joined={standing.kind === 'inside'} />
       {leaving.value && (
         <AskToRemove
@@ -55,33 +54,86 @@ export function People(view: CallView) {
   );
 }
 
+interface LineProps {
+  readonly view: CallView;
+  readonly people: readonly Participant[];
+  readonly moderates: boolean;
+  readonly onRemove: (person: Participant) => void;
+}
+
+const ROW_PX = 72;
+
+/** Of a long list only what is in sight is in the page. */
+function Line({ view, people, moderates, onRemove }: LineProps) {
+  const keys = people.map(({ id }) => id);
+  const { list, rows } = useVirtualRows({ keys, rowPx: ROW_PX, scrolls: 'page' });
+  const hands = view.room ? handQueue(view.room).map(({ id }) => id) : [];
+  return (
+    <ul
+      ref={list}
+      class={moderates ? 'people people-moderated' : 'people'}
+      aria-label={words('shared').inRoom.people}
+    >
+      {rows.map((slot) => {
+        const person = people[slot.index];
+        return (
+          person && (
+            <Row
+              key={person.id}
+              view={view}
+              person={person}
+              slot={slot}
+              crowd={people.length}
+              place={hands.indexOf(person.id) + 1}
+              moderates={moderates}
+              onRemove={() => onRemove(person)}
+            />
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
 interface RowProps {
   readonly view: CallView;
   readonly person: Participant;
+  readonly slot: RowSlot;
+  /** How many there are. */
+  readonly crowd: number;
+  /** In the queue of hands, from 1. */
+  readonly place: number;
   readonly moderates: boolean;
   readonly onRemove: () => void;
 }
 
 /** Only one's own name can be changed, unless one moderates. */
-function Row({ view, person, moderates, onRemove }: RowProps) {
+function Row({ view, person, slot, crowd, place, moderates, onRemove }: RowProps) {
   const { softphone, state, room, standing } = view;
   const { attendance } = softphone;
   const { id, unmuteOthers } = state.ticket.meeting;
-  const own = standing.kind === 'inside' && standing.row.id === person.id;
-  const hands = room ? handQueue(room) : [];
+  const me = standing.kind === 'inside' ? standing.row : undefined;
+  const own = me?.id === person.id;
+  const chooses = me !== undefined && crowd <= MOST_INSIDE && state.kind === 'talking';
   const row = {
     person,
     own,
+    slot,
+    place,
     overPhone: person.via === 'phone' && carriesBrowser(room, person),
-    place: hands.findIndex((each) => each.id === person.id) + 1,
-    actions: moderates && !own && (
-      <PersonModeration
-        attendance={attendance}
-        room={id}
-        person={person}
-        unmuteOthers={unmuteOthers}
-        onRemove={onRemove}
-      />
+    actions: !own && (
+      <>
+        {moderates && (
+          <PersonModeration
+            attendance={attendance}
+            room={id}
+            person={person}
+            unmuteOthers={unmuteOthers}
+            onRemove={onRemove}
+          />
+        )}
+        {chooses && <DontHear attendance={attendance} meeting={id} me={me} person={person} />}
+      </>
     ),
   };
   if (!own && !moderates) return <Person {...row} />;
@@ -89,7 +141,8 @@ function Row({ view, person, moderates, onRemove }: RowProps) {
 }
 
 function WaitingLine({ people, joined }: { readonly people: number; readonly joined: boolean }) {
-  if (people === 0) return <p class="soft waiting-line">Connecting to the room …</p>;
+  const say = words('phone').call.people;
+  if (people === 0) return <p class="soft waiting-line">{say.connecting}</p>;
   if (people > 1 || !joined) return null;
-  return <p class="soft waiting-line">You are the first. The others appear here as they join.</p>;
+  return <p class="soft waiting-line">{say.first}</p>;
 }

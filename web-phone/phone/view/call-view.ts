@@ -1,0 +1,15 @@
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { InCall } from './in-call.tsx';
+
+const view = signal<typeof InCall | undefined>(undefined);
+
+/** What a call looks like; it comes after the door, which needs none of it. */
+export const callView: ReadonlySignal<typeof InCall | undefined> = view;
+
+/** Once; a file that does not come is asked for again by the next who wants it. */
+export async function fetchCallView(): Promise<void> {
+  if (view.peek() !== undefined) return;
+  const loaded = await import('./in-call.tsx').catch(() => undefined);
+  if (loaded) view.value = loaded.InCall;
+}

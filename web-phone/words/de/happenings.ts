@@ -1,0 +1,50 @@
+import type { happenings as english } from '../en/happenings.ts';
+
+export const happenings: typeof english = {
+  joined: (name) => `${name} ist beigetreten.`,
+  joinedMuted: (name) => `${name} ist stumm beigetreten.`,
+  waits: (name) => `${name} wartet auf Einlass.`,
+  renamed: (before, now) => `${before} heißt jetzt ${now}.`,
+  muted: (name) => `${name} ist stumm.`,
+  unmuted: (name) => `${name} ist nicht mehr stumm.`,
+  handUp: (name) => `${name} hat die Hand gehoben.`,
+  handDown: (name) => `${name} hat die Hand gesenkt.`,
+  asksForHelp: (name) => `${name} bittet um Hilfe.`,
+  onHold: (name) => `${name} wird gehalten.`,
+  offHold: (name) => `${name} ist wieder da.`,
+  left: {
+    'hung-up': (name) => `${name} ist gegangen.`,
+    removed: (name) => `${name} wurde entfernt.`,
+    refused: (name) => `${name} wurde nicht eingelassen.`,
+    'meeting-ended': (name) => `${name} ist gegangen: Die Besprechung ist beendet.`,
+    'connection-lost': (name) => `${name} hat die Verbindung verloren.`,
+    moved: (name) => `${name} ist in einen anderen Raum gegangen.`,
+  },
+  called: (name) => `${name} wird angerufen.`,
+  callEnded: {
+    busy: (name) => `${name} ist besetzt.`,
+    declined: (name) => `${name} hat den Anruf abgelehnt.`,
+    'no-answer': (name) => `${name} hat nicht abgenommen.`,
+    'not-accepted': (name) => `${name} hat abgenommen, ist aber nicht beigetreten.`,
+    unreachable: (name) => `${name} ist nicht erreichbar.`,
+    failed: (name) => `${name} konnte nicht angerufen werden.`,
+    cancelled: (name) => `${name} wird nicht mehr angerufen.`,
+    left: (name) => `${name} ist gegangen.`,
+  },
+  locked: 'Der Raum ist abgeschlossen.',
+  unlocked: 'Der Raum ist wieder offen.',
+  recordingOn: 'Die Aufzeichnung läuft.',
+  recordingOff: 'Die Aufzeichnung ist beendet.',
+  empty: 'Der Raum ist jetzt leer.',
+  goesOn: 'Die Besprechung geht doch weiter.',
+  endsSoon: {
+    breakout: 'Alle kommen bald wieder zusammen.',
+    time: 'Die Besprechung endet bald: Ihre Zeit ist um.',
+    'no-moderator':
+      'Die Besprechung endet bald: Die letzte Moderatorin oder der letzte Moderator ist gegangen.',
+    silence: 'Die Besprechung endet bald: Niemand spricht.',
+    empty: 'Die Besprechung endet bald: Niemand ist da.',
+  },
+  notConfirmed:
+    'Die Telefonanlage hat es nicht bestätigt. Nichts hat sich geändert; bitte noch einmal versuchen.',
+};
