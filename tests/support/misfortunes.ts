@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RoamingMachine } from './roaming.ts';
+import { SoftphonePage } from './softphone-page.ts';
 import type { Survivor } from './survivor.ts';
 
 /** What may befall somebody in a call: does it, and resolves with the time when the world is whole again. */
@@ -12,11 +13,13 @@ export const reload: Misfortune = async ({ carla }) => {
   return atMs;
 };
 
-/** The tab dies; she has it loaded anew. */
-export const crash: Misfortune = async ({ browser, carla }) => {
+/** The tab dies; she opens the link again and goes back in. */
+export const crash: Misfortune = async (survivor) => {
+  const { browser, carla, meeting } = survivor;
   await browser.crash(carla.page);
+  await carla.page.close();
   const atMs = Date.now();
-  await carla.page.reload({ waitUntil: 'commit' });
+  survivor.carla = await SoftphonePage.goBack(browser, meeting.joinUrl);
   return atMs;
 };
 
@@ -32,9 +35,9 @@ export function offline(machine: RoamingMachine, ms: number): Misfortune {
 
 /** From one network to the next: another address. */
 export function roam(machine: RoamingMachine): Misfortune {
-  return async () => {
+  return () => {
     machine.roam();
-    return Date.now();
+    return Promise.resolve(Date.now());
   };
 }
 

@@ -17,6 +17,13 @@ export class SoftphonePage {
     return new SoftphonePage(page);
   }
 
+  /** The link is opened again where a call of this browser's was cut off, and the offer taken to go back. */
+  static async goBack(chromium: Chromium, joinUrl: string): Promise<SoftphonePage> {
+    const page = await chromium.open(joinUrl);
+    await page.getByRole('button', { name: 'Go back in' }).click();
+    return new SoftphonePage(page);
+  }
+
   hear(ms: number): Promise<Int16Array> {
     return hearInPage(this.page, ms);
   }

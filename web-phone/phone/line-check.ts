@@ -1,7 +1,7 @@
 import type { LineSample, LineVerdict } from './line-watch.ts';
 import { look, shaken, watching } from './line-watch.ts';
 
-const LOOK_MS = 300;
+const LOOK_MS = 250;
 
 /** Looks at a call's media for as long as it lasts, and tells each change of how it stands. */
 export class LineCheck {

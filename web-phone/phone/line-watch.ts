@@ -30,8 +30,8 @@ export interface LineWatch {
 
 /** Where packets come every 20 ms, so long is no jitter. */
 const SILENT_MS = 1_000;
-/** Browsers check a path that works every 2.5 s: before one was missed nobody knows. */
-const DEAD_MS = 2_800;
+/** Shorter than the 2.5 s at which browsers check a path that works: a call made anew in vain costs half a second. */
+const DEAD_MS = 1_800;
 /** Right after another network, or sleep, less will do. */
 const SHAKEN_DEAD_MS = 1_000;
 const SHAKEN_FOR_MS = 10_000;

@@ -76,14 +76,10 @@ function onWorld(state: PhoneState, input: WorldInput): PhoneStep {
       return onOwnLegLeft(state, input.reason);
     case 'banned':
       return state.kind === 'left' ? [{ ...state, why: 'banned' }, []] : [state, []];
-    case 'redial-due':
-    case 'online':
-    case 'probed':
-      return onNetwork(state, input);
     case 'patience-over':
       return onPatienceOver(state);
     default:
-      return unreachable(input);
+      return onNetwork(state, input);
   }
 }
 
@@ -91,9 +87,16 @@ function onNetwork(
   state: PhoneState,
   input: WorldInput & { kind: 'redial-due' | 'online' | 'probed' },
 ): PhoneStep {
-  if (input.kind === 'online') return hurry(state);
-  if (input.kind === 'probed') return onProbed(state, input.reached);
-  return onRedial(state, input.attempt);
+  switch (input.kind) {
+    case 'redial-due':
+      return onRedial(state, input.attempt);
+    case 'online':
+      return hurry(state);
+    case 'probed':
+      return onProbed(state, input.reached);
+    default:
+      return unreachable(input);
+  }
 }
 
 /** Who was in the call a moment ago, in this tab, goes back without a click. */

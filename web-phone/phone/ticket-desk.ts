@@ -3,20 +3,21 @@ import type { Answer, HttpRequest } from '../../protocol/http/ask.ts';
 import type { SoftphoneGrant, TicketView } from '../../protocol/http/views.ts';
 import { request } from '../feed/request.ts';
 import type { WorldInput } from './state.ts';
-import { ticketTrouble, trouble } from './trouble.ts';
+import { ticketTrouble } from './trouble.ts';
 
 type Told<K extends WorldInput['kind']> = Extract<WorldInput, { kind: K }>;
 
-/** A network that swallows packets answers nothing: then another try is better than this one. */
+/** A network that swallows packets answers nothing: then another try, by a new connection, is better. */
 const RETURN_ANSWER_MS = 2_500;
-const PROBE_ANSWER_MS = 1_500;
-/** After an outage sound is back as soon as the server: it gets the time to show. */
-const RECOVERY_MS = 600;
+const PROBE_ANSWER_MS = 1_000;
+/** An answer that took longer waited for the network to come back. */
+const PROMPT_MS = 300;
+/** Sound is back as soon as the server is: it gets the time to show. */
+const RECOVERY_MS = 500;
 
 /** What a ticket's link asks of the server. */
 export class TicketDesk {
   readonly #path: string;
-  #lastProbeFailed = false;
   /** Shows who we were, so that who comes back is no stranger. */
   token: string | undefined;
 
@@ -32,10 +33,8 @@ export class TicketDesk {
 
   /** `back`: our call broke, and the next one takes its place. */
   async grant(name: string, back: boolean): Promise<Told<'granted'> | Told<'not-granted'>> {
-    const answer = await within(back ? RETURN_ANSWER_MS : undefined, this.#ask(name, back));
-    if (answer?.ok) return { kind: 'granted', grant: answer.value };
-    if (answer === undefined)
-      return { kind: 'not-granted', trouble: trouble('server-unreachable') };
+    const answer = await this.#ask(name, back);
+    if (answer.ok) return { kind: 'granted', grant: answer.value };
     return { kind: 'not-granted', trouble: ticketTrouble(answer.problem) };
   }
 
@@ -46,11 +45,11 @@ export class TicketDesk {
 
   /** Whether the server is there; after an outage it says so a moment late. */
   async answers(): Promise<boolean> {
-    const asked = request<TicketView>({ method: 'GET', path: this.#path });
-    const answer = await within(PROBE_ANSWER_MS, asked);
-    const reached = answer !== undefined && (answer.ok || isOurs(answer.problem));
-    if (reached && this.#lastProbeFailed) await after(RECOVERY_MS);
-    this.#lastProbeFailed = !reached;
+    const askedAtMs = performance.now();
+    const asked = { method: 'GET', path: this.#path } as const;
+    const answer = await request<TicketView>(asked, undefined, PROBE_ANSWER_MS);
+    const reached = answer.ok || isOurs(answer.problem);
+    if (reached && performance.now() - askedAtMs > PROMPT_MS) await after(RECOVERY_MS);
     return reached;
   }
 
@@ -61,10 +60,9 @@ export class TicketDesk {
       body,
     });
     const { token } = this;
-    const answer = await request<SoftphoneGrant>(
-      asked({ name, ...(back && token !== undefined && { back }) }),
-      token,
-    );
+    const body = { name, ...(back && token !== undefined && { back }) };
+    const patienceMs = back ? RETURN_ANSWER_MS : undefined;
+    const answer = await request<SoftphoneGrant>(asked(body), token, patienceMs);
     // Away for so long that the token ran out: then as somebody new.
     if (answer.ok || answer.problem.status !== 401) return answer;
     return request<SoftphoneGrant>(asked({ name }));
@@ -76,11 +74,6 @@ function isOurs({ status }: Problem): boolean {
   return status !== 0 && status < 500;
 }
 
-function within<T>(ms: number | undefined, work: Promise<T>): Promise<T | undefined> {
-  if (ms === undefined) return work;
-  return Promise.race([work, after(ms)]);
-}
-
-function after(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
