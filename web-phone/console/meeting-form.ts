@@ -1,5 +1,7 @@
+import type { MemberView } from '../../protocol/http/people.ts';
 import type { MeetingRules, MeetingView } from '../../protocol/http/views.ts';
 import { localInput, timeOf, zoneName } from '../style/local-time.ts';
+import type { meetingForm } from '../words/en/meeting-form.ts';
 
 /** What the dialog for a meeting holds, as typed. */
 export interface MeetingForm extends Omit<MeetingRules, 'language' | NumberField> {
@@ -21,6 +23,8 @@ export interface MeetingForm extends Omit<MeetingRules, 'language' | NumberField
   readonly endWhenSilentMinutes: string;
   readonly endWhenEmptyMinutes: string;
   readonly maxMinutes: string;
+  /** Those with accounts whom it names. */
+  readonly members: readonly MemberView[];
 }
 
 /** Minutes; empty: none. */
@@ -59,10 +63,14 @@ export const EMPTY_FORM: MeetingForm = {
   endWhenSilentMinutes: '',
   endWhenEmptyMinutes: '',
   maxMinutes: '',
+  members: [],
 };
 
 /** The body's fields of one group each are filled by what is typed. */
-type Wish = Readonly<Record<string, string | number | boolean | null>>;
+type Wish = Readonly<Record<string, string | number | boolean | null | readonly MemberView[]>>;
+
+/** What is said of a mistake. */
+type Faults = (typeof meetingForm)['fault'];
 
 export type FormResult =
   | { readonly ok: true; readonly body: Wish }
@@ -100,7 +108,19 @@ export function formOf(meeting: MeetingView): MeetingForm {
     endWhenSilentMinutes: shown(meeting.endWhenSilentMinutes),
     endWhenEmptyMinutes: shown(meeting.endWhenEmptyMinutes),
     maxMinutes: shown(meeting.maxMinutes),
+    members: meeting.members ?? [],
   };
+}
+
+/** The beginning of another meeting that is like this one; its extension and its time stay with this one. */
+export function formLike(meeting: MeetingView, name: string): MeetingForm {
+  const alike = formOf(meeting);
+  return { ...alike, name, extension: '', startsAt: '', timeZone: '', recurrence: '' };
+}
+
+/** Nothing differs that somebody could have typed. */
+export function isSameForm(a: MeetingForm, b: MeetingForm): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function shown(minutes: number | undefined): string {
@@ -111,12 +131,20 @@ function shown(minutes: number | undefined): string {
  * The request's body, or the first thing to mend: what differs from `before`, and no more. What was
  * emptied is `null`. The server has the last word.
  */
-export function readForm(form: MeetingForm, before: MeetingForm = EMPTY_FORM): FormResult {
-  const wrong = mistakeIn(form);
+export function readForm(
+  form: MeetingForm,
+  say: Faults,
+  before: MeetingForm = EMPTY_FORM,
+): FormResult {
+  const wrong = mistakeIn(form, say);
   if (wrong) return { ok: false, ...wrong };
   const [now, then] = [wishOf(form), wishOf(before)];
-  const changed = Object.entries(now).filter(([name, value]) => value !== then[name]);
+  const changed = Object.entries(now).filter(([name, value]) => !isSame(value, then[name]));
   return { ok: true, body: Object.fromEntries(changed) };
+}
+
+function isSame(a: Wish[string] | undefined, b: Wish[string] | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function wishOf(form: MeetingForm): Wish {
@@ -139,31 +167,32 @@ function wishOf(form: MeetingForm): Wish {
 
 function mistakeIn(
   form: MeetingForm,
+  say: Faults,
 ): { readonly field: keyof MeetingForm; readonly detail: string } | undefined {
-  if (form.name.trim() === '') return { field: 'name', detail: 'Give the meeting a name.' };
+  if (form.name.trim() === '') return { field: 'name', detail: say.name };
   if (form.startsAt !== '' && Number.isNaN(Date.parse(form.startsAt)))
-    return { field: 'startsAt', detail: 'Choose a day and a time, or leave it empty.' };
+    return { field: 'startsAt', detail: say.startsAt };
   if (!/^([0-9]{2,6})?$/.test(form.extension.trim()))
-    return { field: 'extension', detail: 'An extension is 2 to 6 digits.' };
+    return { field: 'extension', detail: say.extension };
   if (form.maxParticipants.trim() !== '' && !isCount(form.maxParticipants, 2))
     return {
       field: 'maxParticipants',
-      detail: `Choose a number from 2 to ${MOST_PEOPLE}, or leave it empty.`,
+      detail: say.countOrEmpty(2, MOST_PEOPLE),
     };
   if (!isCount(form.entrySoundsUpTo, 0))
-    return { field: 'entrySoundsUpTo', detail: `Choose a number from 0 to ${MOST_PEOPLE}.` };
-  return mistakeInTimes(form);
+    return { field: 'entrySoundsUpTo', detail: say.count(0, MOST_PEOPLE) };
+  return mistakeInTimes(form, say);
 }
 
-function mistakeInTimes(form: MeetingForm) {
+function mistakeInTimes(form: MeetingForm, say: Faults) {
   if (form.recurrence !== '' && form.startsAt === '')
-    return { field: 'startsAt' as const, detail: 'Say when the first of them starts.' };
+    return { field: 'startsAt' as const, detail: say.firstStart };
   const wrong = ([...MINUTES, 'durationMinutes'] as const).find((name) => {
     const typed = form[name].trim();
     return typed !== '' && !(/^[0-9]{1,4}$/.test(typed) && Number(typed) <= MOST_MINUTES);
   });
   if (wrong === undefined) return undefined;
-  return { field: wrong, detail: `Choose minutes from 0 to ${MOST_MINUTES}, or leave it empty.` };
+  return { field: wrong, detail: say.minutes(MOST_MINUTES) };
 }
 
 function isCount(text: string, least: number): boolean {

@@ -1,26 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
+import { alarms as english } from '../../../web-phone/words/en/alarms.ts';
 import { alarmWords, inForce } from '../../../web-phone/console/alarm-words.ts';
 import { callBody } from '../../../web-phone/console/call-form.ts';
-import { inOrder, peopleIn, waitingIn } from '../../../web-phone/console/meeting-list.ts';
+import { peopleIn, waitingIn } from '../../../web-phone/console/meeting-list.ts';
 import { readReadiness } from '../../../web-phone/console/readiness.ts';
 import { formatRoute, parseRoute } from '../../../web-phone/console/route.ts';
 import { invitation, phoneSettings } from '../../../web-phone/console/ways-in.ts';
 import { formatCode, formatDuration, initials } from '../../../web-phone/style/format.ts';
-import { legId, meeting, OTHER_ROOM, person, ROOM } from '../support/people.ts';
+import { legId, meeting, person, ROOM } from '../support/people.ts';
 import { account, alarm } from '../support/scenes.ts';
-
-test('meetings with people come first, then open ones by age, then the ended', () => {
-  const [live, open, ended] = [
-    meeting({ id: ROOM, createdAt: '2026-01-01T00:00:00Z' }),
-    meeting({ id: OTHER_ROOM, createdAt: '2026-02-01T00:00:00Z' }),
-    meeting({ id: 'm-2222222222222222' as typeof ROOM, state: 'ended' }),
-  ];
-  const rooms = fromSnapshots([
-    { id: ROOM, locked: false, recording: false, openedAtMs: 0, calls: [], people: [person(1)] },
-  ]);
-  expect(inOrder([ended, open, live], rooms)).toEqual([live, open, ended]);
-});
 
 test('an address in the console survives being written and read', () => {
   for (const route of [
@@ -30,10 +19,14 @@ test('an address in the console survives being written and read', () => {
     { kind: 'phones' },
     { kind: 'trunks' },
     { kind: 'alarms' },
+    { kind: 'people', find: 'Zoë / 50 %' },
+    { kind: 'history' },
+    { kind: 'session', meeting: ROOM, id: 's-1' },
   ] as const)
     expect(parseRoute(formatRoute(route))).toEqual(route);
   expect(parseRoute('#/meetings/<script>')).toEqual({ kind: 'meetings' });
   expect(parseRoute('')).toEqual({ kind: 'meetings' });
+  expect(parseRoute('#/people/50%')).toEqual({ kind: 'people', find: '50%' });
 });
 
 test('an invitation says the link, the number and the code', () => {
@@ -115,7 +108,7 @@ describe('a call out', () => {
 describe('alarms', () => {
   test('each say whom they hold for', () => {
     const kinds = ['caller', 'code-range', 'all', 'login'] as const;
-    const titles = kinds.map((kind) => alarmWords(alarm({ kind, who: '+49…1234' })).title);
+    const titles = kinds.map((kind) => alarmWords(alarm({ kind, who: '+49…1234' }), english).title);
     expect(new Set(titles).size).toBe(kinds.length);
     for (const title of titles) expect(title).toContain('+49…1234');
   });

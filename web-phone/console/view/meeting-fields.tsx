@@ -2,29 +2,35 @@ import type { ComponentChildren } from 'preact';
 import { Choice, Tick } from '../../style/choice-field.tsx';
 import { TextField } from '../../style/text-field.tsx';
 import { zoneName } from '../../style/local-time.ts';
+import { words } from '../../words/words.ts';
 import { field, tick } from './meeting-field.ts';
 import type { MeetingFieldsProps } from './meeting-field.ts';
+import { MeetingMembers } from './meeting-members.tsx';
 import { ENDING_FIELDS, Ending, TIME_FIELDS, Times } from './meeting-times.tsx';
 import type { MeetingForm } from '../meeting-form.ts';
 
 /** A name is enough; the rest is for those who want it, group by group. */
 export function MeetingFields(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   return (
     <>
       <Basics {...props} />
-      <Group title="Length and repeats" open={isIn(props, TIME_FIELDS)}>
+      <Group title={say.group.times} open={isIn(props, TIME_FIELDS)}>
         <Times {...props} />
       </Group>
-      <Group title="Coming in" open={isIn(props, ['maxParticipants', 'extension'])}>
+      <Group title={say.group.comingIn} open={isIn(props, ['maxParticipants', 'extension'])}>
         <ComingIn {...props} />
       </Group>
-      <Group title="Speaking">
+      <Group title={say.group.speaking}>
         <Speaking {...props} />
       </Group>
-      <Group title="Language and sounds" open={isIn(props, ['entrySoundsUpTo'])}>
+      <Group title={say.group.sounds} open={isIn(props, ['entrySoundsUpTo'])}>
         <Sounds {...props} />
       </Group>
-      <Group title="Ending" open={isIn(props, ENDING_FIELDS)}>
+      <Group title={say.group.people} open={isIn(props, ['members'])}>
+        <MeetingMembers {...props} />
+      </Group>
+      <Group title={say.group.ending} open={isIn(props, ENDING_FIELDS)}>
         <Ending {...props} />
       </Group>
     </>
@@ -50,20 +56,21 @@ function Group(props: {
 }
 
 function Basics(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   return (
     <>
       <TextField
-        label="Name"
+        label={say.name}
         autoFocus
         maxLength={80}
-        placeholder="Monday round"
-        hint="Those invited see it."
+        placeholder={say.nameExample}
+        hint={say.nameHint}
         {...field(props, 'name')}
       />
       <TextField
-        label="Starts at (optional)"
+        label={say.startsAt}
         type="datetime-local"
-        hint={`Time of ${zoneName()}. Until then people wait with music, unless a moderator opens the meeting. Empty: it is open.`}
+        hint={say.startsAtHint(zoneName())}
         {...field(props, 'startsAt')}
       />
     </>
@@ -71,69 +78,51 @@ function Basics(props: MeetingFieldsProps) {
 }
 
 function ComingIn(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   return (
     <>
+      <Tick label={say.lobby} hint={say.lobbyHint} {...tick(props, 'lobby')} />
       <Tick
-        label="Let people in one by one"
-        hint="They wait in a lobby until a moderator admits them. Moderators walk in."
-        {...tick(props, 'lobby')}
-      />
-      <Tick
-        label="Wait for a moderator"
-        hint="Until one is there, people wait with music."
+        label={say.waitForModerator}
+        hint={say.waitForModeratorHint}
         {...tick(props, 'waitForModerator')}
       />
-      <Tick
-        label="Ask callers for their name"
-        hint="Callers whom nobody knows say it, and it is heard as they come in."
-        {...tick(props, 'askName')}
-      />
+      <Tick label={say.askName} hint={say.askNameHint} {...tick(props, 'askName')} />
       <div class="field-pair">
         <TextField
-          label="Extension (optional)"
+          label={say.extension}
           numeric
-          placeholder="none"
-          hint="Desk phones here dial it without a code."
+          placeholder={say.none}
+          hint={say.extensionHint}
           {...field(props, 'extension')}
         />
         <TextField
-          label="Most people (optional)"
+          label={say.most}
           numeric
-          placeholder="no limit"
-          hint="Further callers hear that it is full."
+          placeholder={say.noLimit}
+          hint={say.mostHint}
           {...field(props, 'maxParticipants')}
         />
       </div>
-      <Tick
-        label="People may have their own phone called"
-        hint="From the browser: the phone then carries their sound. Whom the server may call is in its settings."
-        {...tick(props, 'callMe')}
-      />
+      <Tick label={say.callMe} hint={say.callMeHint} {...tick(props, 'callMe')} />
     </>
   );
 }
 
 function Speaking(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   const { form } = props;
   return (
     <>
-      <Tick
-        label="Mute people as they join"
-        hint="Best for more than ten. Moderators are not muted."
-        {...tick(props, 'muteOnEntry')}
-      />
-      <Tick
-        label="People may unmute themselves"
-        hint="Off: they raise a hand, and a moderator asks them to speak."
-        {...tick(props, 'unmuteSelf')}
-      />
+      <Tick label={say.muteOnEntry} hint={say.muteOnEntryHint} {...tick(props, 'muteOnEntry')} />
+      <Tick label={say.unmuteSelf} hint={say.unmuteSelfHint} {...tick(props, 'unmuteSelf')} />
       <Choice
-        label="When a moderator unmutes somebody"
-        hint="This is about those who muted themselves, or were muted on entry."
+        label={say.unmuteOthers}
+        hint={say.unmuteOthersHint}
         value={form.value.unmuteOthers}
         options={[
-          ['ask', 'they are asked to do it'],
-          ['allowed', 'their microphone opens at once'],
+          ['ask', say.unmute.ask],
+          ['allowed', say.unmute.allowed],
         ]}
         onChange={(unmuteOthers) => (form.value = { ...form.value, unmuteOthers })}
       />
@@ -142,38 +131,42 @@ function Speaking(props: MeetingFieldsProps) {
 }
 
 function Sounds(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   const { form } = props;
   return (
     <>
       <Choice
-        label="Spoken language"
-        hint="What callers are told. A number may have a language of its own."
+        label={say.language}
+        hint={say.languageHint}
         value={form.value.language}
         options={[
-          ...(form.value.language === '' ? ([['', 'the server’s']] as const) : []),
-          ['en', 'English'],
-          ['de', 'German'],
+          ...(form.value.language === '' ? ([['', say.serverLanguage]] as const) : []),
+          ['en', say.languages.en],
+          ['de', say.languages.de],
         ]}
         onChange={(language) => (form.value = { ...form.value, language })}
       />
       <div class="field-pair">
         <Choice
-          label="When somebody comes or goes"
+          label={say.entrySounds}
           value={form.value.entrySounds}
           options={[
-            ['tones', 'a tone is heard'],
-            ['names', 'their name is heard'],
-            ['none', 'nothing is heard'],
+            ['tones', say.sounds.tones],
+            ['names', say.sounds.names],
+            ['none', say.sounds.none],
           ]}
           onChange={(entrySounds) => (form.value = { ...form.value, entrySounds })}
         />
         <TextField
-          label="Only up to so many people"
+          label={say.soundsUpTo}
           numeric
-          hint="In larger rounds it is quiet."
+          hint={say.soundsUpToHint}
           {...field(props, 'entrySoundsUpTo')}
         />
       </div>
+      {(props.desk.session.offers.recording || form.value.record) && (
+        <Tick label={say.record} hint={say.recordHint} {...tick(props, 'record')} />
+      )}
     </>
   );
 }

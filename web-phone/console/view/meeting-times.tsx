@@ -1,5 +1,6 @@
 import { Choice } from '../../style/choice-field.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { words } from '../../words/words.ts';
 import { field } from './meeting-field.ts';
 import type { MeetingFieldsProps } from './meeting-field.ts';
 
@@ -11,42 +12,44 @@ export const ENDING_FIELDS = [
   'endWhenEmptyMinutes',
 ] as const;
 
-const REPEATS: readonly (readonly [recurrence: string, words: string])[] = [
+const REPEATS = [
   ['', 'no'],
-  ['FREQ=DAILY', 'every day'],
-  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'Monday to Friday'],
-  ['FREQ=WEEKLY', 'every week'],
-  ['FREQ=WEEKLY;INTERVAL=2', 'every two weeks'],
-  ['FREQ=MONTHLY', 'on this day of each month'],
-];
+  ['FREQ=DAILY', 'daily'],
+  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'workdays'],
+  ['FREQ=WEEKLY', 'weekly'],
+  ['FREQ=WEEKLY;INTERVAL=2', 'biweekly'],
+  ['FREQ=MONTHLY', 'monthly'],
+] as const;
 
 /** How long it is, and how often. */
 export function Times(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   const { form } = props;
   const { recurrence } = form.value;
+  const repeats = REPEATS.map(([each, name]) => [each, say.repeat[name]] as const);
   const isOwn = !REPEATS.some(([each]) => each === recurrence);
   return (
     <>
       <Choice
-        label="Repeats"
-        hint="The hour stays the same when the clocks change."
+        label={say.repeats}
+        hint={say.repeatsHint}
         value={recurrence}
-        options={isOwn ? [...REPEATS, [recurrence, recurrence]] : REPEATS}
+        options={isOwn ? [...repeats, [recurrence, recurrence]] : repeats}
         onChange={(chosen) => (form.value = { ...form.value, recurrence: chosen })}
       />
       <div class="field-pair">
         <TextField
-          label="Minutes it takes (optional)"
+          label={say.duration}
           numeric
           placeholder="60"
-          hint="As invitations say it. Nobody is put out then."
+          hint={say.durationHint}
           {...field(props, 'durationMinutes')}
         />
         <TextField
-          label="Minutes early (optional)"
+          label={say.early}
           numeric
           placeholder="0"
-          hint="So long before the start people come in."
+          hint={say.earlyHint}
           {...field(props, 'earlyEntryMinutes')}
         />
       </div>
@@ -56,37 +59,38 @@ export function Times(props: MeetingFieldsProps) {
 
 /** When everybody is hung up without anybody doing it. Each is announced before. */
 export function Ending(props: MeetingFieldsProps) {
+  const say = words('console').meetingForm;
   return (
     <>
       <div class="field-pair">
         <TextField
-          label="Longest, in minutes (optional)"
+          label={say.longest}
           numeric
-          placeholder="no limit"
-          hint="Announced 5 minutes and 1 minute before."
+          placeholder={say.noLimit}
+          hint={say.longestHint}
           {...field(props, 'maxMinutes')}
         />
         <TextField
-          label="Without a moderator (optional)"
+          label={say.withoutModerator}
           numeric
-          placeholder="no limit"
-          hint="So many minutes after the last one left, unless one returns."
+          placeholder={say.noLimit}
+          hint={say.withoutModeratorHint}
           {...field(props, 'endWithoutModeratorMinutes')}
         />
       </div>
       <div class="field-pair">
         <TextField
-          label="Without a word (optional)"
+          label={say.silent}
           numeric
-          placeholder="no limit"
-          hint="When nobody has spoken for so many minutes."
+          placeholder={say.noLimit}
+          hint={say.silentHint}
           {...field(props, 'endWhenSilentMinutes')}
         />
         <TextField
-          label="Empty (optional)"
+          label={say.empty}
           numeric
-          placeholder="no limit"
-          hint="So many minutes after everybody left it is over for this time."
+          placeholder={say.noLimit}
+          hint={say.emptyHint}
           {...field(props, 'endWhenEmptyMinutes')}
         />
       </div>

@@ -4,13 +4,13 @@ import type { PersonRole, PersonView } from '../../../protocol/http/people.ts';
 import type { Problem } from '../../../protocol/http/problem.ts';
 import { Button } from '../../style/button.tsx';
 import { Choice, Tick } from '../../style/choice-field.tsx';
-import { Dialog } from '../../style/dialog.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
 import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import { changeOf, formOf, wishOf } from '../person-form.ts';
 import type { PersonForm } from '../person-form.ts';
+import { GuardedDialog } from './guarded-dialog.tsx';
 import type { DeskProps } from './page.tsx';
 import { PersonPhones } from './person-phones.tsx';
 
@@ -41,27 +41,36 @@ export function PersonDialog({ desk, person, onClose, onMade }: PersonDialogProp
     else onMade(answer.value);
   };
   return (
-    <Dialog title={person ? person.name : say.add} onClose={onClose}>
-      <form
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy.value) void save();
-        }}
-      >
-        {!isOfForm(problem.value?.field) && <ShownProblem look="danger" problem={problem.value} />}
-        <Names form={form} isNew={!person} problem={problem.value} />
-        {!isSelf && <Rights form={form} isNew={!person} />}
-        {person && <PersonPhones desk={desk} personId={person.id} />}
-        <div class="dialog-actions">
-          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
-          <Button look="primary" submit waiting={busy.value}>
-            {person ? say.save : say.addVerb}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <GuardedDialog
+      desk={desk}
+      title={person ? person.name : say.add}
+      dirty={JSON.stringify(form.value) !== JSON.stringify(formOf(person))}
+      onClose={onClose}
+    >
+      {(close) => (
+        <form
+          class="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!busy.value) void save();
+          }}
+        >
+          {!isOfForm(problem.value?.field) && (
+            <ShownProblem look="danger" problem={problem.value} />
+          )}
+          <Names form={form} isNew={!person} problem={problem.value} />
+          {!isSelf && <Rights form={form} isNew={!person} />}
+          {person && <PersonPhones desk={desk} personId={person.id} />}
+          <div class="dialog-actions">
+            <Button onClick={close}>{words('shared').controls.cancel}</Button>
+            <Button look="primary" submit waiting={busy.value}>
+              {person ? say.save : say.addVerb}
+            </Button>
+          </div>
+        </form>
+      )}
+    </GuardedDialog>
   );
 }
 

@@ -59,7 +59,6 @@ export const meetingForm: typeof english = {
   soundsUpToHint: 'In größeren Runden bleibt es still.',
   record: 'Von Anfang an aufzeichnen',
   recordHint: 'Die Aufzeichnung beginnt mit der ersten Person; alle hören es.',
-  recordOff: 'Auf diesem Server ist das Aufzeichnen aus: Seine Einstellung RECORDING erlaubt es.',
   repeats: 'Wiederholung',
   repeatsHint: 'Die Uhrzeit bleibt bei der Zeitumstellung gleich.',
   repeat: {
@@ -88,12 +87,12 @@ export const meetingForm: typeof english = {
   addMember: 'Jemanden nennen',
   addMemberHint: 'Einen Teil des Namens eingeben, dann wählen.',
   noMembers: 'Sie nennt noch niemanden. Wer den Link oder den Code hat, kann trotzdem beitreten.',
+  addOne: (name) => `${name} nennen`,
   nobodyFits: 'Niemand mit Konto heißt so.',
   memberRole: (name) => `Rolle von ${name}`,
   removeMember: (name) => `${name} herausnehmen`,
   member: { moderator: 'Moderator', participant: 'Teilnehmer' },
   unknownMember: 'Jemand, der kein Konto mehr hat',
-  membersAdded: (name) => `${name} ist genannt.`,
   fault: {
     name: 'Geben Sie der Besprechung einen Namen.',
     startsAt: 'Wählen Sie Tag und Uhrzeit, oder lassen Sie das Feld leer.',

@@ -56,7 +56,6 @@ export const meetingForm = {
   soundsUpToHint: 'In larger rounds it is quiet.',
   record: 'Record from the beginning',
   recordHint: 'Recording begins when the first comes in, and everybody hears so.',
-  recordOff: 'Recording is off on this server: its setting RECORDING allows it.',
   repeats: 'Repeats',
   repeatsHint: 'The hour stays the same when the clocks change.',
   repeat: {
@@ -84,12 +83,12 @@ export const meetingForm = {
   addMember: 'Name somebody',
   addMemberHint: 'Type a part of the name, then choose.',
   noMembers: 'It names nobody yet. Whoever has the link or the code can join all the same.',
+  addOne: (name: string) => `Name ${name}`,
   nobodyFits: 'Nobody with an account is called that.',
   memberRole: (name: string) => `Role of ${name}`,
   removeMember: (name: string) => `Take ${name} off`,
   member: { moderator: 'Moderator', participant: 'Participant' },
   unknownMember: 'Somebody without an account any more',
-  membersAdded: (name: string) => `${name} is named.`,
   fault: {
     name: 'Give the meeting a name.',
     startsAt: 'Choose a day and a time, or leave it empty.',
