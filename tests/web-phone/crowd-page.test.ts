@@ -103,6 +103,22 @@ describe('many at once', { timeout: 60_000 }, () => {
       .toEqual({ muted: false });
   });
 
+  test('lets in those of the lobby who were selected', async () => {
+    await openCrowd(stage.page, stage.server, 3);
+    const lobby = ['Mallory', 'Trudy', 'Victor'].map((name, n) =>
+      person(80 + n, { name, state: 'lobby' }),
+    );
+    takeAll(lobby);
+    for (const each of lobby) stage.server.put(ROOM, each);
+    await stage.page.getByLabel('Select Mallory').click();
+    await stage.page.getByLabel('Select Victor').click();
+    await button('Admit 2').click();
+    for (const each of [lobby[0]!, lobby[2]!])
+      expect(await patched(each)).toEqual({ admitted: true });
+    expect(stage.server.heard.some(({ path }) => path === at(lobby[1]!))).toBe(false);
+    await button('Admit all').waitFor();
+  });
+
   test('“mute all” undone opens those who were open before, and nobody else', async () => {
     await openCrowd(stage.page, stage.server, 4);
     takeAll([alan!, hedy!, grace!]);

@@ -1,14 +1,20 @@
-import type { Language } from '../../protocol/call/language.ts';
 import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 
 /** What to send to those invited: the link, and the way by phone. */
-export function invitation(meeting: MeetingView, code: string): string {
-  const phone = meeting.dialIn.map(({ number, label }) => `${number} (${label})`).join(' or ');
+export function invitation(meeting: MeetingView, code: string, say: InvitationWords): string {
+  const phone = meeting.dialIn.map(({ number, label }) => `${number} (${label})`).join(say.or);
   return [
-    `You are invited to “${meeting.name}”.`,
-    `In the browser: ${meeting.joinUrl}`,
-    ...(phone === '' ? [] : [`By phone: dial ${phone}, then type the code ${code}`]),
+    say.invited(meeting.name),
+    say.inBrowser(meeting.joinUrl),
+    ...(phone === '' ? [] : [say.byPhone(phone, code)]),
   ].join('\n');
+}
+
+interface InvitationWords {
+  readonly invited: (name: string) => string;
+  readonly inBrowser: (url: string) => string;
+  readonly or: string;
+  readonly byPhone: (numbers: string, code: string) => string;
 }
 
 /** What to type into a desk phone, as text. */
@@ -24,9 +30,4 @@ export function phoneSettings({ username, password = '', server }: AccountView):
 /** “UDP or TCP”, in the order in which the server names them. */
 export function transports({ transports: names }: AccountView['server']): string {
   return names.map((name) => name.toUpperCase()).join(' or ');
-}
-
-/** What callers hear, in words. */
-export function languageName(language: Language): string {
-  return { en: 'English', de: 'German' }[language];
 }

@@ -17,6 +17,7 @@ export const CROWD_SHOTS: readonly Shot[] = [
   { name: 'crowd-talked', play: whoTalked },
   { name: 'crowd-announce', whole: false, play: announcing },
   { name: 'crowd-observer', play: observing },
+  { name: 'crowd-lobby', play: lobby },
   { name: 'crowd-german', whole: false, play: german },
 ];
 
@@ -83,6 +84,15 @@ async function observing(page: Page, server: PageServer): Promise<void> {
     server.rooms = apply(server.rooms, { kind: 'participant-updated', room: ROOM, participant });
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
   await page.getByText('Ada Lovelace', { exact: true }).waitFor();
+}
+
+async function lobby(page: Page, server: PageServer): Promise<void> {
+  await openCrowd(page, server, 3);
+  for (const [n, name] of ['Mallory', 'Trudy', 'Victor', 'Walter'].entries())
+    server.put(ROOM, person(80 + n, { name, state: 'lobby', joinedAtMs: Date.now() - 60_000 }));
+  await page.getByLabel('Select Mallory').click();
+  await page.getByLabel('Select Victor').click({ modifiers: ['Shift'] });
+  await page.getByRole('button', { name: 'Admit 3' }).waitFor();
 }
 
 async function german(page: Page, server: PageServer): Promise<void> {

@@ -4,7 +4,7 @@ import { formatCode } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { words } from '../../words/words.ts';
 import { formatRoute } from '../route.ts';
-import { invitation, languageName } from '../ways-in.ts';
+import { invitation } from '../ways-in.ts';
 
 /** All the ways into a meeting, each to be copied. */
 export function Share({ meeting }: { readonly meeting: MeetingView }) {
@@ -23,7 +23,7 @@ export function Share({ meeting }: { readonly meeting: MeetingView }) {
         {meeting.dialIn.map((way) => (
           <Way
             key={way.uri}
-            label={room.number(way.label, languageName(way.language ?? meeting.language))}
+            label={room.number(way.label, room.languages[way.language ?? meeting.language])}
             value={way.number}
           />
         ))}
@@ -47,7 +47,7 @@ function Ready({ meeting }: { readonly meeting: MeetingView }) {
   return (
     <span class="share-actions">
       <Copy
-        text={invitation(meeting, formatCode(meeting.codes.join))}
+        text={invitation(meeting, formatCode(meeting.codes.join), room)}
         what={room.invitation}
         words={room.copyInvitation}
       />

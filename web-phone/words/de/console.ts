@@ -14,6 +14,8 @@ import { webhooks } from './webhooks.ts';
 import { phones } from './phones.ts';
 import { provisioning } from './provisioning.ts';
 import { system } from './system.ts';
+import { trunks } from './trunks.ts';
+import { alarms } from './alarms.ts';
 
 /** What the console alone says, a table an area. */
 export const consoleWords = {
@@ -33,4 +35,6 @@ export const consoleWords = {
   phones,
   provisioning,
   system,
+  trunks,
+  alarms,
 };

@@ -69,6 +69,10 @@ export const inRoom: typeof english = {
   refuseAll: 'Alle abweisen',
   admitWhom: (name: string) => `${name} einlassen`,
   refuseWhom: (name: string) => `${name} abweisen`,
+  selectWhom: (name: string) => `${name} auswählen`,
+  admitSome: (count: number) => `${count} einlassen`,
+  refuseSome: (count: number) => `${count} abweisen`,
+  refuseSomeTitle: (count: number) => `${count} abweisen?`,
   refuseAllTitle: (count: number) => `Alle ${count} abweisen?`,
   refuseAllAbout: 'Sie hören, dass sie nicht eingelassen werden, und ihre Anrufe enden.',
 

@@ -172,6 +172,12 @@ export const room: typeof english = {
     asModerator: 'Tritt mit Moderationsrecht bei',
   },
 
+  languages: { en: 'Englisch', de: 'Deutsch' },
+  invited: (name: string) => `Sie sind eingeladen zu „${name}“.`,
+  inBrowser: (url: string) => `Im Browser: ${url}`,
+  or: ' oder ',
+  byPhone: (numbers: string, code: string) =>
+    `Per Telefon: ${numbers} wählen, dann den Code ${code} eingeben`,
   waysIn: 'Zugänge',
   copyInvitation: 'Einladung kopieren',
   invitation: 'Einladung',

@@ -62,6 +62,10 @@ export const inRoom = {
   refuseAll: 'Refuse all',
   admitWhom: (name: string) => `Admit ${name}`,
   refuseWhom: (name: string) => `Refuse ${name}`,
+  selectWhom: (name: string) => `Select ${name}`,
+  admitSome: (count: number) => `Admit ${count}`,
+  refuseSome: (count: number) => `Refuse ${count}`,
+  refuseSomeTitle: (count: number) => `Refuse ${count}?`,
   refuseAllTitle: (count: number) => `Refuse all ${count}?`,
   refuseAllAbout: 'They hear that they are not let in, and their calls end.',
 

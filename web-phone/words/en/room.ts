@@ -168,6 +168,12 @@ export const room = {
     asModerator: 'Joins as a moderator',
   },
 
+  languages: { en: 'English', de: 'German' },
+  invited: (name: string) => `You are invited to “${name}”.`,
+  inBrowser: (url: string) => `In the browser: ${url}`,
+  or: ' or ',
+  byPhone: (numbers: string, code: string) =>
+    `By phone: dial ${numbers}, then type the code ${code}`,
   waysIn: 'Ways in',
   copyInvitation: 'Copy invitation',
   invitation: 'invitation',
