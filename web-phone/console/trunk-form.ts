@@ -1,4 +1,5 @@
 import type { TrunkView } from '../../protocol/http/views.ts';
+import type { trunks } from '../words/en/trunks.ts';
 
 /** What the dialog for a trunk holds, as typed. */
 export interface TrunkForm {
@@ -55,17 +56,15 @@ export function trunkFormOf(trunk: TrunkView): TrunkForm {
 }
 
 /** The request's body, or the first thing to mend. `isNew`: its name is chosen, and nothing emptied. */
-export function readTrunk(form: TrunkForm, isNew: boolean): TrunkResult {
+export function readTrunk(form: TrunkForm, isNew: boolean, say: typeof trunks): TrunkResult {
   const name = form.name.trim();
-  if (isNew && !/^[a-z][a-z0-9-]{0,31}$/.test(name))
-    return wrong('name', 'Small letters, digits and dashes, a letter first.');
+  if (isNew && !/^[a-z][a-z0-9-]{0,31}$/.test(name)) return wrong('name', say.wrongName);
   const server = serverIn(form.server);
-  if (server === undefined) return wrong('server', 'A host and a port: sip.example.org:5060.');
+  if (server === undefined) return wrong('server', say.wrongServer);
   const numbers = form.numbers.split('\n').filter((line) => line.trim() !== '');
   const read = numbers.map(numberIn);
   const unread = numbers[read.indexOf(undefined)];
-  if (unread !== undefined)
-    return wrong('numbers', `“${unread.trim()}” does not begin with a number such as +4930901234.`);
+  if (unread !== undefined) return wrong('numbers', say.wrongNumber(unread.trim()));
   const { transport, register, outbound, trustsCallerId } = form;
   return {
     ok: true,

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_TRUNK, readTrunk, trunkFormOf } from '../../../web-phone/console/trunk-form.ts';
 import type { TrunkForm } from '../../../web-phone/console/trunk-form.ts';
-import { trunkLamp } from '../../../web-phone/console/trunk-lamp.ts';
+import { testWords, trunkLamp } from '../../../web-phone/console/trunk-lamp.ts';
+import { trunks as german } from '../../../web-phone/words/de/trunks.ts';
+import { trunks as english } from '../../../web-phone/words/en/trunks.ts';
 import { trunk } from '../support/scenes.ts';
 
 const filled: TrunkForm = { ...EMPTY_TRUNK, name: 'provider', server: 'sip.example.org:5080' };
 
 function body(part: Partial<TrunkForm>, isNew = true): object {
-  const read = readTrunk({ ...filled, ...part }, isNew);
+  const read = readTrunk({ ...filled, ...part }, isNew, english);
   if (!read.ok) throw new Error(read.detail);
   return read.body;
 }
@@ -49,14 +51,14 @@ describe('the dialog for a trunk', () => {
 
   test('what was emptied in one that is there is taken away; its password stays', () => {
     const form = trunkFormOf(trunk());
-    const read = readTrunk({ ...form, username: '', callerId: '' }, false);
+    const read = readTrunk({ ...form, username: '', callerId: '' }, false, english);
     expect(read).toMatchObject({ ok: true, body: { username: null, callerId: null } });
     expect(read).not.toHaveProperty('body.password');
     expect(read).not.toHaveProperty('body.name');
   });
 
   test('one that was not touched comes back as it was', () => {
-    const read = readTrunk(trunkFormOf(trunk()), false);
+    const read = readTrunk(trunkFormOf(trunk()), false, english);
     if (!read.ok) throw new Error(read.detail);
     expect({ name: 'provider', hasPassword: true, ...read.body }).toEqual(trunk());
   });
@@ -70,7 +72,10 @@ describe('the dialog for a trunk', () => {
     ['numbers', '+4930901234 ok\nBerlin'],
   ] as const) {
     test(`${field} “${value}” is sent back with what to mend`, () => {
-      expect(readTrunk({ ...filled, [field]: value }, true)).toMatchObject({ ok: false, field });
+      expect(readTrunk({ ...filled, [field]: value }, true, english)).toMatchObject({
+        ok: false,
+        field,
+      });
     });
   }
 });
@@ -84,19 +89,50 @@ describe('a trunk’s lamp', () => {
     ['refused', false],
   ] as const) {
     test(`is ${on ? 'on' : 'off'} where it is ${state}`, () => {
-      expect(trunkLamp(trunk({ line: { state } })).on).toBe(on);
+      expect(trunkLamp(trunk({ line: { state } }), english).on).toBe(on);
     });
   }
 
   test('says what is wrong in the gateway’s words', () => {
     const line = { state: 'refused', detail: 'The provider says 403.' } as const;
-    expect(trunkLamp(trunk({ line }))).toMatchObject({ trouble: 'The provider says 403.' });
+    expect(trunkLamp(trunk({ line }), english)).toMatchObject({
+      trouble: 'The provider says 403.',
+    });
   });
 
   test('is off while nobody knows yet, and says from where calls come', () => {
-    expect(trunkLamp(trunk({ register: false, addresses: ['192.0.2.0/24'] }))).toEqual({
+    expect(trunkLamp(trunk({ register: false, addresses: ['192.0.2.0/24'] }), english)).toEqual({
       on: false,
       words: 'Asking, from 192.0.2.0/24',
     });
+  });
+});
+
+describe.each([
+  ['English', english],
+  ['German', german],
+])('in %s', (_language, say) => {
+  test.each(['refused', 'trying'] as const)('a trunk that is %s says what to mend', (state) => {
+    const lamp = trunkLamp(trunk({ line: { state, detail: 'The provider answers 403.' } }), say);
+    expect(lamp).toEqual({
+      on: false,
+      words: say.state[state],
+      trouble: 'The provider answers 403.',
+      remedy: say.mend[state],
+    });
+  });
+
+  test('an answer is told with its code and how soon it came, and what it means', () => {
+    const told = { answered: true, status: 200, reason: 'OK', ms: 12, agent: 'SBC' } as const;
+    const { good, words } = testWords(told, say);
+    expect([good, words]).toEqual([true, expect.stringMatching(/200 OK.*SBC/)]);
+    expect(words).toContain(say.fine);
+    expect(testWords({ ...told, status: 405 }, say).words).toContain(say.rather);
+  });
+
+  test('silence is told with what to look at', () => {
+    const told = testWords({ answered: false, ms: 6_002 }, say);
+    expect(told).toEqual({ good: false, words: say.silent(6_002) });
+    expect(told.words).toContain('6 s');
   });
 });

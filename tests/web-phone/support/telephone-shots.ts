@@ -3,7 +3,7 @@ import type { AccountView } from '../../../protocol/http/views.ts';
 import type { PageServer } from './page-server.ts';
 import { meeting, ROOM } from './people.ts';
 import { ADA } from './people-scenes.ts';
-import { account, openConsole } from './scenes.ts';
+import { account, openConsole, trunk } from './scenes.ts';
 import type { Shot } from './shot.ts';
 
 /** Desk phones and how their settings come into them. */
@@ -13,6 +13,7 @@ export const TELEPHONE_SHOTS: readonly Shot[] = [
   { name: 'phone-rotate', whole: false, play: rotate },
   { name: 'phone-yealink', whole: false, play: (page, server) => made(page, server, 'Yealink') },
   { name: 'phone-linphone', whole: false, play: (page, server) => made(page, server, 'Linphone') },
+  { name: 'trunk-tested', play: trunkTested },
   { name: 'phone-baresip', whole: false, play: (page, server) => made(page, server, 'baresip') },
 ];
 
@@ -68,4 +69,26 @@ async function made(page: Page, server: PageServer, make: string): Promise<void>
   await page.getByRole('button', { name: 'Make a new password' }).click();
   await page.getByRole('tab', { name: make }).click();
   await page.getByRole('tabpanel', { name: make }).waitFor();
+}
+
+async function trunkTested(page: Page, server: PageServer): Promise<void> {
+  openConsole(server);
+  const detail = 'The provider does not take the user name and password.';
+  const numbers = [{ number: '+4940901234', label: 'Hamburg', language: 'en' as const }];
+  server.replies.set('GET /trunks', [
+    200,
+    [
+      trunk({ line: { state: 'registered' } }),
+      trunk({ name: 'fallback', line: { state: 'refused', detail }, numbers }),
+      trunk({ name: 'house', line: { state: 'trying' }, numbers: [], outbound: false }),
+    ],
+  ]);
+  const said = { answered: true, status: 200, reason: 'OK', ms: 38, agent: 'Telco SBC 7.2' };
+  server.replies.set('POST /trunks/provider/test', [200, said]);
+  server.replies.set('POST /trunks/house/test', [200, { answered: false, ms: 6_000 }]);
+  await page.goto(`${server.url}/console#/trunks`);
+  await page.getByRole('button', { name: 'Test provider' }).click();
+  await page.getByText('200 OK').waitFor();
+  await page.getByRole('button', { name: 'Test house' }).click();
+  await page.getByText('No answer within 6 s').waitFor();
 }

@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
 import type { AlarmView } from '../../../protocol/http/views.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { nowMs } from '../../style/clock.ts';
 import { formatDuration } from '../../style/format.ts';
@@ -8,27 +7,27 @@ import { Icon } from '../../style/icon.tsx';
 import { alarmWords } from '../alarm-words.ts';
 import { runsHouse } from '../places.ts';
 import { spokenTime } from '../../style/local-time.ts';
+import { ShownProblem } from '../../style/shown-problem.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
 
 /** Limits on wrong codes and keys that are full, or were within a day; lifting one forgives. */
 export function Alarms({ desk }: DeskProps) {
   useEffect(() => desk.alarms.watch(), [desk]);
   const list = desk.alarms.list.value;
-  const problem = desk.alarms.problem.value;
+  const say = words('console').alarms;
   return (
-    <main class="place">
+    <main class="place" aria-busy={list === undefined}>
       <header class="section-head">
-        <h1>Alarms</h1>
+        <h1>{say.heading}</h1>
       </header>
-      <p class="soft">
-        Whoever types too many wrong codes or keys is slowed down. Here is whom that holds for now,
-        or held for within the last 24 hours.
-      </p>
-      {problem && <Banner look="warning">{problem.detail}</Banner>}
+      <p class="soft">{say.about}</p>
+      <ShownProblem problem={desk.alarms.problem.value} onRetry={() => void desk.alarms.look()} />
       {list?.length === 0 && (
         <div class="empty">
-          <h2>All is quiet</h2>
-          <p>Nobody typed too many wrong codes or keys within the last 24 hours.</p>
+          <h2>{say.quietTitle}</h2>
+          <p>{say.quiet}</p>
         </div>
       )}
       {list && list.length > 0 && (
@@ -43,7 +42,8 @@ export function Alarms({ desk }: DeskProps) {
 }
 
 function AlarmRow({ desk, alarm }: DeskProps & { readonly alarm: AlarmView }) {
-  const { title, meaning, lift } = alarmWords(alarm);
+  const say = words('console').alarms;
+  const { title, meaning, lift } = alarmWords(alarm, say);
   const leftMs = Date.parse(alarm.until) - nowMs.value;
   return (
     <li class="row-card">
@@ -53,15 +53,15 @@ function AlarmRow({ desk, alarm }: DeskProps & { readonly alarm: AlarmView }) {
       <span class="row-words">
         <span class="person-name">{title}</span>
         <span class="soft">
-          {leftMs > 0 ? `Holds for ${formatDuration(leftMs)} more` : 'Over'} · since{' '}
-          {spokenTime(alarm.since)} · {alarm.count} {alarm.count === 1 ? 'try' : 'tries'}
+          {leftMs > 0 ? say.holds(formatDuration(leftMs)) : say.over} ·{' '}
+          {say.since(spokenTime(alarm.since))} · {say.tries(alarm.count)}
         </span>
         {leftMs > 0 && <span class="soft">{meaning}</span>}
       </span>
       {leftMs > 0 && runsHouse(desk.session.who) && (
         <span title={lift}>
-          <Button size="small" label={`Lift: ${title}`} onClick={() => void forgive(desk, alarm)}>
-            Lift
+          <Button size="small" label={say.liftIt(title)} onClick={() => void forgive(desk, alarm)}>
+            {say.lift}
           </Button>
         </span>
       )}
@@ -71,6 +71,6 @@ function AlarmRow({ desk, alarm }: DeskProps & { readonly alarm: AlarmView }) {
 
 async function forgive(desk: DeskProps['desk'], alarm: AlarmView): Promise<void> {
   const answer = await desk.alarms.remove(alarm.id);
-  if (answer.ok) desk.notices.done(alarmWords(alarm).lift);
-  else desk.notices.warn(answer.problem.detail);
+  if (answer.ok) desk.notices.done(alarmWords(alarm, words('console').alarms).lift);
+  else desk.notices.warn(problemWords(answer.problem, words('shared').problems));
 }

@@ -7,6 +7,8 @@ import { Choice, Tick } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { TextArea } from '../../style/text-area.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { problemWords } from '../../words/problem-words.ts';
+import { words } from '../../words/words.ts';
 import { EMPTY_TRUNK, readTrunk, trunkFormOf } from '../trunk-form.ts';
 import type { TrunkForm } from '../trunk-form.ts';
 import type { DeskProps } from './page.tsx';
@@ -28,7 +30,7 @@ export function EditTrunk({ desk, trunk, onClose }: EditProps) {
   const wrong = useSignal<Wrong | undefined>(undefined);
   const busy = useSignal(false);
   const save = async () => {
-    const read = readTrunk(form.value, trunk === undefined);
+    const read = readTrunk(form.value, trunk === undefined, words('console').trunks);
     wrong.value = read.ok ? undefined : read;
     if (!read.ok || busy.value) return;
     busy.value = true;
@@ -37,11 +39,16 @@ export function EditTrunk({ desk, trunk, onClose }: EditProps) {
       : desk.trunks.create(read.body));
     busy.value = false;
     if (answer.ok) onClose();
-    else wrong.value = answer.problem;
+    else
+      wrong.value = {
+        field: answer.problem.field,
+        detail: problemWords(answer.problem, words('shared').problems),
+      };
   };
   const field = wrong.value?.field?.split('.')[0];
+  const say = words('console').trunks;
   return (
-    <Dialog title={trunk ? `Trunk “${trunk.name}”` : 'New trunk'} onClose={onClose}>
+    <Dialog title={trunk ? say.editTitle(trunk.name) : say.newTitle} onClose={onClose}>
       <form
         class="stack"
         noValidate
@@ -55,9 +62,9 @@ export function EditTrunk({ desk, trunk, onClose }: EditProps) {
         )}
         <Fields form={form} isNew={trunk === undefined} wrong={wrong.value} field={field} />
         <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button look="primary" submit waiting={busy.value}>
-            {trunk ? 'Save' : 'Create'}
+            {trunk ? say.save : say.create}
           </Button>
         </div>
       </form>
@@ -89,14 +96,15 @@ function tick({ form }: FieldsProps, name: 'register' | 'outbound' | 'trustsCall
 }
 
 function Fields(props: FieldsProps) {
+  const say = words('console').trunks;
   return (
     <>
       {props.isNew && (
         <TextField
-          label="Name"
+          label={say.name}
           autoFocus
           placeholder="provider"
-          hint="Small letters, digits and dashes."
+          hint={say.nameHint}
           {...text(props, 'name')}
         />
       )}
@@ -108,18 +116,19 @@ function Fields(props: FieldsProps) {
 }
 
 function Provider(props: FieldsProps) {
+  const say = words('console').trunks;
   const { form, isNew } = props;
   return (
     <>
       <div class="field-pair">
         <TextField
-          label="Server"
+          label={say.server}
           placeholder="sip.example.org:5060"
-          hint="Your provider’s host and port."
+          hint={say.serverHint}
           {...text(props, 'server')}
         />
         <Choice
-          label="Transport"
+          label={say.transport}
           value={form.value.transport}
           options={[
             ['udp', 'UDP'],
@@ -130,58 +139,48 @@ function Provider(props: FieldsProps) {
         />
       </div>
       <div class="field-pair">
+        <TextField label={say.username} hint={say.usernameHint} {...text(props, 'username')} />
         <TextField
-          label="User name (optional)"
-          hint="For signing in."
-          {...text(props, 'username')}
-        />
-        <TextField
-          label="Password"
+          label={say.password}
           type="password"
-          hint={isNew ? 'Never shown again.' : 'Empty: as it is.'}
+          hint={isNew ? say.passwordNew : say.passwordOld}
           {...text(props, 'password')}
         />
       </div>
-      <Tick
-        label="Register with the provider"
-        hint="So that it knows where we are. Most providers with a user name want it."
-        {...tick(props, 'register')}
-      />
+      <Tick label={say.register} hint={say.registerHint} {...tick(props, 'register')} />
     </>
   );
 }
 
 function CallsIn(props: FieldsProps) {
+  const say = words('console').trunks;
   return (
     <>
       <TextField
-        label="Its calls come from"
+        label={say.addresses}
         placeholder="192.0.2.0/24"
-        hint="Addresses or networks. Only these are believed; none are needed where we register."
+        hint={say.addressesHint}
         {...text(props, 'addresses')}
       />
       <TextArea
-        label="Numbers that reach us"
+        label={say.numbers}
         rows={3}
         placeholder={'+4930901234 Berlin, de'}
-        hint="One a line: the number, what it is called, and the language callers hear, en or de."
+        hint={say.numbersHint}
         {...text(props, 'numbers')}
       />
-      <Tick
-        label="Believe the callers’ numbers that it tells"
-        hint="Off: whoever calls by it is shown without a number, and bans know them less well."
-        {...tick(props, 'trustsCallerId')}
-      />
+      <Tick label={say.trusts} hint={say.trustsHint} {...tick(props, 'trustsCallerId')} />
     </>
   );
 }
 
 function CallsOut(props: FieldsProps) {
+  const say = words('console').trunks;
   return (
     <>
-      <Tick label="Meetings may call out by it" {...tick(props, 'outbound')} />
+      <Tick label={say.outbound} {...tick(props, 'outbound')} />
       <TextField
-        label="Number shown to those we call (optional)"
+        label={say.callerId}
         type="tel"
         placeholder="+4930901234"
         {...text(props, 'callerId')}

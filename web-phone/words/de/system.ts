@@ -53,12 +53,10 @@ export const system: typeof english = {
       `Telefone und Browser können nicht anrufen: drachtio-server ist nicht verbunden. ${trouble}`,
       'Starten Sie drachtio-server; dann auf diesem Rechner: npm run drachtio:check.',
     ],
-    'trunks-up': ({ count }) => [
-      count === 1 ? 'Die Leitung steht.' : `Alle ${count} Leitungen stehen.`,
-    ],
+    'trunks-up': ({ count }) => [count === 1 ? 'Der Trunk steht.' : `Alle ${count} Trunks stehen.`],
     'trunk-down': ({ name, detail }) => [
-      `Keine Anrufe über die Leitung ${name}. ${detail}`,
-      'Prüfen Sie unter „Leitungen“ Server, Benutzername und Passwort, und testen Sie sie dort.',
+      `Keine Anrufe über den Trunk ${name}. ${detail}`,
+      'Prüfen Sie unter „Trunks“ Server, Benutzername und Passwort, und testen Sie ihn dort.',
     ],
     'store-up': ({ ms }) => [`Der Speicher antwortet in ${ms} ms.`],
     'store-slow': ({ ms, store }) => [
@@ -158,7 +156,7 @@ export const system: typeof english = {
   away: 'Nicht verbunden',
   address: 'Adresse für Telefone',
   transports: 'Transporte',
-  trunks: 'Leitungen',
+  trunks: 'Trunks',
   trunk: {
     registered: 'registriert',
     reachable: 'erreichbar',
