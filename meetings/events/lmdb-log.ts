@@ -64,7 +64,7 @@ class LmdbLog implements EventLog {
   }
 
   read(meeting: string, from: number, limit: number): Promise<LogPage> {
-    return Promise.resolve(this.#files.page(checkMeeting(meeting), from, limit));
+    return new Promise((resolve) => resolve(this.#files.page(checkMeeting(meeting), from, limit)));
   }
 
   subscribe(listener: (event: LoggedEvent) => void): () => void {

@@ -26,7 +26,7 @@ export function openLogFiles(directory: string, retention: Retention): LogFiles 
 
 /** The logs of all meetings as LMDB keeps them, for one process. */
 export class LogFiles {
-  readonly #database: Files;
+  readonly #files: Files;
   readonly #retention: Retention;
   /** How far each log reaches that was asked for since we began. */
   readonly #reaches = new Map<string, Reach>();
@@ -38,8 +38,8 @@ export class LogFiles {
   readonly #inTurn = new InTurn();
   #sweptAtMs = -Infinity;
 
-  constructor(database: Files, retention: Retention) {
-    this.#database = database;
+  constructor(files: Files, retention: Retention) {
+    this.#files = files;
     this.#retention = retention;
   }
 
@@ -49,7 +49,7 @@ export class LogFiles {
     const end = Math.min(start + limit - 1, last);
     const tail = this.#tail.between(meeting, start, end);
     const events: LoggedEvent[] = [];
-    for (const { key, value } of this.#database.getRange({
+    for (const { key, value } of this.#files.database.getRange({
       start: [meeting, start],
       end: [meeting, tail[0]?.seq ?? end + 1],
     }))
@@ -83,15 +83,15 @@ export class LogFiles {
   /** Resolves once all that was kept until now is on the disk; the journal may go then. */
   async store(): Promise<void> {
     await this.#inTurn.run('files', () => this.#storeTail());
-    await this.#database.flushed;
+    await this.#files.database.flushed;
   }
 
   takeOver(left: readonly LoggedEvent[]): void {
-    this.#database.transactionSync(() => {
+    this.#files.database.transactionSync(() => {
       for (const { meeting, seq, atMs, note } of left) {
         const { first, last } = this.#known(meeting);
         if (seq !== last + 1) continue;
-        void this.#database.put([meeting, seq], { atMs, note });
+        void this.#files.database.put([meeting, seq], { atMs, note });
         this.#reaches.set(meeting, { first, last: seq });
       }
     });
@@ -104,23 +104,23 @@ export class LogFiles {
   /** Throws away what is too old. All that was kept has to be stored before. */
   async sweep(nowMs: number): Promise<void> {
     this.#sweptAtMs = nowMs;
-    await this.#database.batch(() => {
+    await this.#files.database.batch(() => {
       for (const meeting of [...this.#meetings()]) this.#sweep(meeting, nowMs - this.#retention.ms);
     });
     this.keep();
   }
 
   async close(): Promise<void> {
-    await this.#database.close();
+    await this.#files.close();
   }
 
   async #storeTail(): Promise<void> {
     const taken = this.#tail.all;
     if (taken.events.length === 0) return;
-    await this.#database.batch(() => {
+    await this.#files.database.batch(() => {
       for (const { meeting, seq, atMs, note } of taken.events)
-        void this.#database.put([meeting, seq], { atMs, note });
-      for (const [meeting, seq] of taken.gone) void this.#database.remove([meeting, seq]);
+        void this.#files.database.put([meeting, seq], { atMs, note });
+      for (const [meeting, seq] of taken.gone) void this.#files.database.remove([meeting, seq]);
     });
     this.#tail.stored(taken);
   }
@@ -157,7 +157,7 @@ export class LogFiles {
 
   #entries(start: unknown[], end: unknown[], reverse = false) {
     const range = { start, end, reverse, limit: 1 } as unknown as { start: Place; end: Place };
-    return this.#database.getRange(range);
+    return this.#files.database.getRange(range);
   }
 
   /** Goes from each log to the next, and over nothing between. */
@@ -174,13 +174,13 @@ export class LogFiles {
     const { first, last } = this.#reach(meeting);
     let next = first;
     let isRemoved = false;
-    for (const { key, value } of this.#database.getRange({
+    for (const { key, value } of this.#files.database.getRange({
       start: [meeting, first],
       end: [meeting, last + 1],
       limit: SWEPT_AT_ONCE,
     })) {
       if (!('note' in value) || value.atMs >= beforeMs) break;
-      void this.#database.remove(key);
+      void this.#files.database.remove(key);
       next = key[1] + 1;
       isRemoved = value.note.kind === 'meeting-removed';
     }
@@ -190,8 +190,8 @@ export class LogFiles {
 
   /** Its numbers go on where they were, unless the meeting is gone for good. */
   #emptied(meeting: string, last: number, isRemoved: boolean): void {
-    if (isRemoved) void this.#database.remove([meeting, 0]);
-    else void this.#database.put([meeting, 0], { emptiedAt: last });
+    if (isRemoved) void this.#files.database.remove([meeting, 0]);
+    else void this.#files.database.put([meeting, 0], { emptiedAt: last });
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'lmdb';
 import type { Key, RootDatabase } from 'lmdb';
-import { checkKey, isAlive } from './store.ts';
+import { checkKey, isAlive, StoreUnavailable } from './store.ts';
 import type { Kept, Store, StoreChange } from './store.ts';
 import { Watchers } from './watchers.ts';
 
@@ -19,15 +19,44 @@ export function openLmdb(directory: string, now: () => number): Store {
     encoding: 'json',
     useVersions: true,
   });
-  const store = new LmdbStore(database, now);
+  const store = new LmdbStore(new LmdbFiles(database), now);
   store.sweep();
   return store;
 }
 
 /** Other LMDB files of ours, of JSON under keys in order, in a directory only we may read. */
-export function openLmdbFiles<V, K extends Key>(directory: string): RootDatabase<V, K> {
+export function openLmdbFiles<V, K extends Key>(directory: string): LmdbFiles<V, K> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return open<V, K>({ path: directory, encoding: 'json' });
+  return new LmdbFiles(open<V, K>({ path: directory, encoding: 'json' }));
+}
+
+/**
+ * LMDB files that may be asked for after their end. While lmdb waits for its last writes it takes a
+ * read, and throws for it from a timer, where nobody can catch it.
+ */
+export class LmdbFiles<V, K extends Key> {
+  readonly #database: RootDatabase<V, K>;
+  #isOpen = true;
+
+  constructor(database: RootDatabase<V, K>) {
+    this.#database = database;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Throws StoreUnavailable from the closing on. */
+  get database(): RootDatabase<V, K> {
+    if (!this.#isOpen) throw new StoreUnavailable('The store is closed');
+    return this.#database;
+  }
+
+  /** What was written is kept. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#database.close();
+  }
 }
 
 /**
@@ -45,24 +74,24 @@ export async function copyLmdb(directory: string, to: string): Promise<void> {
 }
 
 class LmdbStore implements Store {
-  readonly #database: RootDatabase<Kept<unknown>, string>;
+  readonly #files: LmdbFiles<Kept<unknown>, string>;
   readonly #now: () => number;
   readonly #watchers = new Watchers();
   #version: number;
   #writes = 0;
 
-  constructor(database: RootDatabase<Kept<unknown>, string>, now: () => number) {
-    this.#database = database;
+  constructor(files: LmdbFiles<Kept<unknown>, string>, now: () => number) {
+    this.#files = files;
     this.#now = now;
     this.#version = now() * 1_000;
   }
 
   get<T>(key: string): Promise<T | undefined> {
-    return Promise.resolve(this.#read<T>(checkKey(key)).value);
+    return new Promise((resolve) => resolve(this.#read<T>(checkKey(key)).value));
   }
 
   async put<T>(key: string, kept: Kept<T>): Promise<void> {
-    await this.#database.put(checkKey(key), kept, this.#nextVersion());
+    await this.#files.database.put(checkKey(key), kept, this.#nextVersion());
     this.#wrote(key);
   }
 
@@ -70,7 +99,7 @@ class LmdbStore implements Store {
     const isNew = await this.update<T>(key, (current) =>
       current === undefined ? kept : undefined,
     );
-    if (isNew) await this.#database.flushed;
+    if (isNew) await this.#files.database.flushed;
     return isNew;
   }
 
@@ -101,16 +130,13 @@ class LmdbStore implements Store {
 
   async delete(key: string): Promise<boolean> {
     const existed = this.#read(checkKey(key)).value !== undefined;
-    const removed = await this.#database.remove(key);
+    const removed = await this.#files.database.remove(key);
     if (existed) this.#watchers.changed(key, 'us');
     return removed && existed;
   }
 
   list<T>(prefix: string): Promise<readonly (readonly [string, T])[]> {
-    const found: [string, T][] = [];
-    for (const { key, value } of this.#range(prefix))
-      if (isAlive(value, this.#now())) found.push([key, value.value as T]);
-    return Promise.resolve(found);
+    return new Promise((resolve) => resolve(this.#found<T>(prefix)));
   }
 
   /** One process has it, so all changes are ours. */
@@ -123,16 +149,23 @@ class LmdbStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#database.close();
+    await this.#files.close();
   }
 
   sweep(): void {
     const dead = [...this.#range('')].filter(({ value }) => !isAlive(value, this.#now()));
-    for (const { key, version = 0 } of dead) void this.#database.remove(key, version);
+    for (const { key, version = 0 } of dead) void this.#files.database.remove(key, version);
+  }
+
+  #found<T>(prefix: string): readonly (readonly [string, T])[] {
+    const found: [string, T][] = [];
+    for (const { key, value } of this.#range(prefix))
+      if (isAlive(value, this.#now())) found.push([key, value.value as T]);
+    return found;
   }
 
   #read<T>(key: string): { value: T | undefined; version: number | undefined } {
-    const entry = this.#database.getEntry(key);
+    const entry = this.#files.database.getEntry(key);
     if (!entry) return { value: undefined, version: undefined };
     const value = isAlive(entry.value, this.#now()) ? (entry.value.value as T) : undefined;
     return { value, version: entry.version };
@@ -147,16 +180,16 @@ class LmdbStore implements Store {
   /** One transaction, if what was seen under the key still stands there. */
   #where(key: string, seen: number | undefined, write: () => void): Promise<boolean> {
     return seen === undefined
-      ? this.#database.ifNoExists(key, write)
-      : this.#database.ifVersion(key, seen, write);
+      ? this.#files.database.ifNoExists(key, write)
+      : this.#files.database.ifVersion(key, seen, write);
   }
 
   #putAll(all: readonly (readonly [string, Kept<unknown>])[]): void {
-    for (const [key, kept] of all) void this.#database.put(key, kept, this.#nextVersion());
+    for (const [key, kept] of all) void this.#files.database.put(key, kept, this.#nextVersion());
   }
 
   #range(prefix: string) {
-    return this.#database.getRange({
+    return this.#files.database.getRange({
       ...(prefix && { start: checkKey(prefix), end: `${prefix}\uffff` }),
       versions: true,
       snapshot: false,
@@ -172,6 +205,6 @@ class LmdbStore implements Store {
   #wrote(key: string): void {
     this.#watchers.changed(key, 'us');
     this.#writes += 1;
-    if (this.#writes % SWEEP_EVERY === 0) this.sweep();
+    if (this.#writes % SWEEP_EVERY === 0 && this.#files.isOpen) this.sweep();
   }
 }
