@@ -9,6 +9,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: ['web-phone/join.html', 'web-phone/console.html'] },
+    rolldownOptions: {
+      input: ['web-phone/join.html', 'web-phone/console.html', 'web-phone/phone.html'],
+    },
   },
 });

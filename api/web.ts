@@ -18,6 +18,7 @@ export function webRoutes({ webDir }: ApiParts): Router {
   const router = Router();
   router.get('/', (_request, response) => response.redirect('/console'));
   router.get('/console', compress, page(webDir, 'console.html'));
+  router.get('/phone', compress, page(webDir, 'phone.html'));
   router.get('/join/:ticket', compress, page(webDir, 'join.html'));
   router.use(
     '/assets',

@@ -26,6 +26,8 @@ export interface PhoneOptions {
   readonly transport?: 'udp' | 'tcp';
   /** `host:port` to register at, with the password; absent: no account. */
   readonly account?: { readonly server: string; readonly password: string };
+  /** A line of its `accounts` file that somebody else wrote; in place of all that stands for one here. */
+  readonly accountLine?: string;
 }
 
 /** What baresip calls each codec, and the sampling rate of its audio files. */
@@ -72,7 +74,7 @@ export class Baresip {
       join(folder, 'config'),
       config(folder, codec.rateHz, await freePort(), controlPort),
     );
-    writeFileSync(join(folder, 'accounts'), account(options));
+    writeFileSync(join(folder, 'accounts'), options.accountLine ?? account(options));
     writeFileSync(join(folder, 'contacts'), '');
     const child = new Child('baresip', ['-f', folder, '-t', '170']);
     const control = await eventually('baresip listens for commands', () => tryConnect(controlPort));
@@ -103,6 +105,20 @@ export class Baresip {
 
   hangUp(): void {
     this.#command('hangup');
+  }
+
+  /** Holds the call (re-INVITE), and takes it back. */
+  hold(): void {
+    this.#command('hold');
+  }
+
+  resume(): void {
+    this.#command('resume');
+  }
+
+  /** Sends REFER in the call: the other one is to be called elsewhere. */
+  transfer(uri: string): void {
+    this.#command('transfer', uri);
   }
 
   /** Waits until baresip has told of an event of this type (once: each event is taken off). */

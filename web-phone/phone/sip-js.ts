@@ -1,4 +1,12 @@
-import { Inviter, SessionState, UserAgent, Web } from 'sip.js';
+import {
+  Invitation,
+  Inviter,
+  Registerer,
+  RegistererState,
+  SessionState,
+  UserAgent,
+  Web,
+} from 'sip.js';
 import type { Session, URI } from 'sip.js';
 import { LineCheck } from './line-check.ts';
 import type { LineVerdict } from './line-watch.ts';
@@ -178,7 +186,7 @@ const EVENT_OF: Readonly<Record<LineVerdict, CallEvent | undefined>> = {
   blocked: { kind: 'blocked' },
 };
 
-function agentOptions(order: CallOrder, voice: () => MediaStreamTrack) {
+function agentOptions(order: Omit<CallOrder, 'target' | 'voice'>, voice: () => MediaStreamTrack) {
   return {
     uri: uriOf(order.uri),
     authorizationUsername: order.username,
@@ -223,3 +231,7 @@ function ignoreDeadSession(): void {}
 
 /** A newer `srcObject` interrupts `play`; the newer one plays by itself. */
 function ignoreInterruptedPlay(): void {}
+
+/** For the telephone, whose calls come in as well (line/sip-line.ts). */
+export { Invitation, Inviter, Registerer, RegistererState, SessionState, UserAgent, Web };
+export { agentOptions, peerConnectionOf, uriOf };

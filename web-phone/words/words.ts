@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { consoleWords } from './en/console.ts';
+import type { lineWords } from './en/line.ts';
 import type { phoneWords } from './en/phone.ts';
 import type { sharedWords } from './en/shared.ts';
 import type { Language } from './language.ts';
@@ -10,6 +11,7 @@ export interface Tables {
   readonly shared: typeof sharedWords;
   readonly phone: typeof phoneWords;
   readonly console: typeof consoleWords;
+  readonly line: typeof lineWords;
 }
 
 /** How a page speaks: which language, and how numbers and times are written. */
@@ -23,6 +25,7 @@ const spoken: { readonly [Name in keyof Tables]: Signal<Tables[Name] | undefined
   shared: signal(undefined),
   phone: signal(undefined),
   console: signal(undefined),
+  line: signal(undefined),
 };
 
 /** The words of a table. Read while drawing, so that another language draws the page anew. */
@@ -43,4 +46,5 @@ export function speak(now: Tongue, tables: Partial<Tables>): void {
   if (tables.shared) spoken.shared.value = tables.shared;
   if (tables.phone) spoken.phone.value = tables.phone;
   if (tables.console) spoken.console.value = tables.console;
+  if (tables.line) spoken.line.value = tables.line;
 }

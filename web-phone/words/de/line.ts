@@ -1,0 +1,111 @@
+import type { lineWords as english } from '../en/line.ts';
+
+export const lineWords: typeof english = {
+  title: 'Telefon',
+  ready: 'Bereit',
+  connecting: 'Verbindung wird aufgebaut …',
+  offline: 'Keine Verbindung: Anrufe kommen nicht durch. Es wird weiter versucht.',
+  yourNumber: (extension) => `Ihre Durchwahl: ${extension}`,
+  signIn: {
+    title: 'Zum Telefonieren anmelden',
+    advice:
+      'Das Telefon gehört zu Ihrem Konto. Melden Sie sich in der Konsole an und kommen Sie dann hierher zurück.',
+    button: 'Zur Konsole',
+    noPerson:
+      'Ein Telefon haben nur Personen. Melden Sie sich mit einem eigenen Konto an, nicht mit dem Schlüssel.',
+    broken: 'Ihr Telefon konnte nicht geöffnet werden.',
+    again: 'Noch einmal versuchen',
+  },
+  dial: {
+    label: 'Name oder Nummer',
+    hint: (numbers) =>
+      numbers
+        ? 'Eine Durchwahl, ein Name, der Code einer Konferenz oder eine Nummer draußen'
+        : 'Eine Durchwahl, ein Name oder der Code einer Konferenz',
+    call: 'Anrufen',
+    keys: 'Wähltasten',
+    back: 'Letzte Ziffer löschen',
+    star: 'Stern',
+    hash: 'Raute',
+    again: 'Noch einmal anrufen',
+  },
+  people: {
+    title: 'Personen',
+    none: 'Noch hat niemand sonst ein Telefon.',
+    notFound:
+      'So heißt niemand. Rufen Sie das Eingegebene an oder versuchen Sie einen anderen Namen.',
+    call: (name) => `${name} anrufen`,
+    extension: (extension) => `Durchwahl ${extension}`,
+    failed: 'Die Liste der Personen konnte nicht geladen werden.',
+  },
+  recent: {
+    title: 'Letzte Anrufe',
+    none: 'Hier stehen Ihre Anrufe, nur in diesem Browser.',
+    in: 'Angenommen',
+    out: 'Gewählt',
+    missed: 'Verpasst',
+    clear: 'Liste leeren',
+    cleared: 'Die letzten Anrufe sind gelöscht.',
+  },
+  call: {
+    calls: 'Gespräche',
+    calling: 'Wird angerufen …',
+    ringing: 'Es klingelt …',
+    incoming: 'Ruft Sie an',
+    talking: 'Im Gespräch',
+    held: 'Gehalten',
+    meeting: 'Konferenz',
+    answer: 'Annehmen',
+    holdAndAnswer: 'Halten und annehmen',
+    decline: 'Ablehnen',
+    hangUp: 'Auflegen',
+    cancel: 'Abbrechen',
+    mute: 'Stumm schalten',
+    unmute: 'Stummschaltung aufheben',
+    hold: 'Halten',
+    resume: 'Zurückholen',
+    keypad: 'Tasten',
+    transfer: 'Weiterverbinden',
+    join: (name) => `Mit ${name} verbinden`,
+    joinHint: 'Beide sprechen miteinander, und Sie sind nicht mehr dabei.',
+    dismiss: 'Schließen',
+    keysPressed: 'Gedrückte Tasten',
+  },
+  transfer: {
+    title: (name) => `${name} weiterverbinden`,
+    hint: 'Es klingelt dort. Nimmt niemand ab, kommt das Gespräch zu Ihnen zurück.',
+    do: 'Weiterverbinden',
+    cancel: 'Abbrechen',
+    onItsWay: (to) => `Es klingelt bei ${to} …`,
+    failed: (to, why) => `Nicht mit ${to} verbunden: ${why} Das Gespräch ist noch bei Ihnen.`,
+  },
+  end: {
+    busy: 'Besetzt.',
+    declined: 'Der Anruf wurde abgelehnt.',
+    'no-answer': 'Niemand hat abgenommen.',
+    away: 'Dort ist kein Telefon angemeldet.',
+    unknown: 'Diese Nummer hat niemand.',
+    'not-allowed': 'Diese Nummer darf von hier nicht angerufen werden.',
+    failed: 'Der Anruf kam nicht zustande. Versuchen Sie es gleich noch einmal.',
+  },
+  sound: {
+    title: 'Ton und Klingeln',
+    microphone: 'Mikrofon',
+    speaker: 'Lautsprecher für Gespräche',
+    ringer: 'Lautsprecher zum Klingeln',
+    usual: 'Der des Computers',
+    device: (number) => `Gerät ${number}`,
+    testRing: 'Klingeln ausprobieren',
+    notify: 'Anrufe auch in anderen Fenstern anzeigen',
+    notifyOn: 'Anrufe werden auch angezeigt, wenn Sie in einem anderen Fenster sind.',
+    notifyOff:
+      'Dieser Browser soll keine Anrufe dieser Seite anzeigen; das lässt sich in seinen Einstellungen für die Seite ändern.',
+    noMicrophone:
+      'Das Mikrofon ließ sich nicht öffnen. Erlauben Sie es in den Einstellungen des Browsers für diese Seite und rufen Sie noch einmal an.',
+  },
+  said: {
+    incoming: (name) => `${name} ruft an`,
+    answered: (name) => `Im Gespräch mit ${name}`,
+    over: (name) => `Das Gespräch mit ${name} ist beendet`,
+  },
+};
