@@ -1,5 +1,6 @@
 import type { SipHeader, SipRequest, SipResponse } from '../protocol/sip/message.ts';
 import { header } from '../protocol/sip/message.ts';
+import { CALL_AGAIN, lostItsSound } from './call-again.ts';
 import type { Refused } from './failure.ts';
 import type { Attempt, FinalResponse, Incoming, IncomingCall, Leg } from './leg.ts';
 import type { AttemptListener, LegListener, Source } from './leg.ts';
@@ -202,6 +203,9 @@ export class Join {
     const { person, goesOn } = this.#parts;
     const isSwitch = name !== person && this.#state.kind === 'talking';
     if (isSwitch && bye !== undefined && goesOn?.(bye) === true) return;
+    // It slept, or was in no network: it comes back as soon as it hears this.
+    const isLost = isSwitch && this.source.transport === 'ws' && bye && lostItsSound(bye);
+    if (isLost) return this.dismiss([CALL_AGAIN]);
     this.end();
   }
 

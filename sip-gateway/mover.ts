@@ -2,8 +2,9 @@ import type { CallIdentity } from '../protocol/call/identity.ts';
 import { formatIdentity, IDENTITY_HEADER, parseIdentity } from '../protocol/call/identity.ts';
 import type { Log } from '../protocol/log.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
-import type { SipHeader, SipRequest } from '../protocol/sip/message.ts';
+import type { SipRequest } from '../protocol/sip/message.ts';
 import { header } from '../protocol/sip/message.ts';
+import { CALL_AGAIN } from './call-again.ts';
 import type { Joined, Joins } from './joins.ts';
 import type { Attempt, AttemptListener, Content } from './leg.ts';
 import type { Dial } from './outbound/forks.ts';
@@ -21,12 +22,6 @@ export interface MoverParts {
   readonly log: Log;
   readonly dial: (uri: string, content: Content, listener: AttemptListener) => Attempt;
 }
-
-/** Tells a softphone, in the BYE, to call again at once: it cannot be re-invited (RFC 3326). */
-export const CALL_AGAIN: SipHeader = {
-  name: 'Reason',
-  value: 'SIP;cause=503;text="Call again"',
-};
 
 /** So long a browser that was told to call again is waited for. */
 const AWAITED_MS = 20_000;

@@ -11,6 +11,7 @@ import { join } from './join.ts';
 import { mix } from './mix.ts';
 import { mute } from './mute.ts';
 import { ratios } from './ratios.ts';
+import { survive } from './survive.ts';
 
 const BENCHMARKS = {
   mix,
@@ -22,6 +23,7 @@ const BENCHMARKS = {
   events,
   api,
   dsp,
+  survive,
 } as const;
 type Name = keyof typeof BENCHMARKS;
 
@@ -35,6 +37,7 @@ const MEANING: Readonly<Record<Name, string>> = {
   events: 'events a second from the switch through to 50 WebSockets',
   api: 'requests a second, and their milliseconds: the list of a room, and muting one in it',
   dsp: 'microseconds that each part of the media path takes for 20 ms',
+  survive: 'seconds until somebody in a browser is heard and hears again, after what befalls them',
 };
 
 function isName(text: string | undefined): text is Name {

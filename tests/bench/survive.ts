@@ -27,7 +27,7 @@ interface SurvivalFigure {
 
 type Figures = Readonly<Record<string, SurvivalFigure | string>>;
 
-const RUNS = Number(process.env.SURVIVE_RUNS ?? 3);
+const RUNS = Number(process.env.SURVIVE_RUNS ?? 5);
 const ONLY = process.env.SURVIVE_ONLY?.split(',');
 const OFFLINE_MS = 5_000;
 const SLEEP_MS = 20_000;

@@ -83,6 +83,28 @@ test('a browser whose connection is lost leaves its room at once', async () => {
   await quiet();
 });
 
+test('a browser of which the switch hears no sound any more is told to call again, a phone is not', async () => {
+  await open();
+  const headers = [{ name: 'Reason', value: 'SIP;cause=804;text="MEDIA_TIMEOUT"' }];
+  const browser = await world.phone('ws');
+  const from = `<sip:${BROWSER.username}@partyline>`;
+  const first = browser.send(browser.compose('INVITE', world.uri(ROOM), { body: OFFER, from }));
+  const challenged = await browser.response('INVITE');
+  browser.ack(first, challenged);
+  const proof = prove(challenged, BROWSER, { method: 'INVITE', uri: world.uri(ROOM) });
+  const sent = browser.send(
+    browser.compose('INVITE', world.uri(ROOM), { body: OFFER, from, headers: [proof] }),
+  );
+  const room = world.node.answer(await world.node.request('INVITE'), 200, { body: ANSWER });
+  browser.ack(sent, await browser.response('INVITE'));
+  await world.node.request('ACK');
+  if (room) world.node.inDialog(room, 'BYE', { headers });
+  expect(header(await browser.request('BYE'), 'Reason')).toContain('Call again');
+  const talking = await talk();
+  world.node.inDialog(talking.room, 'BYE', { headers });
+  expect(header(await talking.phone.request('BYE'), 'Reason') ?? '').not.toContain('Call again');
+});
+
 test('a browser that is lost while it rings gives the room leg up', async () => {
   await open();
   const browser = await world.phone('ws');

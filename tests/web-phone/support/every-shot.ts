@@ -1,5 +1,6 @@
 import { BREAKOUT_SHOTS } from './breakout-shots.ts';
 import { COME_BACK_SHOTS } from './come-back-shots.ts';
+import { COME_BACK_SHOTS } from './come-back-shots.ts';
 import { CROWD_SHOTS } from './crowd-shots.ts';
 import { DOOR_SHOTS } from './door-shots.ts';
 import { HISTORY_SHOTS } from './history-shots.ts';
@@ -15,6 +16,7 @@ import { TELEPHONE_SHOTS } from './telephone-shots.ts';
 export const EVERY_SHOT: readonly Shot[] = [
   ...SHOTS,
   ...DOOR_SHOTS,
+  ...COME_BACK_SHOTS,
   ...COME_BACK_SHOTS,
   ...MODERATION_SHOTS,
   ...PEOPLE_SHOTS,
