@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import type { Participant } from '../../protocol/room/room.ts';
 import { bundled } from './bundled.ts';
 import { Child } from './child.ts';
 import { eventually } from './eventually.ts';
+import { quickFolder } from './quick-folder.ts';
 
 const MAIN = join(import.meta.dirname, '../../main.ts');
 const ADMIN_KEY = 'test-admin-key-0123456789';
@@ -33,7 +33,7 @@ export class Product {
 
   /** Waits until it has printed `until`, which calls can come in at unless told otherwise. */
   static async start(settings: NodeJS.ProcessEnv = {}, until = /is ready/): Promise<Product> {
-    const dataDir = settings.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'partyline-data-'));
+    const dataDir = settings.DATA_DIR ?? quickFolder('partyline-data');
     const firstPort = 30_000 + 100 * Math.floor(Math.random() * 50);
     const all = {
       ...process.env,
