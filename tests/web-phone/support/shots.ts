@@ -252,7 +252,7 @@ function someMeetings(server: PageServer): void {
 async function consoleRoom(page: Page, server: PageServer): Promise<void> {
   someMeetings(server);
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
-  await page.getByText('Grace Hopper').waitFor();
+  await page.getByText('Grace Hopper', { exact: true }).waitFor();
 }
 
 async function consoleEmptyRoom(page: Page, server: PageServer): Promise<void> {
