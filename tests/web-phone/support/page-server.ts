@@ -174,8 +174,8 @@ function answer(response: ServerResponse, reply: Reply): void {
 async function sendFile(pages: string, path: string, response: ServerResponse): Promise<void> {
   const file = path.startsWith('/join/')
     ? 'join.html'
-    : path === '/console'
-      ? 'console.html'
+    : path === '/console' || path === '/phone'
+      ? `${path.slice(1)}.html`
       : path.slice(1);
   try {
     const bytes = await readFile(join(pages, file));

@@ -75,7 +75,7 @@ export class ScriptedSip {
       withTag(`To: ${header(request, 'To')}`),
       `Call-ID: ${header(request, 'Call-ID')}`,
       `CSeq: ${header(request, 'CSeq')}`,
-      'Contact: <sip:room@127.0.0.1;transport=ws>',
+      contactFor(request),
       ...extra,
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(body)}`,
@@ -86,6 +86,12 @@ export class ScriptedSip {
 
 function header(text: string, name: string): string {
   return new RegExp(`^${name}: *(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
+}
+
+/** A registration is confirmed for as long as it asks. */
+function contactFor(request: string): string {
+  if (!request.startsWith('REGISTER')) return 'Contact: <sip:room@127.0.0.1;transport=ws>';
+  return `Contact: ${header(request, 'Contact').replace(/;expires=\d+/, '')};expires=300`;
 }
 
 function withTag(to: string): string {

@@ -26,6 +26,13 @@ export function Me({ desk }: DeskProps) {
           {say.changePassword}
         </Button>
       </header>
+      {desk.session.who.personId !== undefined && (
+        <p>
+          <a class="button" href="/phone">
+            <Icon name="phone" /> {say.telephone}
+          </a>
+        </p>
+      )}
       {role !== 'observer' && <OwnMeetings desk={desk} />}
       <Sessions desk={desk} />
       <LanguageChoice load={CONSOLE_WORDS} />

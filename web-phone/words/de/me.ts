@@ -2,6 +2,7 @@ import type { me as english } from '../en/me.ts';
 
 export const me: typeof english = {
   changePassword: 'Passwort ändern',
+  telephone: 'Ihr Telefon',
   yourMeetings: 'Ihre Besprechungen',
   noMeetings: 'Zurzeit nennt Sie keine Besprechung.',
   moderator: 'Moderation',

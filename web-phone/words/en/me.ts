@@ -1,5 +1,6 @@
 export const me = {
   changePassword: 'Change password',
+  telephone: 'Your telephone',
   yourMeetings: 'Your meetings',
   noMeetings: 'No meeting names you at the moment.',
   moderator: 'moderator',
