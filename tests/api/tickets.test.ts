@@ -90,6 +90,28 @@ test('a link tells what its holder must know of the meeting, and no more', async
   });
 });
 
+test('whose call broke goes on with the same stay; who joins anew begins another', async () => {
+  const { joinUrl } = (await ask(world, 'get', room)).body as { readonly joinUrl: string };
+  const link = joinUrl.split('/join/')[1] ?? '';
+  const grant = async (body: object, token?: string): Promise<SoftphoneGrant> => {
+    const asked = request(world.api.url).post(`/api/v1/tickets/${link}/softphone`);
+    if (token !== undefined) void asked.set('Authorization', `Bearer ${token}`);
+    return (await asked.send(body)).body as SoftphoneGrant;
+  };
+  const stayOf = async ({ sip }: SoftphoneGrant) =>
+    (await world.parts.directory.browserCredential(sip.username))?.stay;
+  const first = await grant({ name: 'Ada' });
+  const back = await grant({ name: 'Ada', back: true }, first.feedToken);
+  expect(await stayOf(first)).toMatch(/^[a-z2-7]{16}$/);
+  expect(await stayOf(back)).toBe(await stayOf(first));
+  expect(back.personId).toBe(first.personId);
+  const anew = await grant({ name: 'Ada' }, back.feedToken);
+  expect(anew.personId).toBe(first.personId);
+  expect(await stayOf(anew)).not.toBe(await stayOf(first));
+  const stranger = await grant({ name: 'Ada', back: true });
+  expect(await stayOf(stranger)).not.toBe(await stayOf(first));
+});
+
 test('a softphone gets a name and password of its own for the TURN server', async () => {
   const turnSecret = 'north-of-the-river-and-far-away';
   const ice = { stunUrls: [], turnUrls: ['turn:turn.example.org'], turnSecret };

@@ -26,7 +26,7 @@ const EMBEDDED: Engine = {
 const FREESWITCH: Engine = {
   engine: 'a real FreeSWITCH',
   async start(settings = {}) {
-    const freeswitch = await RealFreeswitch.start();
+    const freeswitch = await RealFreeswitch.start(mediaOf(settings));
     const product = await Product.start({ ...settings, FREESWITCH: freeswitch.setting });
     return {
       product,
@@ -41,7 +41,7 @@ const FREESWITCH: Engine = {
 const BOTH: Engine = {
   engine: 'a real FreeSWITCH and drachtio-server',
   async start(more = {}) {
-    const freeswitch = await RealFreeswitch.start();
+    const freeswitch = await RealFreeswitch.start(mediaOf(more));
     const drachtio = await orStop(startRealDrachtio(DRACHTIO_SECRET), freeswitch);
     const settings = {
       ...more,
@@ -59,6 +59,11 @@ const BOTH: Engine = {
     };
   },
 };
+
+/** Its sound is where the product says that phones and browsers reach it. */
+function mediaOf({ PUBLIC_IP }: NodeJS.ProcessEnv): Parameters<typeof RealFreeswitch.start>[0] {
+  return PUBLIC_IP === undefined ? {} : { environment: { PARTYLINE_MEDIA_IP: PUBLIC_IP } };
+}
 
 /** Where the next part does not start, those before it must not be left behind. */
 async function orStop<T>(

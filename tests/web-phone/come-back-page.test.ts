@@ -31,8 +31,6 @@ describe('a call that a page has lost', { timeout: 60_000 }, () => {
     const own = person(1, { name: 'Ada Lovelace', via: 'browser', personId: 'person-1' });
     stage.server.put(ROOM, { ...own, muted: true, mutedBy: 'moderator' });
     await stage.page.getByText('Muted', { exact: true }).waitFor(WAIT);
-    stage.server.put(ROOM, own);
-    stage.server.put(ROOM, { ...own, muted: true, mutedBy: 'moderator' });
     stage.server.rooms = new Map();
     await stage.page.reload();
     await isInCall(stage.page);

@@ -26,7 +26,9 @@ export class StayKeeper {
     const stay = own ?? parseStay(read(localStorage, this.#key));
     if (stay === undefined) return undefined;
     const held = await isHeld(stay.id, own === undefined ? 0 : LET_GO_MS);
-    return judged({ stay, own: own !== undefined, held }, nowMs);
+    const former = judged({ stay, own: own !== undefined, held }, nowMs);
+    if (former === undefined) this.#forget();
+    return former;
   }
 
   /** We are in the call, or on the way back to it. */
@@ -65,6 +67,11 @@ export class StayKeeper {
     write(sessionStorage, this.#key, undefined);
     if (parseStay(read(localStorage, this.#key))?.id === id)
       write(localStorage, this.#key, undefined);
+  }
+
+  /** Too old to be of use: what it shows the server is not left lying about. */
+  #forget(): void {
+    for (const storage of [sessionStorage, localStorage]) write(storage, this.#key, undefined);
   }
 }
 
