@@ -34,9 +34,9 @@ export function Menu({ label, icon, children, waiting = false, items }: MenuProp
   const open = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const close = () => {
+  const close = (back: boolean) => {
     open.value = false;
-    button.current?.focus();
+    if (back) button.current?.focus();
   };
   return (
     <>
@@ -75,7 +75,8 @@ interface ItemsProps {
   readonly label: string;
   readonly beside: HTMLElement | null;
   readonly items: readonly (MenuItem | undefined)[];
-  readonly onClose: () => void;
+  /** `back`: the focus goes back to the button; else it is where a click took it. */
+  readonly onClose: (back: boolean) => void;
 }
 
 function Items({ id, label, beside, items, onClose }: ItemsProps) {
@@ -88,7 +89,7 @@ function Items({ id, label, beside, items, onClose }: ItemsProps) {
     choices(element)[0]?.focus();
     // What is scrolled away from under it would leave it hanging.
     const gone = (event: Event) => {
-      if (!(event.target instanceof Node && element.contains(event.target))) onClose();
+      if (!(event.target instanceof Node && element.contains(event.target))) onClose(false);
     };
     window.addEventListener('scroll', gone, { capture: true, passive: true });
     return () => window.removeEventListener('scroll', gone, { capture: true });
@@ -102,13 +103,13 @@ function Items({ id, label, beside, items, onClose }: ItemsProps) {
       aria-label={label}
       popover="auto"
       onToggle={(event) => {
-        if (event.newState === 'closed') onClose();
+        if (event.newState === 'closed') onClose(false);
       }}
       onKeyDown={(event) => {
         if (list.current && step(list.current, event.key)) event.preventDefault();
         if (event.key === 'Tab' || event.key === 'Escape') {
           event.preventDefault();
-          onClose();
+          onClose(true);
         }
         // The list that the button stands in has keys of its own.
         event.stopPropagation();
@@ -125,7 +126,7 @@ function Items({ id, label, beside, items, onClose }: ItemsProps) {
   );
 }
 
-function Item({ item, onClose }: { readonly item: MenuItem; readonly onClose: () => void }) {
+function Item({ item, onClose }: { readonly item: MenuItem } & Pick<ItemsProps, 'onClose'>) {
   const { words, icon, label, checked, look, disabled = false, onChoose } = item;
   const toggles = checked !== undefined;
   return (
@@ -139,7 +140,7 @@ function Item({ item, onClose }: { readonly item: MenuItem; readonly onClose: ()
       tabIndex={-1}
       onClick={() => {
         if (disabled) return;
-        onClose();
+        onClose(true);
         onChoose();
       }}
     >
