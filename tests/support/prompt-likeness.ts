@@ -3,6 +3,8 @@ import { BANDS } from './spectrum.ts';
 
 /** Frames kept: longer than the longest recording. */
 const KEPT = 1024;
+/** A piece has fewer frames. */
+const LENGTHS = 32;
 /** Under this strength there is nothing to compare. */
 const FAINT = 1e-4;
 
@@ -15,12 +17,15 @@ export class Likeness {
   /** Running sums of each band, and of all squares. */
   readonly #sums = new Float64Array(KEPT * BANDS);
   readonly #squares = new Float64Array(KEPT);
-  /** What was compared, of each piece by the time of its end; NaN: not yet. */
-  readonly #compared = new Map<Piece, Float32Array>();
+  /** What was compared: for each time of an end, each piece; NaN: not yet. */
+  readonly #compared: Float32Array;
+  readonly #pieces: number;
+  /** `#energy` of the last frames, by how many they are; NaN: not asked for yet. */
+  readonly #energies = new Float64Array(KEPT * LENGTHS);
 
   constructor(prints: readonly Print[]) {
-    for (const print of prints)
-      for (const piece of print.pieces) this.#compared.set(piece, new Float32Array(KEPT));
+    this.#pieces = 1 + Math.max(...prints.flatMap(({ pieces }) => pieces.map(({ id }) => id)));
+    this.#compared = new Float32Array(KEPT * this.#pieces);
   }
 
   push(bands: Float32Array): void {
@@ -35,7 +40,8 @@ export class Likeness {
     }
     this.#squares[now] = squares;
     this.time += 1;
-    for (const compared of this.#compared.values()) compared[now] = NaN;
+    this.#compared.fill(NaN, now * this.#pieces, (now + 1) * this.#pieces);
+    this.#energies.fill(NaN, now * LENGTHS, (now + 1) * LENGTHS);
   }
 
   /**
@@ -67,22 +73,30 @@ export class Likeness {
   /** How like a piece is what ended with the frame at a time; -1: it is not known. */
   #at(piece: Piece, time: number): number {
     if (time < 0 || time >= this.time || time <= this.time - KEPT) return -1;
-    const compared = this.#compared.get(piece)!;
-    const kept = time % KEPT;
-    const like = compared[kept]!;
-    return Number.isNaN(like) ? (compared[kept] = this.#compare(piece, time)) : like;
+    const at = (time % KEPT) * this.#pieces + piece.id;
+    const like = this.#compared[at]!;
+    return Number.isNaN(like) ? (this.#compared[at] = this.#compare(piece, time)) : like;
   }
 
   /** The normalised correlation of a piece with the frames up to a time. */
   #compare({ shape, strength, frames }: Piece, time: number): number {
     if (time + 1 < frames) return 0;
     const now = time % KEPT;
+    const energy = this.#energy(now, frames);
+    // Silence is like nothing.
+    if (energy === 0) return 0;
     const both = product(shape, this.#frames, (now + KEPT + 1 - frames) * BANDS);
-    return both / (strength * Math.sqrt(this.#energy(now, frames) + FAINT));
+    return both / (strength * Math.sqrt(energy + FAINT));
   }
 
   /** The squares' sum of the last frames, each band's mean taken off. */
   #energy(now: number, frames: number): number {
+    const at = now * LENGTHS + frames;
+    const known = this.#energies[at]!;
+    return Number.isNaN(known) ? (this.#energies[at] = this.#energyOf(now, frames)) : known;
+  }
+
+  #energyOf(now: number, frames: number): number {
     const before = (now + KEPT - frames) % KEPT;
     let energy = this.#squares[now]! - this.#squares[before]!;
     for (let band = 0; band < BANDS; band++) {

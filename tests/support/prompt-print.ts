@@ -25,6 +25,8 @@ export interface Print {
 
 /** Some frames on end, compared as one; the line may shift it a little against the next. */
 export interface Piece {
+  /** From 0 on, another for each piece of all prints. */
+  readonly id: number;
   readonly frames: number;
   /** Frames of the print after this piece. */
   readonly after: number;
@@ -42,6 +44,7 @@ const LANGUAGE_CLIPS = {
 } as const satisfies Record<Language, readonly Clip[]>;
 
 let known: readonly Print[] | undefined;
+let pieces = 0;
 
 /** The prints of all that is spoken in any language, and of the tones and the music. */
 export function allPrints(): readonly Print[] {
@@ -106,14 +109,15 @@ function printOf(name: Clip | Sound, bands: Float32Array): Print {
   const count = Math.max(1, Math.round(frames / PIECE_FRAMES));
   const edge = (i: number): number => Math.round((i * frames) / count);
   let strengthBefore = 0;
-  const pieces = Array.from({ length: count }, (_, i): Piece => {
+  const parts = Array.from({ length: count }, (_, i): Piece => {
     const shape = withoutMeans(bands.slice(edge(i) * BANDS, edge(i + 1) * BANDS));
     const strength = Math.sqrt(shape.reduce((sum, value) => sum + value * value, 0));
     const [length, after] = [edge(i + 1) - edge(i), frames - edge(i + 1)];
     strengthBefore += strength;
-    return { frames: length, after, shape, strength, strengthBefore: strengthBefore - strength };
+    const before = strengthBefore - strength;
+    return { id: pieces++, frames: length, after, shape, strength, strengthBefore: before };
   });
-  return { name, frames, pieces };
+  return { name, frames, pieces: parts };
 }
 
 /** A steady tone beside the voice, or the line's noise, is the same in every frame: it goes. */
