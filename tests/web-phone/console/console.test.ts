@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
 import { alarms as english } from '../../../web-phone/words/en/alarms.ts';
+import { room as roomWords } from '../../../web-phone/words/en/room.ts';
 import { alarmWords, inForce } from '../../../web-phone/console/alarm-words.ts';
 import { callBody } from '../../../web-phone/console/call-form.ts';
 import { peopleIn, waitingIn } from '../../../web-phone/console/meeting-list.ts';
@@ -30,7 +31,7 @@ test('an address in the console survives being written and read', () => {
 });
 
 test('an invitation says the link, the number and the code', () => {
-  expect(invitation(meeting(), '482 190 7735')).toBe(
+  expect(invitation(meeting(), '482 190 7735', roomWords)).toBe(
     'You are invited to “Monday round”.\n' +
       'In the browser: http://127.0.0.1/join/everybody\n' +
       'By phone: dial 7000 (office), then type the code 482 190 7735',

@@ -56,11 +56,7 @@ type RowsProps = CrowdProps & { readonly onRemove: (person: Participant) => void
 function Rows(props: RowsProps) {
   const { list } = props;
   const ids = list.ids.value;
-  const {
-    list: element,
-    rows,
-    after,
-  } = useVirtualRows({
+  const { list: element, rows } = useVirtualRows({
     keys: ids,
     rowPx: ROW_PX,
     scrolls: 'list',
