@@ -1,15 +1,33 @@
 import { writeFileSync } from 'node:fs';
+import { Dice } from './dice.ts';
 
 const HEADER_BYTES = 44;
 
+interface Tone {
+  readonly hz: number;
+  readonly rateHz: number;
+  readonly seconds: number;
+}
+
 /** Writes a 16-bit mono WAV of one steady tone: what a test phone has for a microphone. */
-export function writeTone(
-  path: string,
-  tone: { hz: number; rateHz: number; seconds: number },
-): void {
+export function writeTone(path: string, tone: Tone): void {
+  writeWav(path, tone, () => true);
+}
+
+/** The same in bursts of uneven lengths, so that each stretch of it is known again. */
+export function writeBursts(path: string, tone: Tone): void {
+  const dice = new Dice(tone.hz);
+  const tenths: boolean[] = [];
+  for (let on = true; tenths.length < tone.seconds * 10; on = !on)
+    for (let left = 2 + dice.below(5); left > 0; left--) tenths.push(on);
+  writeWav(path, tone, (sample) => tenths[Math.floor((sample * 10) / tone.rateHz)] ?? false);
+}
+
+function writeWav(path: string, tone: Tone, sounds: (sample: number) => boolean): void {
   const samples = new Int16Array(tone.rateHz * tone.seconds);
   const step = (2 * Math.PI * tone.hz) / tone.rateHz;
-  for (let i = 0; i < samples.length; i++) samples[i] = Math.round(8000 * Math.sin(step * i));
+  for (let i = 0; i < samples.length; i++)
+    samples[i] = sounds(i) ? Math.round(8000 * Math.sin(step * i)) : 0;
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(36 + samples.byteLength, 4);

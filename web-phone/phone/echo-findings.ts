@@ -47,6 +47,10 @@ const MOST_DELAY_MS = 2_500;
 const ALIKE = 0.7;
 const LEAST_OVERLAP_MS = 1_200;
 
+/** Of delays that are as likely, as with a beat, the one nearest to this is meant. */
+const USUAL_DELAY_MS = 1_100;
+const AS_LIKELY = 0.05;
+
 /**
  * How much later `heard` is what `said` was: by the likeness of the two envelopes, looks `stepMs` apart
  * (normalised cross-correlation). `undefined` where nothing alike was said, as in silence or a steady tone.
@@ -56,13 +60,23 @@ export function delayOf(
   heard: readonly number[],
   stepMs: number,
 ): number | undefined {
-  let best = { likeness: ALIKE, lag: -1 };
+  const first = Math.round(LEAST_DELAY_MS / stepMs);
   const most = Math.min(MOST_DELAY_MS, heard.length * stepMs - LEAST_OVERLAP_MS);
-  for (let lag = Math.round(LEAST_DELAY_MS / stepMs); lag * stepMs <= most; lag++) {
-    const likeness = likenessOf(said, heard, lag);
-    if (likeness > best.likeness) best = { likeness, lag };
-  }
-  return best.lag < 0 ? undefined : best.lag * stepMs;
+  const likeness: number[] = [];
+  for (let lag = first; lag * stepMs <= most; lag++) likeness.push(likenessOf(said, heard, lag));
+  const best = Math.max(ALIKE, ...likeness);
+  const far = (at: number) => Math.abs((first + at) * stepMs - USUAL_DELAY_MS);
+  const [nearest] = likeness
+    .map((_, at) => at)
+    .filter((at) => likeness[at]! >= best - AS_LIKELY && likeness[at]! >= ALIKE)
+    .filter((at) => isPeak(likeness, at))
+    .sort((a, b) => far(a) - far(b));
+  return nearest === undefined ? undefined : (first + nearest) * stepMs;
+}
+
+function isPeak(values: readonly number[], at: number): boolean {
+  const value = values[at] ?? 0;
+  return value >= (values[at - 1] ?? 0) && value >= (values[at + 1] ?? 0);
 }
 
 /** A change of level below this is no voice. */

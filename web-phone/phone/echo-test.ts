@@ -118,8 +118,13 @@ export class EchoTest {
         return this.#fail(trouble('server-unreachable'));
       case 'ended':
         return this.stop();
+      case 'blocked':
+        return this.#fail(trouble('network-blocked'));
       case 'line':
         if (event.line === 'lost') this.#fail(trouble('network-blocked'));
+        return;
+      // What does not come back is found by the levels.
+      case 'dead':
         return;
     }
   }

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { Notices } from '../style/notices.tsx';
 import { speakFirst } from '../words/choice.ts';
 import { tellOfDevices } from './device-notices.ts';
-import { EchoTest } from './echo-test.ts';
+import { EchoDoor } from './echo-door.ts';
 import { recall } from './memory.ts';
 import { Softphone } from './softphone.ts';
 import { followSpeaker, silenced } from './speaker.ts';
@@ -23,20 +23,14 @@ const softphone = new Softphone({
   phone: () => phone(ear),
 });
 const { microphone } = softphone;
-const echoTest = new EchoTest({ ticket, microphone, phone, speaker });
-window.addEventListener('pagehide', () => echoTest.close());
+const echo = new EchoDoor({ ticket, microphone, phone, speaker });
+window.addEventListener('pagehide', () => echo.close());
 
 const root = document.getElementById('page');
 if (!root) throw new Error('join.html has an element with id "page"');
 await speakFirst(PHONE_WORDS);
 tellOfDevices(microphone, notices);
 render(
-  <Page
-    softphone={softphone}
-    notices={notices}
-    ear={ear}
-    echoTest={echoTest}
-    silenced={silenced(ear)}
-  />,
+  <Page softphone={softphone} notices={notices} ear={ear} echo={echo} silenced={silenced(ear)} />,
   root,
 );

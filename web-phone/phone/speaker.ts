@@ -30,18 +30,29 @@ export function followSpeaker(ear: HTMLAudioElement, chosen: () => string): void
 /** True while the browser plays nothing because nobody clicked yet. Any click or key makes it play. */
 export function silenced(ear: HTMLAudioElement): ReadonlySignal<boolean> {
   const silent = signal(false);
-  const look = () => (silent.value = ear.srcObject !== null && ear.paused);
-  const play = () => {
-    if (ear.srcObject !== null && ear.paused) void ear.play().then(look, look);
+  const play = ear.play.bind(ear);
+  // Whoever plays it asks in vain until there was a click: only the asking tells.
+  ear.play = async () => {
+    try {
+      await play();
+      silent.value = false;
+    } catch (error) {
+      silent.value = error instanceof DOMException && error.name === 'NotAllowedError';
+      throw error;
+    }
   };
-  // Told whether or not it may play; what plays by itself does so a moment later.
-  ear.addEventListener('canplay', () => setTimeout(look, AUTOPLAY_MS));
-  for (const name of ['playing', 'pause', 'emptied']) ear.addEventListener(name, look);
-  for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, play);
+  ear.addEventListener('emptied', () => (silent.value = false));
+  const tryAgain = () => {
+    if (silent.peek()) void ear.play().catch(ignoreRefusal);
+  };
+  for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, tryAgain);
   return silent;
 }
 
-const AUTOPLAY_MS = 300;
+/** It is shown, and the next click tries again. */
+function ignoreRefusal(): void {
+  return undefined;
+}
 
 const NOTES_HZ = [523.25, 659.25, 783.99];
 const NOTE_S = 0.16;

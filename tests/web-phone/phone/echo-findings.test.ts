@@ -34,6 +34,11 @@ describe('how late one’s own voice comes back', () => {
     expect(delayOf(said, heard, STEP_MS)).toBe(1100);
   });
 
+  test('is the usual one where a beat makes several as likely', () => {
+    const said = Array.from({ length: 300 }, (_, at) => (at % 25 < 8 ? 0.8 : 0.02));
+    expect(delayOf(said, later(said, 1100), STEP_MS)).toBe(1100);
+  });
+
   test('is not said of silence, of a steady tone, of another’s voice, or before it could be known', () => {
     const said = voice(300);
     const silence = said.map(() => 0);

@@ -8,7 +8,7 @@ import { Button } from '../../style/button.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
 import { spokenTime } from '../../style/local-time.ts';
 import { words } from '../../words/words.ts';
-import type { EchoTest } from '../echo-test.ts';
+import type { EchoDoor } from '../echo-door.ts';
 import { recall } from '../memory.ts';
 import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
@@ -17,15 +17,15 @@ import type { Trouble } from '../trouble.ts';
 import { PHONE_WORDS } from '../words.ts';
 import { ByPhone } from './by-phone.tsx';
 import { FormerCallOffer } from './come-back.tsx';
-import { EchoPanel } from './echo-test.tsx';
-import { MicrophoneCheck } from './microphone-check.tsx';
+import { EchoOffer } from './echo-offer.tsx';
+import { MicrophoneFirst, SoundCheck } from './microphone-check.tsx';
 import { wishForPanel } from './panel-wish.ts';
 
 export interface DoorProps {
   readonly softphone: Softphone;
   readonly state: PhoneState & { kind: 'ready' | 'joining' };
   readonly ear: HTMLAudioElement;
-  readonly echoTest: EchoTest;
+  readonly echo: EchoDoor;
 }
 
 /** Before the meeting: who you are, whether you can be heard, and one button. */
@@ -83,12 +83,12 @@ interface NamedProps extends DoorProps {
   readonly name: Signal<string>;
 }
 
-function JoinForm({ softphone, state, ear, echoTest, name }: NamedProps) {
+function JoinForm({ softphone, state, ear, echo, name }: NamedProps) {
   const joining = state.kind === 'joining';
   const form = useWelcome(name.peek() !== '');
   const join = () => {
     if (name.value.trim() === '') return;
-    echoTest.close();
+    echo.close();
     void softphone.join(name.value.trim());
   };
   const microphone = softphone.microphone.state.value;
@@ -104,10 +104,7 @@ function JoinForm({ softphone, state, ear, echoTest, name }: NamedProps) {
       {state.kind === 'ready' && state.trouble && <WhyNot trouble={state.trouble} />}
       {state.kind === 'ready' && <FormerCallOffer softphone={softphone} state={state} />}
       <NameField name={name} disabled={joining} />
-      <MicrophoneCheck softphone={softphone} ear={ear} />
-      {!joining && microphone.kind === 'on' && (
-        <EchoPanel test={echoTest} microphone={softphone.microphone} name={name.value} />
-      )}
+      <MicrophoneFirst softphone={softphone} />
       <JoinButtons
         softphone={softphone}
         joining={joining}
@@ -117,6 +114,10 @@ function JoinForm({ softphone, state, ear, echoTest, name }: NamedProps) {
           join();
         }}
       />
+      {!joining && microphone.kind === 'on' && (
+        <EchoOffer echo={echo} microphone={softphone.microphone} name={name.value} />
+      )}
+      {microphone.kind === 'on' && <SoundCheck softphone={softphone} ear={ear} />}
     </form>
   );
 }
@@ -124,11 +125,12 @@ function JoinForm({ softphone, state, ear, echoTest, name }: NamedProps) {
 /** Who is known has Enter under the finger; who is not begins with the name, where no keyboard slides in for it. */
 function useWelcome(known: boolean) {
   const form = useRef<HTMLFormElement>(null);
+  // Once: whoever types must keep the field.
   useLayoutEffect(() => {
     const wanted = known ? 'button[type="submit"]' : 'input';
     if (known || matchMedia('(pointer: fine)').matches)
       form.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
-  }, [known]);
+  }, []);
   return form;
 }
 
@@ -188,12 +190,12 @@ function JoinButtons(props: {
 }
 
 /** The meeting calls only who is inside, so this joins to listen and asks for the number there. */
-function PhoneInstead({ softphone, state, echoTest, name }: NamedProps) {
+function PhoneInstead({ softphone, state, echo, name }: NamedProps) {
   const { meeting, role } = state.ticket;
   const say = words('phone').byPhone.callMe;
   if (!meeting.callMe && role !== 'moderator') return null;
   const join = () => {
-    echoTest.close();
+    echo.close();
     softphone.microphone.listenOnly();
     wishForPanel('phone');
     void softphone.join(name.value.trim());

@@ -12,24 +12,13 @@ import { wordsOf } from '../trouble.ts';
 export interface EchoPanelProps {
   readonly test: EchoTest;
   readonly microphone: Microphone;
-  /** By which the server is asked; told to nobody. */
-  readonly name: string;
+  readonly onStart: () => void;
 }
 
-/** "Hear yourself": the button, and while it runs what is said, what comes back, and what that means. */
-export function EchoPanel({ test, microphone, name }: EchoPanelProps) {
+/** A test that runs, or ran: what is said, what comes back, and what that means. */
+export function EchoPanel({ test, microphone, onStart }: EchoPanelProps) {
   const state = test.state.value;
   const say = words('phone').echoTest;
-  const start = () => void test.start(name.trim() || say.title);
-  if (state.kind === 'idle')
-    return (
-      <div class="echo-offer">
-        <Button icon="sound" onClick={start}>
-          {say.start}
-        </Button>
-        <p class="hint">{say.about}</p>
-      </div>
-    );
   return (
     <section class="echo" aria-label={say.title}>
       {state.kind === 'calling' && <p role="status">{say.calling}</p>}
@@ -52,7 +41,7 @@ export function EchoPanel({ test, microphone, name }: EchoPanelProps) {
           <Button onClick={() => test.stop()}>{say.stop}</Button>
         ) : (
           <>
-            <Button onClick={start}>{say.again}</Button>
+            <Button onClick={onStart}>{say.again}</Button>
             <Button look="quiet" onClick={() => test.close()}>
               {say.close}
             </Button>

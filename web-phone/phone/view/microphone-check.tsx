@@ -14,6 +14,17 @@ export interface CheckProps {
 
 /** Whether you can be heard, and hear: choices, a live level, a test sound. */
 export function MicrophoneCheck({ softphone, ear }: CheckProps) {
+  const isOn = softphone.microphone.state.value.kind === 'on';
+  return (
+    <div class="check">
+      <MicrophoneFirst softphone={softphone} />
+      {isOn && <SoundCheck softphone={softphone} ear={ear} />}
+    </div>
+  );
+}
+
+/** The microphone and its level, or why there is none. */
+export function MicrophoneFirst({ softphone }: Pick<CheckProps, 'softphone'>) {
   const { microphone } = softphone;
   const state = microphone.state.value;
   const say = words('phone').devices;
@@ -25,8 +36,6 @@ export function MicrophoneCheck({ softphone, ear }: CheckProps) {
         <MicrophoneChoice softphone={softphone} />
         <Meter level={microphone.level} />
         <p class="hint">{say.saySomething}</p>
-        <SpeakerChoice ear={ear} devices={microphone.devices} />
-        <ProcessingChoice softphone={softphone} />
       </div>
     );
   return (
@@ -39,6 +48,16 @@ export function MicrophoneCheck({ softphone, ear }: CheckProps) {
       >
         {say.tryMicrophone}
       </Button>
+    </div>
+  );
+}
+
+/** Where the others are heard, and what the browser does with one's voice. */
+export function SoundCheck({ softphone, ear }: CheckProps) {
+  return (
+    <div class="check sound-check">
+      <SpeakerChoice ear={ear} devices={softphone.microphone.devices} />
+      <ProcessingChoice softphone={softphone} />
     </div>
   );
 }
