@@ -10,13 +10,16 @@ import {
 import type { SipHeader, SipResponse } from '../../protocol/sip/message.ts';
 import { headerValues } from '../../protocol/sip/message.ts';
 import type { Timing } from '../../protocol/sip/timers.ts';
+import type { TransferWish } from '../../protocol/call/transfer.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';
 import type {
   Account,
   Binding,
   BrowserCredential,
+  CalledAccount,
   Dialled,
   Directory,
+  NumberPlan,
 } from '../../sip-gateway/directory.ts';
 import type { Gateway } from '../../sip-gateway/gateway.ts';
 import { startGateway } from '../../sip-gateway/gateway.ts';
@@ -43,6 +46,8 @@ export class ScriptedDirectory implements Directory {
   /** What was looked up, with the source it counts against. */
   readonly lookUps: string[] = [];
   fails = false;
+  /** Calls to numbers that are not over. */
+  readonly booked: string[] = [];
   readonly #trunkListeners = new Set<() => void>();
   #trunks: readonly Trunk[] = [];
 
@@ -90,6 +95,21 @@ export class ScriptedDirectory implements Directory {
     return Promise.resolve(NUMBERS[user] ?? { kind: 'unknown' });
   }
 
+  dialledAccount(user: string): Promise<CalledAccount | undefined> {
+    return Promise.resolve(user === '22' ? BERT : undefined);
+  }
+
+  planNumber(booking: string, number: string): Promise<NumberPlan> {
+    if (!number.startsWith('+49')) return Promise.resolve({ kind: 'refused', status: 403 });
+    this.booked.push(booking);
+    return Promise.resolve({ kind: 'call', to: { kind: 'trunk', trunk: 'telco', number } });
+  }
+
+  callOver(booking: string): Promise<void> {
+    this.booked.splice(this.booked.indexOf(booking), 1);
+    return Promise.resolve();
+  }
+
   bindings(username: string): Promise<readonly Binding[]> {
     return Promise.resolve(this.stored.get(username) ?? []);
   }
@@ -100,7 +120,9 @@ export class ScriptedDirectory implements Directory {
   }
 }
 
+export const BERT: CalledAccount = { username: 'bert', name: 'Bert', number: '22' };
 const NUMBERS: Readonly<Record<string, Dialled>> = {
+  '22': { kind: 'account', ...BERT },
   '7000': { kind: 'reception' },
   '1234567890': { kind: 'meeting', room: ROOM, role: 'participant', by: 'code' },
   '5555555555': {
@@ -183,6 +205,8 @@ export interface World {
   /** Legs whose calls ended on their way. */
   readonly gone: string[];
   readonly logged: string[];
+  /** What phones asked for by REFER; each is said to be done. */
+  readonly transfers: TransferWish[];
   /** A new phone; closed with the world. */
   phone(transport?: 'udp' | 'tcp' | 'ws'): Promise<SipPeer>;
   uri(user: string): string;
@@ -244,6 +268,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const placement = new ScriptedPlacement();
   placement.at = addressOf(node);
   const gone: string[] = [];
+  const transfers: TransferWish[] = [];
   const gateway = startGateway({
     drachtio: { host: '127.0.0.1', port: drachtio.port, secret: SECRET },
     switches: options.several === true ? [node, spare].map(addressOf) : [addressOf(node)],
@@ -252,6 +277,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       onGoneOnTheWay: (leg: string) => void gone.push(leg),
     }),
     directory,
+    transfer: (wish) => {
+      transfers.push(wish);
+      return Promise.resolve(200);
+    },
     identityKey: IDENTITY_KEY,
     realm: REALM,
     digests: ['SHA-256', 'MD5'],
@@ -274,6 +303,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     spare,
     placement,
     gone,
+    transfers,
     logged,
     phone: async (transport = 'udp') => {
       const port = transport === 'ws' ? (drachtio.wsPort ?? 0) : drachtio.sipPort;
