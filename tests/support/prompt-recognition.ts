@@ -18,7 +18,7 @@ export const SETTLING = 20;
 /** From here on it may be the recording. */
 const LIKE = 0.79;
 /** A longer recording is preferred to a part of it that is so much more alike. */
-const LENIENCE = 0.06;
+const LENIENCE = 0.035;
 /** Longer by this factor counts as longer. */
 const LONGER = 1.3;
 /** Frames that a longer recording explains beyond the short one that is taken for a part of it. */
