@@ -17,14 +17,15 @@ interface Where {
 export async function removePerson(where: Where, person: Participant, ban: boolean): Promise<void> {
   const { desk, meeting, bans } = where;
   const { room } = words('console');
-  await desk.accounts.look();
-  const username = accountOf(desk, person);
+  const looked = desk.accounts.look();
   if (!(await desk.wish({ kind: 'remove', room: meeting.id, id: person.id, ban }))) return;
   if (ban) {
     void bans.look();
     desk.notices.done(room.banned(person.name), () => void liftLatest(desk, bans, person.name));
     return;
   }
+  await looked;
+  const username = accountOf(desk, person);
   if (username === undefined) desk.notices.done(room.removed(person.name));
   else
     desk.notices.done(room.removedCanCall(person.name), () => {
