@@ -140,6 +140,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'post /me/password': MYSELF,
   'get /me/sessions': MYSELF,
   'delete /me/sessions/{sessionId}': MYSELF,
+  'post /me/phone': MYSELF,
+  'get /me/phone/people': MYSELF,
   'get /me/meetings': MY_MEETINGS,
   'post /me/meetings/{id}/ticket': MY_MEETINGS,
 };
