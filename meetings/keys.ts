@@ -17,7 +17,7 @@ export interface AdminKey {
 }
 
 /** The shortest administrator's key we take: 16 characters. */
-export const ADMIN_KEY_LENGTH = 16;
+const ADMIN_KEY_LENGTH = 16;
 
 /** The keys of this installation, made at the first start and the same ever after. */
 export async function signingKeys(store: Store, random: Random): Promise<SigningKeys> {

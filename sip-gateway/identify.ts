@@ -7,7 +7,7 @@ import { header } from '../protocol/sip/message.ts';
 import { fromUser } from './authenticate.ts';
 import type { Caller } from './route.ts';
 
-export const WITHHELD_NAME = 'Anonymous caller';
+const WITHHELD_NAME = 'Anonymous caller';
 const NAMELESS = 'Phone caller';
 
 /** What is vouched for besides the caller. */

@@ -29,8 +29,8 @@ export type RegisterAnswer =
       readonly minExpiresS?: number;
     };
 
-export const MIN_EXPIRES_S = 60;
-export const MAX_EXPIRES_S = 3600;
+const MIN_EXPIRES_S = 60;
+const MAX_EXPIRES_S = 3600;
 const MAX_CONTACTS = 10;
 const MAX_CONTACT_LENGTH = 300;
 const MAX_USER_AGENT_LENGTH = 100;

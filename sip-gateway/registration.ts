@@ -48,7 +48,7 @@ function lineKey({ address, port }: { readonly address: string; readonly port: n
 }
 
 /** Whose address was kept. Answers REGISTER: who it is, whose address it is, then the registrar's rules. */
-export async function answerRegister(
+async function answerRegister(
   incoming: Incoming,
   guard: Guard,
   salt: Uint8Array,

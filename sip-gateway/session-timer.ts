@@ -17,7 +17,7 @@ export type SessionTimer =
   /** The peer knows no session timers: it is asked with OPTIONS in the dialog instead. */
   | { readonly kind: 'none' };
 
-export const NO_TIMER: SessionTimer = { kind: 'none' };
+const NO_TIMER: SessionTimer = { kind: 'none' };
 
 /** What we agree to with a peer that calls us, or that its interval is too small (422). */
 export function agreeSession(request: SipMessage): SessionTimer | { readonly kind: 'too-small' } {

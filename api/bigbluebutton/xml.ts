@@ -7,7 +7,7 @@ export interface Element {
 /** Names that we write, and those of metadata, which were checked when they came in. */
 const NAME = /^[A-Za-z_][\w.-]{0,127}$/;
 
-export function isElementName(name: string): boolean {
+function isElementName(name: string): boolean {
   return NAME.test(name);
 }
 

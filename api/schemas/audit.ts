@@ -6,7 +6,7 @@ import { numberedPaging, timeAsked } from './paging.ts';
 const words = z.string().max(100, 'must have 100 characters or fewer');
 
 /** What of the audit log is asked for. */
-export const auditFilter = {
+const auditFilter = {
   meeting: z.string().refine(isRoomId, 'must be the id of a meeting').optional(),
   who: words.optional().meta({ description: 'part of who did it' }),
   act: words.optional().meta({ description: 'part of what was done' }),

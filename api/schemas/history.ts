@@ -5,7 +5,7 @@ import { flag, paging, timeAsked } from './paging.ts';
 import { quality } from './participants.ts';
 
 /** Which sessions are asked for. */
-export const historyFilter = {
+const historyFilter = {
   from: timeAsked.optional().meta({ description: 'sessions that began then or later' }),
   to: timeAsked.optional().meta({ description: 'sessions that began before' }),
   person: z

@@ -88,7 +88,7 @@ async function found(context: Context) {
 }
 
 /** By the whole id or name, else by how the id begins. Throws where that is nobody, or several. */
-export function personNamed(people: readonly Participant[], who: string): Participant {
+function personNamed(people: readonly Participant[], who: string): Participant {
   const exact = people.filter(({ id, name }) => id === who || same(name, who));
   const fitting = exact.length > 0 ? exact : people.filter(({ id }) => id.startsWith(who));
   const [first, ...others] = fitting;

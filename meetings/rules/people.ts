@@ -31,8 +31,8 @@ export interface PersonChange {
   readonly disabled?: boolean | undefined;
 }
 
-export const PASSWORD_LEAST = 12;
-export const PASSWORD_MOST = 200;
+const PASSWORD_LEAST = 12;
+const PASSWORD_MOST = 200;
 
 /** 2 to 64 small letters, digits and `. _ - @ +`, beginning with a letter or digit: an e-mail address fits. */
 export function isLogin(text: string): boolean {

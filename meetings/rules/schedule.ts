@@ -30,7 +30,7 @@ export interface Occurrence {
   readonly moved?: true;
 }
 
-export const USUAL_MINUTES = 60;
+const USUAL_MINUTES = 60;
 /** So long after its end an occurrence still takes people in; whoever is inside stays. */
 export const LATE_MS = 30 * 60_000;
 const MINUTE_MS = 60_000;

@@ -6,7 +6,7 @@ import { isFor } from './registry.ts';
 import type { Webhook } from './registry.ts';
 
 /** Events of one message at most. */
-export const MOST_EVENTS = 100;
+const MOST_EVENTS = 100;
 const CHUNK = 200;
 
 export type Next =

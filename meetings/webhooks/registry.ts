@@ -28,7 +28,7 @@ export interface WebhookChange {
 }
 
 /** All in one place, so that who sends reads them in one look. */
-export const REGISTRY = 'webhooks';
+const REGISTRY = 'webhooks';
 const MOST = 100;
 const SECRET_BYTES = 32;
 /** So long after a rotation the old secret signs too. */

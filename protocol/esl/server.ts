@@ -109,7 +109,7 @@ function settings(session: ServerSession, verb: string, rest: string): ServerSte
   }
 }
 
-export function formatReply(text: string): string {
+function formatReply(text: string): string {
   return `Content-Type: command/reply\nReply-Text: ${text}\n\n`;
 }
 

@@ -41,7 +41,7 @@ export function createResponse(
 }
 
 /** The response with this tag on To, where it has none and is no 100. */
-export function withToTag(response: SipResponse, tag: string): SipResponse {
+function withToTag(response: SipResponse, tag: string): SipResponse {
   const to = header(response, 'To');
   if (to === undefined || response.status === 100 || tagOf(to) !== undefined) return response;
   return withHeader(response, 'To', withTag(to, tag));

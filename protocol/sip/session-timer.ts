@@ -14,7 +14,7 @@ export interface SessionExpires {
 export const LEAST_SESSION_SECONDS = 90;
 
 /** 23 days: longer ones overflow the timers of JavaScript, which then end at once. */
-export const LONGEST_SESSION_SECONDS = 2_000_000;
+const LONGEST_SESSION_SECONDS = 2_000_000;
 
 /** Session-Expires of a message, or undefined where it has none that reads: a call need not fail over it. */
 export function sessionExpires(message: SipMessage): SessionExpires | undefined {

@@ -72,7 +72,7 @@ export function trunkUri(
 }
 
 /** Host alone, as addresses of record have it. */
-export function trunkHost({ server }: Pick<Trunk, 'server'>): string {
+function trunkHost({ server }: Pick<Trunk, 'server'>): string {
   return hostText(parseHostPort(server).host);
 }
 

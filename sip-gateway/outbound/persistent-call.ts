@@ -23,7 +23,7 @@ export interface Tries {
   readonly expiresS: number;
 }
 
-export const FIRST_TRY: Tries = { proofs: 0, proof: undefined, expiresS: SESSION_S };
+const FIRST_TRY: Tries = { proofs: 0, proof: undefined, expiresS: SESSION_S };
 
 /** A wrong password is told by a second challenge; one more is due where only the nonce was too old. */
 const MAX_PROOFS = 2;
@@ -60,7 +60,7 @@ export function sameCall(response: SipResponse): SipHeader[] {
 }
 
 /** Headers of an offer of session timers, this long. */
-export function timerOffer(expiresS: number): SipHeader[] {
+function timerOffer(expiresS: number): SipHeader[] {
   return sessionOffer({ kind: 'timer', expiresS, weRefresh: false });
 }
 

@@ -109,7 +109,7 @@ function present(on: boolean): string | undefined {
   return on ? 'true' : undefined;
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

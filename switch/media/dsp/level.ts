@@ -7,7 +7,7 @@ export function energyScore(pcm: Int16Array): number {
 }
 
 /** What digital silence counts as: the floor of RFC 6464's scale. */
-export const SILENCE_DBOV = -127;
+const SILENCE_DBOV = -127;
 
 /** Power against the loudest square wave (RFC 6465): 0 to -127 dBov. */
 export function levelDbov(pcm: Int16Array): number {

@@ -1,7 +1,7 @@
 import { energyScore } from './level.ts';
 
 /** mod_conference's default energy-level. */
-export const DEFAULT_ENERGY_LEVEL = 100;
+const DEFAULT_ENERGY_LEVEL = 100;
 
 /** conference_loop.c: `diff_level`, `hangunder`, `hangover`. */
 const OPENS_AT_ONCE = 400;
