@@ -7,6 +7,7 @@ import { openCallFolders } from './call-folders.ts';
 import type { Config } from './config.ts';
 import { watchLoop, type LoopDelay } from './loop-delay.ts';
 import type { MeetingsParts } from './meetings/open.ts';
+import { given } from './meetings/rules/given.ts';
 import type { Store } from './meetings/store/store.ts';
 import type { NodeControl } from './protocol/http/nodes.ts';
 import type {
@@ -96,22 +97,28 @@ async function nodesOf({ nodes, all, gateway, config }: Given): Promise<readonly
   const engines = all.rooms.engines();
   const embedded = config.freeswitch.length === 0;
   const { switches } = gateway.status();
-  return (await nodes.list()).map((node, at) => {
-    const load = loads.find((each) => each.node === node.id);
-    const engine = engines.find((each) => each.node === node.id);
-    return {
-      ...node,
-      embedded,
-      ...(load?.sessions !== undefined && { sessions: load.sessions }),
-      ...(load?.maxSessions !== undefined && { maxSessions: load.maxSessions }),
-      ...(load?.upSinceMs !== undefined && { upSince: iso(load.upSinceMs) }),
-      ...(load?.seenAtMs !== undefined && { seenAt: iso(load.seenAtMs) }),
-      warnings: engine?.warnings ?? [],
-      // The gateway's switches are the same nodes in the same order.
-      ...(switches[at]?.refusesCalls === true && { refusesCalls: true as const }),
-    };
-  });
+  return (await nodes.list()).map((node, at) => ({
+    ...node,
+    embedded,
+    ...vitalsOf(loads.find((each) => each.node === node.id)),
+    warnings: engines.find((each) => each.node === node.id)?.warnings ?? [],
+    // The gateway's switches are the same nodes in the same order.
+    ...(switches[at]?.refusesCalls === true && { refusesCalls: true as const }),
+  }));
 }
+
+/** What a node said of itself, as far as it did. */
+function vitalsOf(load: Loads[number] | undefined) {
+  const { sessions, maxSessions, upSinceMs, seenAtMs } = load ?? {};
+  return {
+    ...given('sessions', sessions),
+    ...given('maxSessions', maxSessions),
+    ...(upSinceMs !== undefined && { upSince: iso(upSinceMs) }),
+    ...(seenAtMs !== undefined && { seenAt: iso(seenAtMs) }),
+  };
+}
+
+type Loads = ReturnType<OpenRooms['rooms']['loads']>;
 
 function sipFacts({ gateway, config, sipAddress }: Given): SystemFacts['sip'] {
   const { drachtio, drachtioTrouble } = gateway.status();

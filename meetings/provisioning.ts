@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PhoneLine } from '../protocol/provisioning/line.ts';
 import type { Accounts, NewAccount } from './accounts.ts';
 import type { Basics } from './basics.ts';
+import { given } from './rules/given.ts';
 import { secret } from './rules/ids.ts';
 import { seal, unseal } from './sealed.ts';
 
@@ -88,8 +89,12 @@ export class Provisioning {
   async stateOf(username: string): Promise<OfferState | undefined> {
     const state = await this.#basics.store.get<KeptState>(stateKey(username));
     if (!state) return undefined;
-    const { id: _id, ...shown } = state;
-    return shown;
+    const { expiresAtMs, fetchedAtMs, fetchedBy } = state;
+    return {
+      expiresAtMs,
+      ...given('fetchedAtMs', fetchedAtMs),
+      ...given('fetchedBy', fetchedBy),
+    };
   }
 
   /** Its address is good no more. */

@@ -93,7 +93,7 @@ test('the system says what is wrong first, and is looked at again by itself', as
 test('a FreeSWITCH is emptied after a question, and its rooms are moved where that is wanted', async () => {
   const { page, server } = stage;
   await openSystem(page, server, TROUBLED);
-  server.replies.set('POST /nodes/10.0.0.5%3A8021/drain', [202, TROUBLED.nodes[0]]);
+  server.replies.set('POST /nodes/10.0.0.5%3A8021/drain', [202, { ...TROUBLED.nodes[0] }]);
   await page.getByRole('button', { name: 'Empty 10.0.0.5:8021' }).click();
   await page.getByRole('button', { name: 'Move them now' }).click();
   expect(await heard(server, 'POST', '/nodes/10.0.0.5%3A8021/drain')).toEqual({ move: true });

@@ -61,71 +61,64 @@ function lineOf({ username, name, password = '', server }: AccountView): PhoneLi
   return { username, name, password, server: server.address, transport };
 }
 
-function fieldsOf(make: PhoneMake, line: PhoneLine): readonly PhoneField[] {
-  const { host, port } = serverParts(line.server);
-  const { username, password, name, server } = line;
-  const transport = line.transport.toUpperCase();
-  switch (make) {
-    case 'yealink':
-      return pairs([
-        ['Line Active', 'Enabled'],
-        ['Label', name],
-        ['Display Name', name],
-        ['Register Name', username],
-        ['User Name', username],
-        ['Password', password],
-        ['SIP Server 1: Server Host', host],
-        ['SIP Server 1: Port', port],
-        ['SIP Server 1: Transport', transport],
-      ]);
-    case 'snom':
-      return pairs([
-        ['Identity active', 'on'],
-        ['Displayname', name],
-        ['Account', username],
-        ['Password', password],
-        ['Registrar', server],
-        ['Authentication Username', username],
-      ]);
-    case 'grandstream':
-      return pairs([
-        ['Account Active', 'Yes'],
-        ['Account Name', name],
-        ['SIP Server', server],
-        ['SIP User ID', username],
-        ['SIP Authentication ID', username],
-        ['SIP Authentication Password', password],
-        ['Name', name],
-      ]);
-    case 'linphone':
-      return pairs([
-        ['Username', username],
-        ['Password', password],
-        ['Domain', server],
-        ['Display name', name],
-        ['Transport', transport],
-      ]);
-    case 'zoiper':
-      return pairs([
-        ['Username', `${username}@${server}`],
-        ['Password', password],
-        ['Hostname', server],
-        ['Authentication username', username],
-        ['Transport', `SIP ${transport}`],
-      ]);
-    case 'baresip':
-      return [];
-    case 'other':
-      return pairs([
-        ['SIP server', server],
-        ['User name', username],
-        ['Password', password],
-      ]);
-  }
-}
+type Pairs = readonly (readonly [label: string, value: string])[];
 
-function pairs(all: readonly (readonly [string, string])[]): readonly PhoneField[] {
-  return all.map(([label, value]) => ({ label, value }));
+const FIELDS: Readonly<Record<PhoneMake, (line: PhoneLine) => Pairs>> = {
+  yealink: ({ username, name, password, server, transport }) => {
+    const { host, port } = serverParts(server);
+    return [
+      ['Line Active', 'Enabled'],
+      ['Label', name],
+      ['Display Name', name],
+      ['Register Name', username],
+      ['User Name', username],
+      ['Password', password],
+      ['SIP Server 1: Server Host', host],
+      ['SIP Server 1: Port', port],
+      ['SIP Server 1: Transport', transport.toUpperCase()],
+    ];
+  },
+  snom: ({ username, name, password, server }) => [
+    ['Identity active', 'on'],
+    ['Displayname', name],
+    ['Account', username],
+    ['Password', password],
+    ['Registrar', server],
+    ['Authentication Username', username],
+  ],
+  grandstream: ({ username, name, password, server }) => [
+    ['Account Active', 'Yes'],
+    ['Account Name', name],
+    ['SIP Server', server],
+    ['SIP User ID', username],
+    ['SIP Authentication ID', username],
+    ['SIP Authentication Password', password],
+    ['Name', name],
+  ],
+  linphone: ({ username, name, password, server, transport }) => [
+    ['Username', username],
+    ['Password', password],
+    ['Domain', server],
+    ['Display name', name],
+    ['Transport', transport.toUpperCase()],
+  ],
+  zoiper: ({ username, password, server, transport }) => [
+    ['Username', `${username}@${server}`],
+    ['Password', password],
+    ['Hostname', server],
+    ['Authentication username', username],
+    ['Transport', `SIP ${transport.toUpperCase()}`],
+  ],
+  baresip: () => [],
+  other: ({ username, password, server }) => [
+    ['SIP server', server],
+    ['User name', username],
+    ['Password', password],
+  ],
+};
+
+function fieldsOf(make: PhoneMake, line: PhoneLine): readonly PhoneField[] {
+  return FIELDS[make](line).map(([label, value]) => ({ label, value }));
 }
 
 function fetchedBy(make: PhoneMake, url: string): MakeSettings['fetches'] {

@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { PersonView } from '../../../protocol/http/people.ts';
 import type { Problem } from '../../../protocol/http/problem.ts';
 import type { AccountView } from '../../../protocol/http/views.ts';
 import { Button } from '../../style/button.tsx';
@@ -7,6 +9,7 @@ import { Choice } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
+import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
 
@@ -15,18 +18,29 @@ interface EditProps extends DeskProps {
   readonly onClose: () => void;
 }
 
-/** A phone's name, and whose it is. */
+/** A phone's name, its extension, and whose it is. */
 export function EditPhone({ desk, account, onClose }: EditProps) {
-  const name = useSignal(account.name);
-  const personId = useSignal(account.personId ?? '');
+  const form = useSignal({
+    name: account.name,
+    extension: account.extension ?? '',
+    personId: account.personId ?? '',
+  });
   const problem = useSignal<Problem | undefined>(undefined);
   const busy = useSignal(false);
   useEffect(() => desk.people.watch(), [desk]);
   const say = words('console').phones;
   const people = desk.people.list.value ?? [];
+  const complete = form.value.name.trim() !== '';
   const save = async () => {
     busy.value = true;
-    const body = { name: name.value.trim(), personId: personId.value || null };
+    const { name, extension, personId } = form.value;
+    const number = extension.trim();
+    const body = {
+      name: name.trim(),
+      personId: personId || null,
+      // It can be another one, and not be taken away.
+      ...(number !== '' && number !== account.extension && { extension: number }),
+    };
     const answer = await desk.accounts.change(account.username, body);
     busy.value = false;
     if (answer.ok) onClose();
@@ -38,40 +52,75 @@ export function EditPhone({ desk, account, onClose }: EditProps) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.value.trim() !== '' && !busy.value) void save();
+          if (complete && !busy.value) void save();
         }}
       >
-        <ShownProblem look="danger" problem={problem.value} />
-        <TextField
-          label={say.name}
-          autoFocus
-          maxLength={60}
-          hint={say.nameHint}
-          value={name.value}
-          onInput={(value) => (name.value = value)}
-        />
-        <Choice
-          label={say.person}
-          hint={say.personHint}
-          value={personId.value}
-          options={[
-            ['', say.nobody],
-            ...people.map(({ id, name: known }): readonly [string, string] => [id, known]),
-          ]}
-          onChange={(chosen) => (personId.value = chosen)}
-        />
+        {problem.value?.field !== 'extension' && (
+          <ShownProblem look="danger" problem={problem.value} />
+        )}
+        <Fields form={form} people={people} problem={problem.value} />
         <div class="dialog-actions">
           <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button
             look="primary"
             submit
             waiting={busy.value}
-            disabled={name.value.trim() === '' || desk.people.list.value === undefined}
+            disabled={!complete || desk.people.list.value === undefined}
           >
             {say.save}
           </Button>
         </div>
       </form>
     </Dialog>
+  );
+}
+
+interface FieldsProps {
+  readonly form: Signal<{
+    readonly name: string;
+    readonly extension: string;
+    /** Empty: nobody's. */
+    readonly personId: string;
+  }>;
+  readonly people: readonly PersonView[];
+  readonly problem: Problem | undefined;
+}
+
+function Fields({ form, people, problem }: FieldsProps) {
+  const say = words('console').phones;
+  return (
+    <>
+      <TextField
+        label={say.name}
+        autoFocus
+        maxLength={60}
+        hint={say.nameHint}
+        value={form.value.name}
+        onInput={(name) => (form.value = { ...form.value, name })}
+      />
+      <TextField
+        label={say.extension}
+        numeric
+        maxLength={6}
+        hint={say.extensionHint}
+        wrong={
+          problem?.field === 'extension'
+            ? problemWords(problem, words('shared').problems)
+            : undefined
+        }
+        value={form.value.extension}
+        onInput={(extension) => (form.value = { ...form.value, extension })}
+      />
+      <Choice
+        label={say.person}
+        hint={say.personHint}
+        value={form.value.personId}
+        options={[
+          ['', say.nobody],
+          ...people.map(({ id, name: known }): readonly [string, string] => [id, known]),
+        ]}
+        onChange={(personId) => (form.value = { ...form.value, personId })}
+      />
+    </>
   );
 }

@@ -27,24 +27,32 @@ export function MakePanel({ make, account, settings }: PanelProps) {
       {fetches?.asQr && <Fetch make={make} account={account} fetches={fetches} />}
       {fields.length > 0 && <Fields fields={make === 'other' ? inWords(fields) : fields} />}
       {make === 'other' && <p class="hint">{say.transport(names)}</p>}
-      {make === 'baresip' && file && (
-        <section>
-          <pre class="phone-line">{file.text.trim()}</pre>
-          <Copy text={file.text} what={say.settings} words={say.copyAll} />
-        </section>
-      )}
-      {file && say.fileAbout[make] !== '' && (
-        <section>
-          <h3>{say.file}</h3>
-          <p class="hint">{say.fileAbout[make]}</p>
-          <Button size="small" onClick={() => save(file)}>
-            {say.save(file.name)}
-          </Button>
-        </section>
-      )}
+      {file && <File make={make} file={file} />}
       {fetches && !fetches.asQr && <Fetch make={make} account={account} fetches={fetches} />}
       {!isTried && <p class="hint">{say.untested}</p>}
     </>
+  );
+}
+
+/** A line to copy, or a file to save; nothing where the phone takes neither. */
+function File({ make, file }: Pick<PanelProps, 'make'> & { readonly file: SettingsFile }) {
+  const say = words('console').provisioning;
+  if (make === 'baresip')
+    return (
+      <section>
+        <pre class="phone-line">{file.text.trim()}</pre>
+        <Copy text={file.text} what={say.settings} words={say.copyAll} />
+      </section>
+    );
+  if (say.fileAbout[make] === '') return null;
+  return (
+    <section>
+      <h3>{say.file}</h3>
+      <p class="hint">{say.fileAbout[make]}</p>
+      <Button size="small" onClick={() => save(file)}>
+        {say.save(file.name)}
+      </Button>
+    </section>
   );
 }
 

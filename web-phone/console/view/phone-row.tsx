@@ -15,7 +15,7 @@ interface RowProps extends DeskProps {
 
 /** One account: whose it is, which phone is registered with it since when, and when it last called. */
 export function PhoneRow({ desk, account, verbs }: RowProps) {
-  const { username, name, personId, registered } = account;
+  const { username, name, personId, extension, registered } = account;
   const say = words('console').phones;
   const owner = desk.people.list.value?.find(({ id }) => id === personId);
   return (
@@ -26,6 +26,7 @@ export function PhoneRow({ desk, account, verbs }: RowProps) {
       <span class="row-words">
         <span class="person-name">
           <bdi>{name}</bdi> <bdi class="badge number">{username}</bdi>
+          {extension !== undefined && <span class="badge">{say.extensionOf(extension)}</span>}
           {owner && owner.name !== name && <bdi class="badge">{say.personOf(owner.name)}</bdi>}
         </span>
         <Registered registered={registered} />
