@@ -12,7 +12,7 @@ export const CALL_SHOTS: readonly Shot[] = [
   { name: 'in-call-line', whole: false, play: linePanel },
   { name: 'in-call-held', whole: false, play: held },
   { name: 'in-call-nudge', whole: false, play: nudge },
-  { name: 'in-call-settings', whole: true, play: settings },
+  { name: 'in-call-settings', whole: false, play: settings },
   { name: 'in-call-shortcuts', whole: false, play: shortcuts },
   { name: 'in-call-crowd', whole: false, play: crowd },
   { name: 'in-call-german', whole: false, play: german },
@@ -27,6 +27,10 @@ const OTHERS: readonly Participant[] = [
   person(5, { name: 'Tim', number: '+49 30 …199' }),
 ];
 
+function minutesAgo(minutes: number): number {
+  return Date.now() - minutes * 60_000;
+}
+
 /** In a call with four others; `own` is how we stand. */
 async function inCall(
   page: Page,
@@ -34,8 +38,8 @@ async function inCall(
   { own = {}, query = '' }: { readonly own?: Partial<Participant>; readonly query?: string } = {},
 ): Promise<void> {
   allowJoining(server);
-  for (const each of OTHERS) server.put(ROOM, each);
-  server.put(ROOM, { ...OWN, ...own });
+  for (const each of OTHERS) server.put(ROOM, { ...each, joinedAtMs: minutesAgo(9) });
+  server.put(ROOM, { ...OWN, joinedAtMs: minutesAgo(2), ...own });
   await page.goto(`${server.url}/join/t1${query}`);
   await page.getByRole('textbox').first().fill('Ada Lovelace');
   await page.locator('form button[type=submit]').first().click();
@@ -64,7 +68,7 @@ async function held(page: Page, server: PageServer): Promise<void> {
   await inCall(page, server, { own: { muted: true, mutedBy: 'self' } });
   server.replies.set(`PATCH /meetings/${ROOM}/participants/${OWN.id}`, [202]);
   await page.keyboard.down('Space');
-  server.put(ROOM, OWN);
+  server.put(ROOM, { ...OWN, joinedAtMs: minutesAgo(2) });
   await page.locator('.mute-held').waitFor();
 }
 
@@ -87,7 +91,15 @@ async function shortcuts(page: Page, server: PageServer): Promise<void> {
 
 async function crowd(page: Page, server: PageServer): Promise<void> {
   for (let n = 10; n < 310; n++)
-    server.put(ROOM, person(n, { name: `Caller ${n}`, muted: n % 3 > 0, talking: n % 50 === 0 }));
+    server.put(
+      ROOM,
+      person(n, {
+        name: `Caller ${n}`,
+        muted: n % 3 > 0,
+        talking: n % 50 === 0,
+        joinedAtMs: minutesAgo(5),
+      }),
+    );
   await inCall(page, server);
   await page.getByText('305 people').waitFor();
 }

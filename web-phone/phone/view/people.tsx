@@ -71,7 +71,7 @@ function Line({ view, people, moderates, onRemove }: LineProps) {
   return (
     <ul
       ref={list}
-      class={moderates ? 'people people-moderated' : 'people'}
+      class={listClass(moderates, people.length)}
       aria-label={words('shared').inRoom.people}
     >
       {rows.map((slot) => {
@@ -93,6 +93,11 @@ function Line({ view, people, moderates, onRemove }: LineProps) {
       })}
     </ul>
   );
+}
+
+function listClass(moderates: boolean, crowd: number): string {
+  const looks = [moderates && 'people-moderated', crowd <= MOST_INSIDE && 'people-hearing'];
+  return ['people', ...looks.filter((look) => look !== false)].join(' ');
 }
 
 interface RowProps {
