@@ -3,10 +3,8 @@
  * (drachtio-server src/client.cpp, `readMessageLength` and `send`).
  */
 
-/** The server takes at most five digits of length, so no frame may be longer. */
-export const MAX_FRAME_BYTES = 99_999;
-
 const HASH = 0x23;
+/** The server takes no more, so no frame may be longer than 99,999 bytes. */
 const MAX_DIGITS = 5;
 
 /** The peer broke the framing or the grammar; the connection must be closed. */
