@@ -97,6 +97,16 @@ export class Survivor {
     return this.#ear;
   }
 
+  /** What Carla's page hears of the phone; `undefined` while the page is loading. */
+  async hearing(): Promise<Hearing | undefined> {
+    try {
+      return await this.carla.page.evaluate(() => (window as unknown as Ears).hearing);
+    } catch {
+      // The page is on its way from one life to the next.
+      return undefined;
+    }
+  }
+
   /**
    * Breaks something and waits until both hear each other as before. `strike` resolves, with the
    * time, when the world is whole again; `withinMs` counts from then.
@@ -139,17 +149,8 @@ export class Survivor {
   async #bothHear(fromMs: number, withinMs: number): Promise<readonly [number, number]> {
     return Promise.all([
       steadySince('the others hear her', () => this.#ear.hearing, { fromMs, withinMs }),
-      steadySince('she hears the others', () => this.#inPage(), { fromMs, withinMs }),
+      steadySince('she hears the others', () => this.hearing(), { fromMs, withinMs }),
     ]);
-  }
-
-  async #inPage(): Promise<Hearing | undefined> {
-    try {
-      return await this.carla.page.evaluate(() => (window as unknown as Ears).hearing);
-    } catch {
-      // The page is on its way from one life to the next.
-      return undefined;
-    }
   }
 }
 

@@ -9,8 +9,7 @@ export const comeBack: typeof english = {
   trying: 'Es hat nicht gleich geklappt. Wir versuchen es fünf Minuten lang weiter.',
   now: 'Jetzt versuchen',
   before: 'Sie waren eben noch in dieser Konferenz',
-  asBefore: (name) =>
-    `Als ${name} zurückkehren, wie Sie waren: stumm oder nicht, mit oder ohne gehobene Hand.`,
+  asBefore: (name) => `Als ${name} zurückkehren, mit Mikrofon und gehobener Hand wie zuvor.`,
   back: 'Zurückkehren',
   elsewhere: 'Sie sind in einem anderen Tab in dieser Konferenz',
   takeOrJoin: (name) =>
