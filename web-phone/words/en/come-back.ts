@@ -8,8 +8,8 @@ export const comeBack = {
   trying: 'It did not work at once. We keep trying for five minutes.',
   now: 'Try now',
   before: 'You were in this meeting a moment ago',
-  asBefore: (name: string) => `Go back as ${name}, with your microphone and your hand as they were.`,
-    `Go back as ${name}, as you were: muted or not, with your hand up or not.`,
+  asBefore: (name: string) =>
+    `Go back as ${name}, with your microphone and your hand as they were.`,
   back: 'Go back in',
   elsewhere: 'You are in this meeting in another tab',
   takeOrJoin: (name: string) =>
