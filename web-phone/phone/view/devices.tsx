@@ -40,9 +40,10 @@ export function SpeakerChoice(props: {
   };
   const { speakers } = props.devices.value;
   const isThere = speakers.some(({ id }) => id === chosen.value);
+  const isChoice = canChooseSpeaker() && speakers.length > 0;
   return (
-    <div class="speaker">
-      {canChooseSpeaker() && speakers.length > 0 && (
+    <div class={isChoice ? 'speaker' : 'speaker speaker-alone'}>
+      {isChoice && (
         <Choice
           label={say.speaker}
           value={isThere ? chosen.value : (speakers[0]?.id ?? '')}
@@ -51,7 +52,7 @@ export function SpeakerChoice(props: {
         />
       )}
       <Button icon="sound" onClick={() => void playTestSound(chosen.value)}>
-        {say.testSpeaker}
+        {isChoice ? say.testSpeaker : say.testTheSpeaker}
       </Button>
     </div>
   );

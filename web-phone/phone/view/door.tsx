@@ -10,6 +10,7 @@ import { spokenTime } from '../../style/local-time.ts';
 import { words } from '../../words/words.ts';
 import type { EchoDoor } from '../echo-door.ts';
 import { recall } from '../memory.ts';
+import type { MicrophoneState } from '../microphone.ts';
 import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
 import { wordsOf } from '../trouble.ts';
@@ -98,6 +99,8 @@ function JoinForm({ softphone, state, ear, echo, name }: NamedProps) {
       ref={form}
       onSubmit={(event) => {
         event.preventDefault();
+        // Enter: where no microphone can be had, to listen.
+        if (isInsecure(microphone)) softphone.microphone.listenOnly();
         if (!joining) join();
       }}
     >
@@ -120,6 +123,10 @@ function JoinForm({ softphone, state, ear, echo, name }: NamedProps) {
       {microphone.kind === 'on' && <SoundCheck softphone={softphone} ear={ear} />}
     </form>
   );
+}
+
+function isInsecure(state: MicrophoneState): boolean {
+  return state.kind === 'trouble' && state.trouble.kind === 'insecure-page';
 }
 
 /** Who is known has Enter under the finger; who is not begins with the name, where no keyboard slides in for it. */
@@ -174,13 +181,23 @@ function JoinButtons(props: {
   const { softphone, joining, named } = props;
   const microphone = softphone.microphone.state.value;
   const say = words('phone').door;
+  const lacks = microphone.kind === 'trouble' ? microphone.trouble.kind : undefined;
+  if (lacks === 'browser-too-old') return null;
+  if (lacks === 'insecure-page' && !joining)
+    return (
+      <div class="door-buttons">
+        <Button look="primary" size="large" disabled={!named} onClick={props.onListen}>
+          {say.joinToListen}
+        </Button>
+      </div>
+    );
   return (
     <div class="door-buttons">
       <Button look="primary" size="large" submit waiting={joining} disabled={!named && !joining}>
         {joining ? say.connecting : say.join}
       </Button>
       {joining && <Button onClick={() => softphone.leave()}>{say.cancel}</Button>}
-      {!joining && microphone.kind === 'trouble' && (
+      {!joining && lacks !== undefined && (
         <Button disabled={!named} onClick={props.onListen}>
           {say.joinToListen}
         </Button>

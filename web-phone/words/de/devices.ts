@@ -7,6 +7,7 @@ export const devices: typeof english = {
   speakerNumber: (number) => `Lautsprecher ${number}`,
   byDefault: 'Wie am Gerät eingestellt',
   testSpeaker: 'Testen',
+  testTheSpeaker: 'Lautsprecher testen',
   saySomething: 'Sagen Sie etwas: Der Balken sollte sich bewegen.',
   onlyListening: 'Sie hören nur zu.',
   willBeAsked:

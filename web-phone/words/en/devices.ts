@@ -6,6 +6,8 @@ export const devices = {
   speakerNumber: (number: number) => `Speaker ${number}`,
   byDefault: 'As the computer is set',
   testSpeaker: 'Test',
+  /** Where there is no choice of speakers beside it. */
+  testTheSpeaker: 'Test the speaker',
   saySomething: 'Say something: the bar should move.',
   onlyListening: 'You will only listen.',
   willBeAsked: 'Your browser will ask whether this page may use the microphone. Choose “Allow”.',
