@@ -8,9 +8,9 @@ import { ENGINES, type Stage } from '../support/engines.ts';
 import { SoftphonePage } from '../support/softphone-page.ts';
 import { TonePhone } from '../support/tone-phone.ts';
 
-const ADA_HZ = 440;
+const ADA_HZ = 400;
 const ANNA_HZ = 900;
-const BERT_HZ = 1600;
+const BERT_HZ = 1480;
 /** Sound that is under way is heard a moment longer. */
 const UNDER_WAY = { timeout: 8_000, interval: 50 };
 const PATIENCE = { timeout: 30_000 };
