@@ -71,7 +71,7 @@ async function calling(page: Page, server: PageServer, answer: 'ignore' | number
 async function talking(page: Page, server: PageServer): Promise<void> {
   await openLine(page, server);
   await page.getByRole('button', { name: 'Call Grace Hopper' }).first().click();
-  await page.getByText('In a call').waitFor();
+  await page.getByRole('button', { name: 'Hang up' }).waitFor();
 }
 
 async function transferring(page: Page, server: PageServer): Promise<void> {

@@ -21,7 +21,7 @@ export function Dialler({ telephone, own, numbers }: DiallerProps) {
   const list = telephone.people.value;
   const people = list !== undefined && 'length' in list ? list : [];
   const number = toDial(people, typed.value, own);
-  const last = telephone.recent.value[0];
+  const last = telephone.recent.value.find(({ kind }) => kind === 'out');
   const call = (to: string) => {
     typed.value = '';
     void telephone.call(to);
@@ -51,7 +51,7 @@ export function Dialler({ telephone, own, numbers }: DiallerProps) {
             icon="phone"
             disabled={number === undefined && !(typed.value === '' && last)}
           >
-            {typed.value === '' && last ? say.again : say.call}
+            {typed.value === '' && last ? say.last : say.call}
           </Button>
           <Button
             icon="keypad"

@@ -27,6 +27,7 @@ export const lineWords: typeof english = {
     back: 'Letzte Ziffer löschen',
     star: 'Stern',
     hash: 'Raute',
+    last: 'Wahlwiederholung',
     again: 'Noch einmal anrufen',
   },
   people: {

@@ -25,6 +25,7 @@ export const lineWords = {
     back: 'Delete the last digit',
     star: 'star',
     hash: 'hash',
+    last: 'Last number',
     again: 'Call again',
   },
   people: {
