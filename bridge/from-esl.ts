@@ -166,8 +166,12 @@ function memberOf(headers: Headers): MemberSeen | undefined {
   };
 }
 
-/** switch_channel.c, switch_channel_event_set_basic_data. */
+/**
+ * switch_channel.c, switch_channel_event_set_basic_data. Of a member mod_conference tells its own L16, into
+ * which it has the call decoded (conference_loop.c): that says nothing of the call.
+ */
 function codecOf(headers: Headers): Pick<MemberSeen, 'codec'> {
+  if (headers.get('Channel-Read-Codec-Name') === 'L16') return {};
   const codec = `${headers.get('Channel-Read-Codec-Name')}/${headers.get('Channel-Read-Codec-Rate')}`;
   return isCodec(codec) ? { codec } : {};
 }

@@ -48,7 +48,7 @@ export interface Participant {
   readonly personId?: string;
   /** This person speaks and hears over that other leg of theirs; this one is silent meanwhile. */
   readonly audioBy?: ParticipantId;
-  /** What their call sends, as FreeSWITCH names it, and samples a second: `opus/48000`. */
+  /** What their call sends, and samples a second: `opus/48000`. Absent where the switch does not tell it, as FreeSWITCH of most. */
   readonly codec?: string;
   /** Over the last ten seconds or more; a new one only where people would notice. Absent at first. */
   readonly quality?: Quality;

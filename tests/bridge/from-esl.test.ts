@@ -67,6 +67,7 @@ describe('an event', () => {
   test.each([
     ['opus', '48000', 'opus/48000'],
     ['G722', '16000', 'G722/16000'],
+    ['L16', '8000', undefined],
     ['x y', '8000', undefined],
     ['PCMU', '', undefined],
   ])('of codec %s at %s is %s', (name, rate, codec) => {

@@ -106,7 +106,7 @@ function Device({ desk, person }: Pick<SheetProps, 'desk' | 'person'>) {
   return (
     <>
       {device !== undefined && device !== '' && <Fact name={facts.device}>{device}</Fact>}
-      <Fact name={facts.codec}>{codec === undefined ? facts.unknown : codecWords(codec)}</Fact>
+      {codec !== undefined && <Fact name={facts.codec}>{codecWords(codec)}</Fact>}
     </>
   );
 }

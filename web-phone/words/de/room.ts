@@ -112,7 +112,6 @@ export const room: typeof english = {
     loss: 'Verlorene Pakete',
     jitter: 'Jitter',
     roundTrip: 'Laufzeit hin und zurück',
-    unknown: 'nicht bekannt',
     notMeasured: 'noch nicht gemessen',
   },
   volumeIn: 'Wie laut die anderen sie hören',

@@ -108,7 +108,6 @@ export const room = {
     loss: 'Packets lost',
     jitter: 'Jitter',
     roundTrip: 'Round trip',
-    unknown: 'not known',
     notMeasured: 'not measured yet',
   },
   volumeIn: 'How loud the others hear them',
