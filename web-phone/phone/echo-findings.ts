@@ -50,6 +50,8 @@ const LEAST_OVERLAP_MS = 1_200;
 /** Of delays that are as likely, as with a beat, the one nearest to this is meant. */
 const USUAL_DELAY_MS = 1_100;
 const AS_LIKELY = 0.05;
+/** By so much delays differ. */
+const SPREAD_MS = 300;
 
 /**
  * How much later `heard` is what `said` was: by the likeness of the two envelopes, looks `stepMs` apart
@@ -62,6 +64,8 @@ export function delayOf(
 ): number | undefined {
   const first = Math.round(LEAST_DELAY_MS / stepMs);
   const most = Math.min(MOST_DELAY_MS, heard.length * stepMs - LEAST_OVERLAP_MS);
+  // Before the usual one could be among them, a shorter one would be a guess.
+  if (most < USUAL_DELAY_MS + SPREAD_MS) return undefined;
   const likeness: number[] = [];
   for (let lag = first; lag * stepMs <= most; lag++) likeness.push(likenessOf(said, heard, lag));
   const best = Math.max(ALIKE, ...likeness);
