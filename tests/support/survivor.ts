@@ -74,7 +74,8 @@ export class Survivor {
 
   /** `machine`: where the browser runs; absent: on this one. */
   static async start(product: Product, machine?: RoamingMachine): Promise<Survivor> {
-    const meeting = await product.createMeeting();
+    // The tones of who comes and goes would be taken for hers.
+    const meeting = await product.createMeeting({ entrySounds: 'none' });
     const host = machine === undefined ? '127.0.0.1' : HOME_IP;
     const browser = await Chromium.start(
       CARLA_HZ,
