@@ -31,6 +31,12 @@ export function Dialog({ title, children, onClose, look }: DialogProps) {
         event.preventDefault();
         onClose?.();
       }}
+      onClose={() => {
+        // A second Escape closes it without asking (CloseWatcher): it is ours to close.
+        if (!element.current?.isConnected) return;
+        element.current.showModal();
+        onClose?.();
+      }}
       onClick={(event) => {
         if (event.target === element.current) onClose?.();
       }}

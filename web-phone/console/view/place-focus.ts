@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 
+/** The first that is there: the meeting's, the place's, or the place itself while it has none. */
+const HEADINGS = ['.frame-place #room-name', '.frame-place main h1', '.frame-place main'] as const;
+
 /** To the heading of what is shown, so that it is read out, and so that the next Tab goes on from there. */
 export function focusOnPlace(): void {
-  const shown = document.querySelector<HTMLElement>(
-    '.frame-place #room-name, .frame-place main h1, .frame-place main',
-  );
+  const shown = HEADINGS.map((each) => document.querySelector<HTMLElement>(each)).find(Boolean);
   if (!shown) return;
   shown.tabIndex = -1;
   shown.focus({ preventScroll: true });

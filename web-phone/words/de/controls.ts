@@ -9,5 +9,6 @@ export const controls: typeof english = {
   copied: 'Kopiert',
   notAllowed: 'Nicht erlaubt',
   whatHappens: 'Was im Raum geschieht',
+  timeLeft: (time) => `noch ${time}`,
   waiting: 'Der Server wird gefragt …',
 };

@@ -8,5 +8,6 @@ export const controls = {
   copied: 'Copied',
   notAllowed: 'Not allowed',
   whatHappens: 'What happens in the room',
+  timeLeft: (time: string) => `${time} left`,
   waiting: 'Asking the server …',
 };
