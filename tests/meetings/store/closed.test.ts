@@ -58,7 +58,7 @@ test('who asks the store while it closes hears that it is closed, and nothing el
 
 test('who reads the event log while it closes hears that it is closed, and nothing else breaks', async () => {
   const log = openLmdbLog(folder, { now: Date.now, log: () => undefined });
-  await log.append(ALL, [{ kind: 'room-opened', room: 'm-aaaaaaaa', openedAtMs: 1 }]);
+  await log.append(ALL, [{ kind: 'alarms-updated' }]);
   const closed = log.close();
   await closed;
   await expect(log.read(ALL, 1, 10)).rejects.toBeInstanceOf(StoreUnavailable);
