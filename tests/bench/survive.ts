@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../support/free-port.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
 import {
@@ -33,6 +34,8 @@ const RUNS = Number(process.env.SURVIVE_RUNS ?? 5);
 const ONLY = process.env.SURVIVE_ONLY?.split(',');
 const OFFLINE_MS = 5_000;
 const SLEEP_MS = 20_000;
+/** Misfortunes seldom come within a second of each other. */
+const SETTLE_MS = 3_000;
 
 /** Seconds, once the world is whole again, until somebody in a browser is heard and hears. Takes root. */
 export async function survive(): Promise<{ embedded: Figures; freeswitch?: Figures }> {
@@ -92,6 +95,7 @@ async function repeated(
 ): Promise<SurvivalFigure | string> {
   const survivals: Survival[] = [];
   for (let run = 0; run < RUNS; run++) {
+    await wait(SETTLE_MS);
     try {
       survivals.push(await survivor.through(() => misfortune(survivor)));
     } catch (error) {

@@ -36,7 +36,9 @@ const DEAD_MS = 1_800;
 const SHAKEN_DEAD_MS = 1_000;
 const SHAKEN_FOR_MS = 10_000;
 const BLOCKED_MS = 5_000;
-const STEADY_LOOKS = 4;
+/** Two checks missed: dead, whether or not sound had come all the time. */
+const LOST_MS = 6_000;
+const STEADY_LOOKS = 2;
 /** Nobody looked for so long: the machine slept. */
 const SLEPT_MS = 3_000;
 
@@ -90,7 +92,8 @@ function verdictOf(watch: LineWatch): LineVerdict {
   if (packets === 0 && responses === 0) return nowMs - beganAtMs >= BLOCKED_MS ? 'blocked' : 'new';
   const silentMs = nowMs - packetAtMs;
   if (silentMs < SILENT_MS) return 'flows';
-  if (!steady) return 'still';
+  const nothingMs = Math.min(silentMs, nowMs - responseAtMs);
+  if (!steady) return nothingMs >= LOST_MS ? 'dead' : 'still';
   const patienceMs = nowMs - shakenAtMs < SHAKEN_FOR_MS ? SHAKEN_DEAD_MS : DEAD_MS;
-  return Math.min(silentMs, nowMs - responseAtMs) >= patienceMs ? 'dead' : 'silent';
+  return nothingMs >= patienceMs ? 'dead' : 'silent';
 }

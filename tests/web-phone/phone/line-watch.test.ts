@@ -45,6 +45,10 @@ describe('the line of a call', () => {
     expect(after(1_200, moved)).toBe('dead');
   });
 
+  test('that broke again half a second after it came up is dead as soon', () => {
+    expect(after(2_400, watched(watching(0), 900, ALL))).toBe('dead');
+  });
+
   test('comes back with its packets', () => {
     const dead = watched(talking, 6_000, NOTHING);
     expect(watched(dead, LOOK_MS, ALL).verdict).toBe('flows');
@@ -53,7 +57,8 @@ describe('the line of a call', () => {
   test('is alive though the switch sends no sound: the checks are answered', () => {
     const quiet = watched(talking, 30_000, { packets: false, checks: true });
     expect(['silent', 'still']).toContain(quiet.verdict);
-    expect(watched(quiet, 6_000, NOTHING).verdict).not.toBe('dead');
+    expect(watched(quiet, 3_000, NOTHING).verdict).not.toBe('dead');
+    expect(watched(quiet, 9_000, NOTHING).verdict).toBe('dead');
   });
 
   test('is blocked where five seconds brought nothing at all', () => {
