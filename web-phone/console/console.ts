@@ -146,7 +146,13 @@ export class Console implements RoomDesk {
       // A refused handshake looks like any lost one; the session tells the two apart.
       onClosed: () => void this.session.check(),
     });
-    const stopWatching = watch(feed, (state) => this.#look(state));
+    let isTold = false;
+    const stopWatching = watch(feed, (state) => {
+      isTold ||= state.link === 'live';
+      // Whoever signs in again keeps what they saw until it is told anew.
+      const { link, attempts } = state;
+      this.#look(isTold ? state : { ...this.#feed.peek(), link, attempts });
+    });
     const timer = setInterval(() => void this.#lookAtReadiness(), READINESS_MS);
     void this.#lookAtReadiness();
     return () => {
