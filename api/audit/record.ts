@@ -42,6 +42,11 @@ export function actedAs(response: Response, who: string): void {
   response.locals.auditedAs = who;
 }
 
+/** For what only goes on: it was told of when it began. Refused, it is told of all the same. */
+export function goesOn(response: Response): void {
+  response.locals.goesOn = true;
+}
+
 /** How the audit log names somebody: by what they showed, never by a name that can be changed. */
 export function whoIs(caller: Caller): string {
   switch (caller.kind) {
@@ -64,6 +69,7 @@ function actOf(request: Request, response: Response, answer: unknown): AuditAct 
   if (isSkipped(pattern) || response.statusCode === TOO_MANY) return undefined;
   if (caller.kind === 'nobody' && !isSignIn) return undefined;
   const outcome = outcomeOf(response.statusCode);
+  if (response.locals.goesOn === true && outcome === 'done') return undefined;
   const detail = outcome === 'done' && !isSignIn ? detailIn(request.body) : '';
   return {
     who: (response.locals.auditedAs as string | undefined) ?? whoIs(caller),

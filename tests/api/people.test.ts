@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEntryView } from '../../protocol/http/audit.ts';
 import type { KeyView, PersonView, SignedInView } from '../../protocol/http/people.ts';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { ask, BEARER, newMeeting, startTestApi } from '../support/api.ts';
@@ -266,4 +267,25 @@ test('no password, key or one-time password is in any log line', async () => {
   expect((await request(world.api.url).get('/api/v1/audit').set(BEARER)).text).toContain(
     'POST /keys',
   );
+});
+
+test('a telephone that stays open is told of once a sign-in, not at every renewal', async () => {
+  const { cookie } = await add('ada', 'participant');
+  const opened = async () => {
+    const acts = (await ask(world, 'get', '/audit')).body as AuditEntryView[];
+    return acts.filter(({ act }) => act === 'POST /me/phone').length;
+  };
+  const open = () => as(cookie, 'post', '/me/phone', {});
+  expect((await open()).status).toBe(201);
+  expect(await opened()).toBe(1);
+  world.clock.pass(10 * 60_000);
+  await open();
+  world.clock.pass(10 * 60_000);
+  await open();
+  expect(await opened()).toBe(1);
+  world.clock.pass(20 * 60_000);
+  await open();
+  expect(await opened()).toBe(2);
+  expect((await as(cookie, 'post', '/me/phone', { name: 'x' })).status).toBe(400);
+  expect(await opened()).toBe(3);
 });

@@ -361,7 +361,7 @@ test('a browser is called over its WebSocket, with the caller, and by an order f
   expect((await outcome(bring(world, orderOf(TO_ANNA)))).status).toBe(480);
   const order = bring(world, RING_BROWSERS);
   const invite = await phone.request('INVITE');
-  expect(header(invite, 'From')).toMatch(/^"Bernd" <sip:12@localhost>/);
+  expect(header(invite, 'From')).toMatch(/^"Bernd" <sip:12@127\.0\.0\.1:\d+>/);
   phone.answer(invite, 200, { body: ANSWER });
   const answered = await outcome(order);
   expect(answered.body).toBe(ANSWER);
