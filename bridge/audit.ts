@@ -81,8 +81,10 @@ export class Audit {
     await Promise.all(strangers.map(({ leg }) => identify(leg)));
     for (const room of new Set([...ledger.rooms.keys(), ...sent]))
       if (!(await this.#list(room))) return;
-    for (const channel of channels)
-      if (ledger.roomWith(channel.leg) === undefined) await stray(channel);
+    const strays = channels.filter(({ leg }) => ledger.roomWith(leg) === undefined);
+    // Those that we called first: a phone that rings for nobody stops before it is called again.
+    const [ours, others] = [strays.filter(isCalled), strays.filter((each) => !isCalled(each))];
+    for (const channel of [...ours, ...others]) await stray(channel);
     found();
     await done();
   }
@@ -112,4 +114,8 @@ export class Audit {
     for (const leg of missing) if (this.#missing.has(leg)) this.#options.vanished(leg);
     this.#missing = new Set(missing);
   }
+}
+
+function isCalled({ called }: ChannelListed): boolean {
+  return called !== undefined;
 }

@@ -36,6 +36,7 @@ const BEFORE_A_ROOM = new Set([
   'playback',
   'endless_playback',
   'record',
+  'ring_ready',
   'delay_echo',
 ]);
 
@@ -70,7 +71,7 @@ export class FoundLegs {
     if (this.#options.exchange.found(channel)) return;
     if (desk.has(leg)) await desk.arrive(leg, '');
     else if (room !== undefined) await this.#suspect(leg);
-    else if (called === 'calling' || called === 'ringing') await this.#adopt(leg, called);
+    else if (called === 'calling' || called === 'ringing') await this.#adopt(channel);
     else if (BEFORE_A_ROOM.has(application)) await this.#parked(channel);
   }
 
@@ -82,19 +83,23 @@ export class FoundLegs {
     this.#suspects.clear();
   }
 
-  async #adopt(leg: ParticipantId, called: NonNullable<ChannelListed['called']>): Promise<string> {
-    const { memory, dialer, identityKey } = this.#options;
+  /** Its header; `undefined` where it is of a call between two, and is seen to. */
+  async #adopt(channel: ChannelListed): Promise<string | undefined> {
+    const { exchange, memory, dialer, identityKey } = this.#options;
+    const { leg, called } = channel;
     const header = await memory.header(leg);
     const identity = parseIdentity(header, identityKey);
-    if (identity !== undefined) dialer.adopt(leg, identity, called);
+    if (exchange.adopt(channel, identity)) return undefined;
+    if (identity !== undefined && called !== undefined) dialer.adopt(leg, identity, called);
     return header;
   }
 
-  async #parked({ leg, application, called }: ChannelListed): Promise<void> {
+  async #parked(channel: ChannelListed): Promise<void> {
     const { ledger, memory, desk } = this.#options;
-    const header = called === undefined ? await memory.header(leg) : await this.#adopt(leg, called);
+    const { leg, application } = channel;
+    const header = await this.#adopt(channel);
     // Legs that others play to are no business of ours; parked ones are, with or without a name.
-    if (header === '' && application !== 'park') return;
+    if (header === undefined || (header === '' && application !== 'park')) return;
     const standing = await memory.read(leg);
     if (standing !== undefined) ledger.recall(leg, standing);
     await desk.arrive(leg, header, standing);

@@ -156,6 +156,18 @@ export class Exchange {
     return true;
   }
 
+  /**
+   * A leg that an audit found before a room, and that nobody knows: who is called for a caller that an earlier
+   * life of ours took is called anew, and a phone that it rang stops. False: none of ours.
+   */
+  adopt({ leg, application }: ChannelListed, identity: CallIdentity | undefined): boolean {
+    // Who answered was let in already, and is there alone: nobody is to be rung a second time.
+    const isLate = application === 'answer' && identity?.destination.kind === 'call';
+    if (!isLate) return this.parked(leg, identity);
+    this.#kill(leg);
+    return true;
+  }
+
   /** FreeSWITCH is another one: its calls are gone. */
   clear(): void {
     this.#pairs.clear();
