@@ -167,12 +167,11 @@ function memberOf(headers: Headers): MemberSeen | undefined {
 }
 
 /**
- * switch_channel.c, switch_channel_event_set_basic_data. Of a member mod_conference tells its own L16, into
- * which it has the call decoded (conference_loop.c): that says nothing of the call.
+ * switch_channel.c, switch_channel_event_set_basic_data. What is read of a member is mod_conference's own L16,
+ * into which it has the call decoded (conference_member.c); what is written to it is the call's codec, both ways.
  */
 function codecOf(headers: Headers): Pick<MemberSeen, 'codec'> {
-  if (headers.get('Channel-Read-Codec-Name') === 'L16') return {};
-  const codec = `${headers.get('Channel-Read-Codec-Name')}/${headers.get('Channel-Read-Codec-Rate')}`;
+  const codec = `${headers.get('Channel-Write-Codec-Name')}/${headers.get('Channel-Write-Codec-Rate')}`;
   return isCodec(codec) ? { codec } : {};
 }
 

@@ -67,11 +67,13 @@ describe('an event', () => {
   test.each([
     ['opus', '48000', 'opus/48000'],
     ['G722', '16000', 'G722/16000'],
-    ['L16', '8000', undefined],
     ['x y', '8000', undefined],
     ['PCMU', '', undefined],
   ])('of codec %s at %s is %s', (name, rate, codec) => {
-    const codecs = { 'Channel-Read-Codec-Name': name, 'Channel-Read-Codec-Rate': rate };
+    const codecs = {
+      ...{ 'Channel-Read-Codec-Name': 'L16', 'Channel-Read-Codec-Rate': '8000' },
+      ...{ 'Channel-Write-Codec-Name': name, 'Channel-Write-Codec-Rate': rate },
+    };
     const seen = fromEsl(maintenance({ Action: 'add-member', ...codecs }));
     expect(seen?.kind === 'member-seen' && seen.member.codec).toBe(codec);
   });

@@ -66,6 +66,14 @@ const AT_THE_END = [
   'variable_sip_term_status',
 ];
 
+/** Once for each member, whose every event has it. */
+const AT_THE_JOINING = [
+  'Channel-Read-Codec-Name',
+  'Channel-Read-Codec-Rate',
+  'Channel-Write-Codec-Name',
+  'Channel-Write-Codec-Rate',
+];
+
 /** Events whose moment depends on who speaks when, not on what was said to the switch. */
 const UNTIMED = new Set(['start-talking', 'stop-talking', 'floor-change']);
 
@@ -141,7 +149,9 @@ function subjectOf(event: Headers): string {
 
 function eventLine(event: Headers): string {
   const ended = nameOf(event) === 'CHANNEL_HANGUP_COMPLETE';
-  const kept = [...COMPARED, ...(ended ? AT_THE_END : [])].filter((name) => event[name]);
+  const joined = nameOf(event) === 'add-member';
+  const more = [...(joined ? AT_THE_JOINING : []), ...(ended ? AT_THE_END : [])];
+  const kept = [...COMPARED, ...more].filter((name) => event[name]);
   const words = kept.map((name) => `${name}=${(event[name] ?? '').trimEnd()}`);
   return `  ${[nameOf(event), ...words].join(' ')}`;
 }

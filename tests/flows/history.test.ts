@@ -33,12 +33,17 @@ describe.skipIf(!has('baresip')).each(ENGINES)('the history on $engine', (engine
     return stage.product.api<SessionDetail>('GET', `${path}/${last?.id}`);
   };
 
-  test('while the call is up its row says how well it is heard', HEARD, async () => {
-    const isHeard = ([first]: readonly PersonView[]) => first?.quality !== undefined;
-    const what = 'her row says how she is heard';
-    const [row] = await stage.product.participantsWhen(meeting, what, isHeard, 25_000);
-    expect(row?.quality?.mos).toBeGreaterThan(4);
-  });
+  test(
+    'while the call is up its row says how well it is heard, and by which codec',
+    HEARD,
+    async () => {
+      const isHeard = ([first]: readonly PersonView[]) => first?.quality !== undefined;
+      const what = 'her row says how she is heard';
+      const [row] = await stage.product.participantsWhen(meeting, what, isHeard, 25_000);
+      expect(row?.quality?.mos).toBeGreaterThan(4);
+      expect(row?.codec).toBe('PCMU/8000');
+    },
+  );
 
   test('after it who it was, how they came, talked, sounded and left', HEARD, async () => {
     anna.hangUp();

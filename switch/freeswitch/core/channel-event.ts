@@ -1,10 +1,9 @@
 import type { EslHeader } from '../../../protocol/esl/headers.ts';
 import type { Channel } from './channel.ts';
 import { STATE_NUMBERS } from './channel.ts';
+import { bitRateOf, readCodecOf, writeCodecOf } from './codecs.ts';
 import { CONTEXT } from './dialplan.ts';
 import type { SwitchNode } from './node.ts';
-
-const BIT_RATES: Readonly<Record<string, number>> = { PCMU: 64000, PCMA: 64000, G722: 64000 };
 
 /** Fires an event about one channel: its own headers after the basic data and the variables. */
 export function fireChannel(
@@ -61,13 +60,19 @@ function runningState(channel: Channel): string {
 }
 
 function codecData(channel: Channel): EslHeader[] {
-  if (channel.media.kind !== 'ready' || channel.media.codec === undefined) return [];
-  const { name, rate } = channel.media.codec;
-  return ['Read', 'Write'].flatMap((way) => [
-    { name: `Channel-${way}-Codec-Name`, value: name },
-    { name: `Channel-${way}-Codec-Rate`, value: String(rate) },
-    { name: `Channel-${way}-Codec-Bit-Rate`, value: String(BIT_RATES[name] ?? 0) },
-  ]);
+  const codecs = [
+    ['Read', readCodecOf(channel)],
+    ['Write', writeCodecOf(channel)],
+  ] as const;
+  return codecs.flatMap(([way, codec]) =>
+    codec === undefined
+      ? []
+      : [
+          { name: `Channel-${way}-Codec-Name`, value: codec.name },
+          { name: `Channel-${way}-Codec-Rate`, value: String(codec.rate) },
+          { name: `Channel-${way}-Codec-Bit-Rate`, value: String(bitRateOf(codec)) },
+        ],
+  );
 }
 
 /** `switch_caller_profile_event_set_data`; empty fields are left out. */

@@ -65,6 +65,7 @@ function newChannel(
     life: { kind: 'ringing' },
     media: { kind: 'negotiating' },
     heldByPeer: false,
+    inConference: false,
     running: [],
     waiting: [],
     unread: [],

@@ -81,6 +81,8 @@ export interface Channel {
   life: Life;
   media: LegMedia;
   heldByPeer: boolean;
+  /** In a conference, for which what it sends is decoded. */
+  inConference: boolean;
   /** Applications in progress, the innermost last: `sendmsg` runs inside of what runs already. */
   readonly running: AppRun[];
   /** Applications that wait, because of an event-lock or because media is being set up. */

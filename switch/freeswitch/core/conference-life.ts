@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts';
 import { getVariable, isFalse, setVariable } from './channel.ts';
+import { readFor } from './codecs.ts';
 import type { Conference, Member } from './conference.ts';
 import { sizeOf } from './conference.ts';
 import { fireMember, fireRoom } from './conference-event.ts';
@@ -67,6 +68,7 @@ export function addMember(
     mix: mixIn(conference, member),
   });
   meets(node, conference, member);
+  readFor(channel, true);
   fireMember(node, conference, member, { action: 'add-member' });
   reconsiderFloor(node, conference);
   return member;
@@ -83,6 +85,7 @@ export function removeMember(node: SwitchNode, conference: Conference, member: M
   conference.members.splice(at, 1);
   node.media({ kind: 'leave-room', leg: member.channel.uuid });
   fireMember(node, conference, member, { action: 'del-member' });
+  readFor(member.channel, false);
   if (mustEnd(conference, member)) endRoom(node, conference);
   else reconsiderFloor(node, conference);
 }

@@ -3,6 +3,7 @@ import { deliver, pressed, readKeys } from './app-engine.ts';
 import type { Channel } from './channel.ts';
 import { setVariable } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
+import { noteCodecs } from './codecs.ts';
 import { onRoomPlayEnded } from './conference-files.ts';
 import { onMutedTalking, onTalking } from './conference-life.ts';
 import { onRecordingStarted, onRecordingStopped } from './conference-recording.ts';
@@ -82,10 +83,7 @@ function onAnswered(
   const update = channel.media.kind === 'ready';
   const codec = { name: event.codec, rate: event.clockRateHz };
   channel.media = { kind: 'ready', answer: event.answer, codec };
-  for (const way of ['read', 'write']) {
-    setVariable(channel, `${way}_codec`, event.codec);
-    setVariable(channel, `${way}_rate`, String(event.clockRateHz));
-  }
+  noteCodecs(channel);
   if (update && channel.direction === 'inbound') {
     node.sip({ kind: 'accept-update', leg: channel.uuid, sdp: event.answer });
   } else if (update && event.answer !== '') {

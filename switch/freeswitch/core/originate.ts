@@ -1,10 +1,12 @@
+import { negotiate } from '../../../protocol/sdp/negotiate.ts';
 import { markAnswered, preAnswer } from './answer.ts';
 import { runExtension } from './app-engine.ts';
 import type { AppCall } from './app-run.ts';
-import type { CallerProfile, Channel } from './channel.ts';
+import type { CallerProfile, Channel, Codec } from './channel.ts';
 import { getVariable, isTrue } from './channel.ts';
 import { fireChannel } from './channel-event.ts';
 import { createOutbound } from './channel-life.ts';
+import { noteCodecs } from './codecs.ts';
 import { parseDialString } from './dial-string.ts';
 import { PARK } from './dialplan.ts';
 import { changeCallState, changeState, hangup, headersFrom } from './hangup.ts';
@@ -131,8 +133,17 @@ function showTheCalled(channel: Channel): void {
 
 function acceptAnswer(node: SwitchNode, channel: Channel, sdp: string): void {
   if (channel.media.kind === 'ready') return;
-  channel.media = { kind: 'ready', answer: '' };
+  channel.media = { kind: 'ready', answer: '', ...codecIn(sdp) };
+  noteCodecs(channel);
   node.media({ kind: 'accept-answer', leg: channel.uuid, answer: sdp });
+}
+
+/** The worker's word that it sends so comes later than the call goes on. */
+function codecIn(answer: string): { readonly codec?: Codec } {
+  const outcome = negotiate(answer);
+  if (outcome.kind === 'refused') return {};
+  const { name, clockHz: rate } = outcome.agreement.codec;
+  return { codec: { name, rate } };
 }
 
 /** `&app(args)`, or an extension, which is the dialplan's. */

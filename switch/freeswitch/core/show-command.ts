@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts';
+import { readCodecOf, writeCodecOf } from './codecs.ts';
 import { CONTEXT } from './dialplan.ts';
 import { formatLocal } from './event-prelude.ts';
 import type { SwitchNode } from './node.ts';
@@ -44,20 +45,19 @@ function sortedChannels(node: SwitchNode): Channel[] {
 /** The columns of the core's table `channels` (switch_core_sqldb.c). */
 function channelRow(node: SwitchNode, channel: Channel): Row {
   const { caller, variables } = channel;
-  const codec = channel.media.kind === 'ready' ? channel.media.codec : undefined;
+  const [read, write] = [readCodecOf(channel), writeCodecOf(channel)];
   const inbound = channel.direction === 'inbound';
-  const rate = codec === undefined ? '' : String(codec.rate);
   const routing = { dialplan: inbound ? 'XML' : '', context: inbound ? CONTEXT : '' };
   return {
     ...identityColumns(channel),
     application: variables.get('current_application') ?? '',
     application_data: variables.get('current_application_data') ?? '',
     ...routing,
-    read_codec: codec?.name ?? '',
-    read_rate: rate,
+    read_codec: read?.name ?? '',
+    read_rate: read === undefined ? '' : String(read.rate),
     read_bit_rate: '',
-    write_codec: codec?.name ?? '',
-    write_rate: rate,
+    write_codec: write?.name ?? '',
+    write_rate: write === undefined ? '' : String(write.rate),
     write_bit_rate: '',
     secure: '',
     hostname: node.settings.hostname,
