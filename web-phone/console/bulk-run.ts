@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ParticipantId } from '../../protocol/room/room.ts';
+import { fewAtOnce } from '../feed/few-at-once.ts';
 import { request } from '../feed/request.ts';
 import type { FeedState } from '../feed/state.ts';
 import { toHttp } from '../feed/to-http.ts';
@@ -8,9 +9,6 @@ import { GIVE_UP_MS } from '../feed/wish.ts';
 import type { PersonWish } from '../feed/wish.ts';
 import { isSettled, resultOf } from './bulk.ts';
 import type { BulkResult, Reply } from './bulk.ts';
-
-/** So many requests are under way at a time. */
-const AT_ONCE = 6;
 
 type Replies = Map<ParticipantId, Reply>;
 
@@ -35,14 +33,10 @@ async function sendEach(
   replies: Replies,
   onProgress: (answered: number) => void,
 ): Promise<void> {
-  const rest = [...wishes];
-  const sendNext = async (): Promise<void> => {
-    for (let wish = rest.shift(); wish; wish = rest.shift()) {
-      replies.set(wish.id, await send(wish));
-      onProgress(replies.size);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, sendNext));
+  await fewAtOnce(wishes, async (wish) => {
+    replies.set(wish.id, await send(wish));
+    onProgress(replies.size);
+  });
 }
 
 async function sendTogether(

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { Participant, ParticipantId, RoomId } from '../../protocol/room/room.ts';
 import type { RoomDesk } from '../feed/desk.ts';
+import { fewAtOnce } from '../feed/few-at-once.ts';
 import { lobbyOf } from '../feed/people.ts';
 import type { Wish } from '../feed/wish.ts';
 import { Button } from '../style/button.tsx';
@@ -74,7 +75,7 @@ function Together({ desk, room, chosen, order }: TogetherProps) {
   const decide = (one: 'admit' | 'refuse') => {
     chosen.value = noneSelected();
     if (count === 0) void desk.wish({ kind: `${one}-all`, room });
-    else for (const id of ids) void desk.wish({ kind: one, room, id });
+    else void fewAtOnce(ids, (id) => desk.wish({ kind: one, room, id }));
   };
   const all = (kind: 'admit-all' | 'refuse-all'): Wish => ({ kind, room });
   return (
