@@ -42,7 +42,7 @@ const OVER: ReadonlySet<WhyRefused> = new Set(['unknown', 'ended', 'banned']);
 
 /** Who a leg is to those who see it. Its whole number goes no further than here. */
 export function whoOf(identity: CallIdentity, role: Role, numbers: NumberPolicy): Who {
-  const { name, number, via, personId, unnamed } = identity;
+  const { name, number, via, personId, unnamed, device } = identity;
   return {
     name: unnamed === true ? masked(name, numbers) || STAND_IN : name,
     number: masked(number, numbers),
@@ -50,6 +50,7 @@ export function whoOf(identity: CallIdentity, role: Role, numbers: NumberPolicy)
     role,
     ...(unnamed && { unnamed }),
     ...(personId === undefined ? {} : { personId }),
+    ...(device === undefined ? {} : { device }),
   };
 }
 

@@ -87,6 +87,7 @@ function ownPart(
     role: standing.role ?? who.role,
     ...(who.unnamed && standing.name === undefined && { unnamed: true as const }),
     ...(who.personId === undefined ? {} : { personId: who.personId }),
+    ...(who.device === undefined ? {} : { device: who.device }),
     ...shownOf(standing, { muted, before }),
     ...(audioBy === undefined ? {} : { audioBy }),
     ...(quality === undefined ? {} : { quality }),

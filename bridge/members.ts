@@ -14,6 +14,8 @@ export interface Who {
   /** The name is a stand-in. */
   readonly unnamed?: true;
   readonly personId?: string;
+  /** What their phone or browser calls itself. */
+  readonly device?: string;
 }
 
 export interface Member {

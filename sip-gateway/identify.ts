@@ -9,6 +9,7 @@ import type { Caller } from './route.ts';
 
 const WITHHELD_NAME = 'Anonymous caller';
 const NAMELESS = 'Phone caller';
+const MAX_DEVICE = 60;
 
 /** What is vouched for besides the caller. */
 export interface Vouched {
@@ -18,7 +19,7 @@ export interface Vouched {
   readonly language?: Language;
 }
 
-/** What we vouch for. Of the caller's own words only the display name and number go on, as such. */
+/** What we vouch for. Of the caller's own words only display name, number and User-Agent go on, as such. */
 export function identify(caller: Caller, request: SipRequest, vouched: Vouched): CallIdentity {
   switch (caller.kind) {
     case 'browser': {
@@ -27,11 +28,11 @@ export function identify(caller: Caller, request: SipRequest, vouched: Vouched):
         ...(personId === undefined ? {} : { personId }),
         ...(stay === undefined ? {} : { stay }),
       };
-      return { ...vouched, via: 'browser', name, number: '', ...person };
+      return { ...vouched, via: 'browser', name, number: '', ...person, ...deviceOf(request) };
     }
     case 'account': {
       const { name, username, personId } = caller.account;
-      const person = personId === undefined ? {} : { personId };
+      const person = { ...(personId !== undefined && { personId }), ...deviceOf(request) };
       return { ...vouched, via: 'phone', name, number: username, account: username, ...person };
     }
     case 'trunk': {
@@ -44,9 +45,17 @@ export function identify(caller: Caller, request: SipRequest, vouched: Vouched):
     case 'anonymous': {
       const { displayName } = parseAddress(header(request, 'From') ?? '');
       const number = fromUser(request);
-      return { ...vouched, via: 'phone', ...nameOf(displayName, number), number };
+      const named = nameOf(displayName, number);
+      return { ...vouched, via: 'phone', ...named, number, ...deviceOf(request) };
     }
   }
+}
+
+/** What the phone or browser calls itself. A provider's own name says nothing of who calls by it. */
+function deviceOf(request: SipRequest): { readonly device?: string } {
+  const printable = (header(request, 'User-Agent') ?? '').replace(/[^\x20-\x7e]/g, '').trim();
+  const device = printable.slice(0, MAX_DEVICE).trim();
+  return device === '' ? {} : { device };
 }
 
 /** The display name where it says more than a number does; else a stand-in, without the whole number. */

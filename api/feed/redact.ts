@@ -13,7 +13,7 @@ export interface Reader {
 
 /**
  * A row as a person in the meeting may see it: no key to who somebody is but one's own, and only to
- * moderators as much of the number as the switch's side tells.
+ * moderators the device and as much of the number as the switch's side tells.
  */
 export function forPerson<T extends Participant>(participant: T, reader: Reader): T {
   return redacted(participant, reader);
@@ -79,11 +79,14 @@ interface Private {
   readonly number: string;
   readonly personId?: string;
   readonly unheard?: readonly string[];
+  readonly device?: string;
 }
 
 function redacted<T extends Private>(whole: T, { role, personId }: Reader): T {
-  const { personId: whose, unheard, ...rest } = whole;
-  const number = role === 'moderator' ? whole.number : shortened(whole.number);
-  if (whose === undefined || whose !== personId) return { ...rest, number } as T;
-  return { ...rest, number, personId: whose, ...(unheard && { unheard }) } as T;
+  const { personId: whose, unheard, device, ...rest } = whole;
+  const moderates = role === 'moderator';
+  const number = moderates ? whole.number : shortened(whole.number);
+  const told = { ...rest, number, ...(moderates && device !== undefined && { device }) };
+  if (whose === undefined || whose !== personId) return told as T;
+  return { ...told, personId: whose, ...(unheard && { unheard }) } as T;
 }

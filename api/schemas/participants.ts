@@ -63,6 +63,13 @@ export const participantView = z
     breakout: z.string().optional().meta({ description: 'the breakout room that they are in' }),
     personId: z.string().optional(),
     audioBy: z.string().optional(),
+    device: z
+      .string()
+      .optional()
+      .meta({
+        description: 'what their phone or browser calls itself, unproven; not told to participants',
+        examples: ['Partyline softphone (Chrome 140, Linux)'],
+      }),
     codec: z
       .string()
       .optional()

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isRoom } from '../room/check.ts';
 import type { CallTarget } from '../room/command.ts';
-import { isParticipantId } from '../room/room.ts';
+import { isDevice, isParticipantId } from '../room/room.ts';
 import type { ParticipantId, Role, RoomId, Via } from '../room/room.ts';
 import {
   hasShape,
@@ -87,6 +87,8 @@ export interface CallIdentity {
   readonly language?: Language;
   /** The address the call came from, for throttling. */
   readonly source: string;
+  /** What their phone or browser calls itself, in 60 printable characters of ASCII at most; nobody proved it. */
+  readonly device?: string;
   /** Names a browser's stay in the meeting: its next call takes the place of the one before. */
   readonly stay?: string;
   /** The leg that this one goes on for: its switch is gone, or the room is at another. */
@@ -151,6 +153,7 @@ const isIdentity = hasShape({
   trunk: isOptional(isName),
   language: isOptional(isLanguage),
   source: isShortText,
+  device: isOptional((value) => typeof value === 'string' && isDevice(value)),
   stay: isOptional(isName),
   replaces: isOptional(isLeg),
 } satisfies Record<keyof CallIdentity, Check>);

@@ -1,7 +1,7 @@
 import type { RoomEvent } from './event.ts';
 import type { OutboundCall } from './outbound-call.ts';
 import { isQuality } from './quality.ts';
-import { isCodec, isParticipantId, isRoomId } from './room.ts';
+import { isCodec, isDevice, isParticipantId, isRoomId } from './room.ts';
 import type { Participant, RoomEnd } from './room.ts';
 import {
   hasShape,
@@ -45,6 +45,7 @@ const PARTICIPANT = {
   joinedAtMs: isCount,
   personId: isOptional(isText),
   audioBy: isOptional(isLeg),
+  device: isOptional((value) => typeof value === 'string' && isDevice(value)),
   codec: isOptional((value) => typeof value === 'string' && isCodec(value)),
   quality: isOptional(isQuality),
 } satisfies Record<keyof Participant, Check>;

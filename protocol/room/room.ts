@@ -48,7 +48,9 @@ export interface Participant {
   readonly personId?: string;
   /** This person speaks and hears over that other leg of theirs; this one is silent meanwhile. */
   readonly audioBy?: ParticipantId;
-  /** What their call sends, and samples a second: `opus/48000`. Absent where the switch does not tell it, as FreeSWITCH of most. */
+  /** What their phone or browser calls itself: theirs to choose. Told to moderators alone. */
+  readonly device?: string;
+  /** What their call sends and gets, and samples a second: `opus/48000`. Absent until the switch told it. */
   readonly codec?: string;
   /** Over the last ten seconds or more; a new one only where people would notice. Absent at first. */
   readonly quality?: Quality;
@@ -89,6 +91,12 @@ const CODEC = /^[\w.-]{1,32}\/\d{4,6}$/;
 
 export function isCodec(text: string): boolean {
   return CODEC.test(text);
+}
+
+const DEVICE = /^(?! )[\x20-\x7e]{1,60}(?<! )$/;
+
+export function isDevice(text: string): boolean {
+  return DEVICE.test(text);
 }
 
 export function isRoomId(text: string): text is RoomId {

@@ -8,6 +8,7 @@ import {
   Web,
 } from 'sip.js';
 import type { Session, URI } from 'sip.js';
+import { softphoneName } from './device.ts';
 import { LineCheck } from './line-check.ts';
 import type { LineVerdict } from './line-watch.ts';
 import type { Call, CallEvent, CallOrder, Phone } from './phone.ts';
@@ -192,7 +193,7 @@ function agentOptions(order: Omit<CallOrder, 'target' | 'voice'>, voice: () => M
     authorizationUsername: order.username,
     authorizationPassword: order.password,
     displayName: order.displayName.replace(/["\\]/g, ''),
-    userAgentString: 'Partyline softphone',
+    userAgentString: softphoneName(navigator.userAgent),
     logBuiltinEnabled: false,
     logConfiguration: false,
     transportOptions: {

@@ -97,12 +97,13 @@ describe('what a reader hears', () => {
   test('a participant inside hears the own room without numbers, codes and others’ person ids', async () => {
     const own = await newPerson(world, meeting);
     world.rooms.tell(arrival(meeting.id, somebody(1, { personId: own.personId })));
-    world.rooms.tell(arrival(meeting.id, somebody(2, { personId: 'secret-person' })));
+    const hidden = { personId: 'secret-person', device: 'Desk/1' };
+    world.rooms.tell(arrival(meeting.id, somebody(2, hidden)));
     await world.recorded.recorder.written();
     const feed = read(`?meeting=${meeting.id}`, own.feedToken);
     const [snapshot] = await feed.heard(1);
     await world.parts.meetings.change(meeting.id, { name: 'Renamed' });
-    world.rooms.tell(arrival(meeting.id, somebody(3, { personId: 'secret-person' })));
+    world.rooms.tell(arrival(meeting.id, somebody(3, hidden)));
     world.rooms.tell(arrival(meeting.id, somebody(1, { personId: own.personId, muted: true })));
     const messages = await feed.heard(3);
     expect(messages.map(({ seq }) => seq - (snapshot?.seq ?? 0))).toEqual([0, 1, 2]);
@@ -110,21 +111,23 @@ describe('what a reader hears', () => {
       event: { participant: { personId: own.personId, number: '…61' } },
     });
     const text = JSON.stringify(messages);
-    for (const secret of ['+49', 'secret-person', meeting.codes.join, meeting.codes.moderator])
+    for (const secret of ['+49', 'secret-person', 'Desk/1', ...Object.values(meeting.codes)])
       expect(text).not.toContain(secret);
   });
 
-  test('a moderator hears numbers as the bridge masks them, and no one else’s person id', async () => {
+  test('a moderator hears numbers as the bridge masks them and what calls, and no one else’s person id', async () => {
     const chair = await newPerson(world, meeting, 'moderator');
     world.rooms.tell(arrival(meeting.id, somebody(2, { number: '+49…1234', personId: 'secret' })));
     await world.recorded.recorder.written();
     const feed = read('', chair.feedToken);
     await feed.heard(1);
-    world.rooms.tell(arrival(meeting.id, somebody(3, { number: '+49…5678', personId: 'secret' })));
+    const device = 'Desk/1 (x)';
+    const more = { number: '+49…5678', personId: 'secret', device };
+    world.rooms.tell(arrival(meeting.id, somebody(3, more)));
     const messages = await feed.heard(2);
     expect(messages).toMatchObject([
       { rooms: [{ people: [{ number: '+49…1234' }] }], meetings: [] },
-      { event: { participant: { number: '+49…5678' } } },
+      { event: { participant: { number: '+49…5678', device } } },
     ]);
     expect(JSON.stringify(messages)).not.toContain('secret');
   });

@@ -97,15 +97,20 @@ function Fact(props: { readonly name: string; readonly children: preact.Componen
   );
 }
 
-/** A phone of the house told what it is when it registered; others do not tell us. */
+/** What it called itself in the call; a phone of the house that we called told it when it registered. */
 function Device({ desk, person }: Pick<SheetProps, 'desk' | 'person'>) {
   const { facts } = words('console').room;
   const { codec, via, number } = person;
   const account = desk.accounts.list.value?.find(({ username }) => username === number);
-  const device = via === 'phone' ? account?.registered[0]?.userAgent : undefined;
+  const registered = via === 'phone' ? account?.registered[0]?.userAgent : undefined;
+  const device = person.device ?? registered;
   return (
     <>
-      {device !== undefined && device !== '' && <Fact name={facts.device}>{device}</Fact>}
+      {device !== undefined && device !== '' && (
+        <Fact name={facts.device}>
+          <bdi>{device}</bdi>
+        </Fact>
+      )}
       {codec !== undefined && <Fact name={facts.codec}>{codecWords(codec)}</Fact>}
     </>
   );
