@@ -53,9 +53,7 @@ export class SipLine {
     });
     this.#registerer = new Registerer(this.#agent, { expires: EXPIRES_S, refreshFrequency: 80 });
     this.#registerer.stateChange.addListener((state) => {
-      const on = state === RegistererState.Registered;
-      if (on) this.#tries = 0;
-      options.listen({ kind: 'registered', on });
+      if (state !== RegistererState.Registered) options.listen({ kind: 'registered', on: false });
     });
     addEventListener('online', this.#now);
     void this.#connect();
@@ -115,10 +113,17 @@ export class SipLine {
     }
   }
 
+  /** Told by the answer: SIP.js' registerer knows nothing of a connection that broke, and stays "registered". */
   #register(): void {
+    const requestDelegate = { onAccept: () => this.#accepted(), onReject: () => this.#refused() };
     void this.#registerer
-      .register({ requestDelegate: { onReject: () => this.#refused() } })
+      .register({ requestDelegate })
       .catch(() => this.#later());
+  }
+
+  #accepted(): void {
+    this.#tries = 0;
+    this.#options.listen({ kind: 'registered', on: true });
   }
 
   #refused(): void {

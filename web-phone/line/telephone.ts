@@ -26,8 +26,11 @@ export type TelephoneState =
       readonly kind: 'open';
       readonly line: LineEntry;
       readonly numbers: boolean;
-      readonly online: boolean;
+      readonly standing: LineStanding;
     };
+
+/** Whether others can reach this browser; `offline`: they could, and the connection is gone. */
+export type LineStanding = 'connecting' | 'ready' | 'offline';
 
 export interface TelephoneParts {
   readonly notices: Notices;
@@ -85,7 +88,7 @@ export class Telephone {
       return;
     }
     const { line, numbers, sip } = answer.value;
-    this.#state.value = { kind: 'open', line, numbers, online: false };
+    this.#state.value = { kind: 'open', line, numbers, standing: 'connecting' };
     this.#recent.value = recallRecent(line.username);
     void this.loadPeople();
     this.#renewBefore(Date.parse(sip.expiresAt));
@@ -211,7 +214,7 @@ export class Telephone {
   #onLine(event: LineEvent): void {
     const state = this.#state.peek();
     if (event.kind === 'registered' && state.kind === 'open')
-      this.#state.value = { ...state, online: event.on };
+      this.#state.value = { ...state, standing: after(state.standing, event.on) };
     if (event.kind === 'incoming') this.#ringFor(event.call);
   }
 
@@ -294,6 +297,11 @@ export class Telephone {
   #newId(): string {
     return String(++this.#count);
   }
+}
+
+function after(before: LineStanding, registered: boolean): LineStanding {
+  if (registered) return 'ready';
+  return before === 'ready' ? 'offline' : before;
 }
 
 function refusedBy(problem: Problem): TelephoneState {

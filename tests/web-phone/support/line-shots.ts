@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { LineEntry, OwnPhoneView } from '../../../protocol/http/line.ts';
 import type { PageServer } from './page-server.ts';
+import { speakIn } from './shot.ts';
 import type { Shot } from './shot.ts';
 
 /** Somebody's telephone, without a meeting. */
@@ -12,6 +13,10 @@ export const LINE_SHOTS: readonly Shot[] = [
   { name: 'line-busy', play: (page, server) => calling(page, server, 486) },
   { name: 'line-talking', play: talking },
   { name: 'line-transfer', play: transferring },
+  { name: 'line-held', play: held },
+  { name: 'line-incoming', play: incoming },
+  { name: 'line-offline', play: offline },
+  { name: 'line-german', play: german },
 ];
 
 const PEOPLE: readonly LineEntry[] = [
@@ -78,4 +83,31 @@ async function transferring(page: Page, server: PageServer): Promise<void> {
   await talking(page, server);
   await page.getByRole('button', { name: 'Transfer' }).click();
   await page.getByRole('form', { name: 'Transfer Grace Hopper' }).waitFor();
+}
+
+const REST = { name: 'Reception', number: '200' };
+
+async function held(page: Page, server: PageServer): Promise<void> {
+  await talking(page, server);
+  await page.getByRole('button', { name: 'Hold', exact: true }).click();
+  await page.getByText('On hold').waitFor();
+}
+
+async function incoming(page: Page, server: PageServer): Promise<void> {
+  await openLine(page, server);
+  server.sip.ring(REST);
+  await page.getByRole('button', { name: 'Answer', exact: true }).waitFor();
+}
+
+async function offline(page: Page, server: PageServer): Promise<void> {
+  await openLine(page, server);
+  server.sip.away = true;
+  server.sip.breakOff();
+  await page.getByText('Not reachable').waitFor();
+}
+
+async function german(page: Page, server: PageServer): Promise<void> {
+  await incoming(page, server);
+  await speakIn(page, 'de');
+  await page.getByRole('button', { name: 'Annehmen' }).waitFor();
 }

@@ -67,6 +67,11 @@ export class PageServer {
         socket.destroy();
         return;
       }
+      if (server.sip.away && request.url === '/sip') {
+        server.sip.refused += 1;
+        socket.destroy();
+        return;
+      }
       server.#sockets.handleUpgrade(request, socket, head, (ws) => server.#onSocket(request, ws));
     });
     await new Promise<void>((done) => server.#server.listen(0, '127.0.0.1', done));

@@ -1,7 +1,9 @@
 import type { WebSocket } from 'ws';
+import { invitation, offer } from './scripted-caller.ts';
+import { header, sdpAnswer } from './scripted-words.ts';
 
 /** What the scripted SIP server does with an INVITE. */
-export type InviteAnswer = 'answer' | 'ignore' | number;
+export type InviteAnswer = 'answer' | 'ring' | 'ignore' | number;
 
 interface SipReply {
   readonly status: number;
@@ -13,21 +15,42 @@ interface SipReply {
 export class ScriptedSip {
   readonly requests: string[] = [];
   answer: InviteAnswer = 'answer';
+  /** While true nobody can connect. */
+  away = false;
+  /** How often somebody tried meanwhile. */
+  refused = 0;
+  /** The last that connected. */
   #socket: WebSocket | undefined;
+  /** Those that are registered, with their Contact. */
+  readonly #registered = new Map<WebSocket, string>();
   #invite = '';
+  #calls = 0;
 
   accept(socket: WebSocket): void {
     this.#socket = socket;
-    socket.on('message', (data: Buffer) => this.#hear(data.toString()));
+    socket.on('message', (data: Buffer) => this.#hear(data.toString(), socket));
+    socket.on('close', () => this.#registered.delete(socket));
   }
 
   count(method: string): number {
     return this.requests.filter((text) => text.startsWith(`${method} `)).length;
   }
 
+  /** How many browsers can be called. */
+  get registered(): number {
+    return this.#registered.size;
+  }
+
   /** Breaks the connection without a goodbye. */
   breakOff(): void {
     this.#socket?.terminate();
+  }
+
+  /** Every browser that is registered is called; one that answers stops the others. */
+  ring(caller: { readonly name: string; readonly number: string }): void {
+    const call = ++this.#calls;
+    for (const [socket, contact] of this.#registered)
+      socket.send(invitation({ contact, caller, call }));
   }
 
   /** Hangs up as the server. */
@@ -49,25 +72,45 @@ export class ScriptedSip {
     );
   }
 
-  #hear(text: string): void {
-    if (/^SIP\/2\.0/.test(text) || text.trim() === '') return;
+  #hear(text: string, socket: WebSocket): void {
+    if (text.trim() === '') return;
+    if (/^SIP\/2\.0/.test(text)) {
+      this.#onReply(text, socket);
+      return;
+    }
     this.requests.push(text);
-    if (text.startsWith('INVITE')) this.#onInvite(text);
-    else if (!text.startsWith('ACK')) this.#reply(text, { status: 200 });
+    if (text.startsWith('REGISTER')) this.#onRegister(text, socket);
+    if (text.startsWith('INVITE')) this.#onInvite(text, socket);
+    else if (!text.startsWith('ACK')) this.#reply(text, socket, { status: 200 });
   }
 
-  #onInvite(text: string): void {
+  #onRegister(text: string, socket: WebSocket): void {
+    const contact = /<([^>]+)>/.exec(header(text, 'Contact'))?.[1] ?? '';
+    if (/expires=0\b/i.test(text)) this.#registered.delete(socket);
+    else this.#registered.set(socket, contact);
+  }
+
+  /** A browser took a call of ours: it has its ACK, and the others a CANCEL. */
+  #onReply(text: string, socket: WebSocket): void {
+    if (!/^SIP\/2\.0 2/.test(text) || !/^CSeq: *1 INVITE/im.test(text)) return;
+    socket.send(offer.ack(text, this.#registered.get(socket) ?? ''));
+    for (const [other, contact] of this.#registered)
+      if (other !== socket) other.send(offer.cancel(text, contact));
+  }
+
+  #onInvite(text: string, socket: WebSocket): void {
     if (!/^Authorization:/im.test(text)) {
       const challenge = 'WWW-Authenticate: Digest realm="partyline", nonce="n0", qop="auth"';
-      this.#reply(text, { status: 401, extra: [challenge] });
+      this.#reply(text, socket, { status: 401, extra: [challenge] });
       return;
     }
     this.#invite = text;
-    if (typeof this.answer === 'number') this.#reply(text, { status: this.answer });
-    if (this.answer === 'answer') this.#reply(text, { status: 200, body: sdpAnswer(text) });
+    if (typeof this.answer === 'number') this.#reply(text, socket, { status: this.answer });
+    if (this.answer === 'ring') this.#reply(text, socket, { status: 180 });
+    if (this.answer === 'answer') this.#reply(text, socket, { status: 200, body: sdpAnswer(text) });
   }
 
-  #reply(request: string, { status, extra = [], body = '' }: SipReply): void {
+  #reply(request: string, socket: WebSocket, { status, extra = [], body = '' }: SipReply): void {
     const lines = [
       `SIP/2.0 ${status} Scripted`,
       ...(request.match(/^Via:.*$/gim) ?? []),
@@ -80,12 +123,8 @@ export class ScriptedSip {
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(body)}`,
     ];
-    this.#socket?.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
+    socket.send(`${lines.join('\r\n')}\r\n\r\n${body}`);
   }
-}
-
-function header(text: string, name: string): string {
-  return new RegExp(`^${name}: *(.*)$`, 'im').exec(text)?.[1]?.trim() ?? '';
 }
 
 /** A registration is confirmed for as long as it asks. */
@@ -96,28 +135,4 @@ function contactFor(request: string): string {
 
 function withTag(to: string): string {
   return to.includes('tag=') ? to : `${to};tag=scripted`;
-}
-
-/** Opus alone, from an ICE-lite address where nobody listens. */
-function sdpAnswer(offer: string): string {
-  const opus = /a=rtpmap:(\d+) opus/i.exec(offer)?.[1] ?? '111';
-  const mid = /a=mid:(\S+)/.exec(offer)?.[1] ?? '0';
-  return [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    't=0 0',
-    'a=ice-lite',
-    `m=audio 9 UDP/TLS/RTP/SAVPF ${opus}`,
-    'c=IN IP4 127.0.0.1',
-    `a=mid:${mid}`,
-    'a=ice-ufrag:scripted',
-    'a=ice-pwd:scriptedscriptedscripted',
-    `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
-    'a=setup:passive',
-    'a=rtcp-mux',
-    `a=rtpmap:${opus} opus/48000/2`,
-    'a=sendrecv',
-    '',
-  ].join('\r\n');
 }

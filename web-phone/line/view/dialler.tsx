@@ -81,7 +81,8 @@ function People(props: {
   const { telephone, typed, own, onCall } = props;
   const say = words('line').people;
   const list = telephone.people.value;
-  if (list === undefined) return null;
+  // Its place is kept, so that nothing moves when it is there.
+  if (list === undefined) return <div class="line-people" />;
   if (!('length' in list))
     return (
       <p class="hint">
@@ -94,7 +95,7 @@ function People(props: {
   const shown = matching(list, typed, own);
   const isNumber = /^[+*#\d]/.test(typed.trim());
   return (
-    <div>
+    <div class="line-people">
       <h2 class="line-heading">{say.title}</h2>
       {shown.length === 0 && !isNumber && (
         <p class="hint">{typed.trim() === '' ? say.none : say.notFound}</p>

@@ -11,6 +11,7 @@ import { Calls } from './calls.tsx';
 import { Dialler } from './dialler.tsx';
 import { Recent } from './recent.tsx';
 import { Sound } from './sound.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 export interface LineProps {
   readonly telephone: Telephone;
@@ -24,12 +25,11 @@ export function Page({ telephone, notices }: LineProps & { readonly notices: Not
       <header class="line-head">
         <Brand small />
         <h1 class="line-title">{words('line').title}</h1>
-        {state.kind === 'open' && <Standing state={state} />}
+        <Standing state={state} />
         <LanguageChoice load={LINE_WORDS} look="corner" />
       </header>
-      <main class="line-main">
+      <main class="line-main" tabIndex={-1}>
         {state.kind === 'open' ? <Open telephone={telephone} state={state} /> : null}
-        {state.kind === 'opening' && <p class="hint">{words('line').connecting}</p>}
         {(state.kind === 'stranger' || state.kind === 'no-person') && (
           <Stranger noPerson={state.kind === 'no-person'} />
         )}
@@ -43,10 +43,11 @@ export function Page({ telephone, notices }: LineProps & { readonly notices: Not
 type OpenState = Extract<TelephoneState, { kind: 'open' }>;
 
 function Open({ telephone, state }: LineProps & { readonly state: OpenState }) {
+  useKeptFocus(telephone.calls.value);
   return (
     <>
+      <Calls telephone={telephone} />
       <div class="line-column">
-        <Calls telephone={telephone} />
         <Dialler telephone={telephone} own={state.line.username} numbers={state.numbers} />
       </div>
       <div class="line-column">
@@ -57,14 +58,21 @@ function Open({ telephone, state }: LineProps & { readonly state: OpenState }) {
   );
 }
 
-function Standing({ state }: { readonly state: OpenState }) {
+/** Whether calls come through. Its place is kept where there is nothing to say, so that the page does not jump. */
+function Standing({ state }: { readonly state: TelephoneState }) {
   const say = words('line');
-  const { extension } = state.line;
+  if (state.kind !== 'open')
+    return (
+      <p class="line-standing" role="status">
+        {state.kind === 'opening' && say.connecting}
+      </p>
+    );
+  const { name, extension } = state.line;
   return (
-    <p class={`line-standing${state.online ? ' line-online' : ''}`} role="status">
+    <p class={`line-standing line-${state.standing}`} role="status">
       <span class="line-lamp" aria-hidden="true" />
       <span>
-        <bdi>{state.line.name}</bdi> · {state.online ? say.ready : say.connecting}
+        <bdi>{name}</bdi> · {say[state.standing]}
         {extension !== undefined && <> · {say.yourNumber(extension)}</>}
       </span>
     </p>

@@ -4,7 +4,7 @@ export const lineWords: typeof english = {
   title: 'Telefon',
   ready: 'Bereit',
   connecting: 'Verbindung wird aufgebaut …',
-  offline: 'Keine Verbindung: Anrufe kommen nicht durch. Es wird weiter versucht.',
+  offline: 'Nicht erreichbar, wird neu verbunden …',
   yourNumber: (extension) => `Ihre Durchwahl: ${extension}`,
   signIn: {
     title: 'Zum Telefonieren anmelden',

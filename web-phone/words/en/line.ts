@@ -3,7 +3,7 @@ export const lineWords = {
   title: 'Telephone',
   ready: 'Ready',
   connecting: 'Connecting…',
-  offline: 'No connection: calls do not come through. It is tried again.',
+  offline: 'Not reachable, connecting again…',
   yourNumber: (extension: string) => `Your extension: ${extension}`,
   signIn: {
     title: 'Sign in to use your telephone',

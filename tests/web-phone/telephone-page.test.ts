@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openLine } from './support/line-shots.ts';
+import { useStage, WAIT } from './support/stage.ts';
+
+const stage = useStage();
+const CALLER = { name: 'Reception', number: '200' };
+const LONG = { timeout: 40_000 };
+
+const button = (name: string, page: Page = stage.page) =>
+  page.getByRole('button', { name, exact: true });
+const ready = (page: Page = stage.page) => page.getByText(/· Ready ·/).waitFor(WAIT);
+
+/** Nobody can connect, and who was connected is not any more. */
+async function loseServer(): Promise<void> {
+  stage.server.sip.away = true;
+  stage.server.sip.breakOff();
+  await stage.page.getByText('Not reachable').waitFor(WAIT);
+}
+
+describe('a telephone whose server goes away', () => {
+  test('registers again by itself once it is back, and rings', LONG, async () => {
+    await openLine(stage.page, stage.server);
+    await loseServer();
+    expect(stage.server.sip.registered).toBe(0);
+    stage.server.sip.away = false;
+    await ready();
+    expect(stage.server.sip.registered).toBe(1);
+    stage.server.sip.ring(CALLER);
+    await button('Answer').waitFor(WAIT);
+  });
+
+  test('tries at once when the browser has a network again', LONG, async () => {
+    await openLine(stage.page, stage.server);
+    await loseServer();
+    // Past the first tries: the next one by itself is 4 s away.
+    const refused = () => stage.server.sip.refused;
+    await expect.poll(refused, WAIT).toBe(2);
+    stage.server.sip.away = false;
+    const beganAt = Date.now();
+    await stage.page.evaluate(() => dispatchEvent(new Event('online')));
+    await ready();
+    expect(Date.now() - beganAt).toBeLessThan(3_000);
+  });
+});
+
+test('two tabs ring, and one stops when the other answers', LONG, async () => {
+  await openLine(stage.page, stage.server);
+  const other = await stage.page.context().newPage();
+  await openLine(other, stage.server);
+  expect(stage.server.sip.registered).toBe(2);
+  stage.server.sip.ring(CALLER);
+  await button('Answer').waitFor(WAIT);
+  await button('Answer', other).click();
+  await button('Hang up', other).waitFor(WAIT);
+  await button('Answer').waitFor({ ...WAIT, state: 'detached' });
+  expect(await button('Hang up').count()).toBe(0);
+});
+
+describe('with the keyboard alone', () => {
+  const press = (key: string) => stage.page.keyboard.press(key);
+  const focused = () => stage.page.evaluate(() => document.activeElement?.textContent ?? '');
+
+  /** Goes on from button to button. */
+  async function tabTo(name: string, key = 'Tab'): Promise<void> {
+    for (let tries = 0; tries < 25; tries++) {
+      await press(key);
+      if ((await focused()) === name) return;
+    }
+    throw new Error(`no way to ${name} by ${key}`);
+  }
+
+  test('one dials, holds, transfers and hangs up', LONG, async () => {
+    const { page, server } = stage;
+    await openLine(page, server);
+    await page.getByLabel('Name or number').focus();
+    await page.keyboard.type('202');
+    await press('Enter');
+    await button('Hang up').waitFor(WAIT);
+    await tabTo('Hold', 'Shift+Tab');
+    await press('Enter');
+    await page.getByText('On hold').waitFor(WAIT);
+    await press('Enter');
+    await page.getByText('· In a call ·').waitFor(WAIT);
+    await tabTo('Transfer');
+    await press('Enter');
+    await tabTo('');
+    await page.keyboard.type('205');
+    await press('Enter');
+    await expect.poll(() => server.sip.count('REFER'), WAIT).toBe(1);
+    expect(server.sip.requests.find((text) => text.startsWith('REFER'))).toMatch(
+      /^Refer-To:.*205@/m,
+    );
+    await tabTo('Hang up');
+    await press('Enter');
+    await expect.poll(() => server.sip.count('BYE'), WAIT).toBe(1);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.className), WAIT)
+      .toBe('line-main');
+  });
+
+  test('one answers, and is at the buttons of the call', LONG, async () => {
+    await openLine(stage.page, stage.server);
+    stage.server.sip.ring(CALLER);
+    await button('Answer').waitFor(WAIT);
+    await tabTo('Answer');
+    await press('Enter');
+    await button('Hang up').waitFor(WAIT);
+    await expect.poll(focused, WAIT).toBe('Mute');
+    await tabTo('Hang up');
+    await press('Enter');
+    await expect.poll(() => stage.server.sip.count('BYE'), WAIT).toBe(1);
+  });
+});
