@@ -55,7 +55,9 @@ function softphone(parts: ApiParts): RequestHandler {
     const personId = ticket.person?.id ?? before?.personId;
     if (personId !== undefined && (await parts.meetings.bans.holds(ticket.room, { personId })))
       throw banned();
-    response.json(await parts.meetings.tickets.softphone(ticket, name, before && { ...before, back }));
+    response.json(
+      await parts.meetings.tickets.softphone(ticket, name, before && { ...before, back }),
+    );
   };
 }
 

@@ -65,7 +65,11 @@ export class Doorman {
     const people = this.#others(leg, room, who);
     const standing = ledger.standing(leg);
     const admission = isBack(who, standing)
-      ? backIn(said, { room, role: standing.role ?? role, muted: effective(standing)?.muted ?? false })
+      ? backIn(said, {
+          room,
+          role: standing.role ?? role,
+          muted: effective(standing)?.muted ?? false,
+        })
       : lastWord(said, { people, locked: this.#isLocked(room) });
     if (admission.kind === 'join') ledger.reserve(leg, admission.room);
     else ledger.release(leg);

@@ -72,10 +72,7 @@ export class LegOpener {
     return pair && new PlainTransport(pair, listener, this.#options.now);
   }
 
-  #openBrowser(
-    remote: Agreement['security'],
-    listener: TransportListener,
-  ): MediaTransport {
+  #openBrowser(remote: Agreement['security'], listener: TransportListener): MediaTransport {
     const { browserPort: port, identity, now } = this.#options;
     const newCredentials = () => this.#newCredentials();
     return new BrowserTransport(

@@ -108,7 +108,9 @@ describe('an event', () => {
   ])('about %s says nothing', (_, headers) => {
     expect(fromEsl(maintenance(headers))).toBeUndefined();
   });
+});
 
+describe('an event of a leg', () => {
   test('of an application that a hang-up ended asks for nothing more', () => {
     const done = { 'Unique-ID': leg(1), Application: 'conference' };
     expect(fromEsl(event('CHANNEL_EXECUTE_COMPLETE', done))).toMatchObject({ kind: 'leg-did' });

@@ -1,21 +1,28 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf, SIZES } from './support/axe.ts';
+import { faultsOf, SIZES, WIDE } from './support/axe.ts';
 import { EVERY_SHOT } from './support/every-shot.ts';
+import { stickingOut } from './support/layout.ts';
 import { PageServer } from './support/page-server.ts';
 import { permissionsOf, play } from './support/shot.ts';
 import type { Shot } from './support/shot.ts';
 import { usePages } from './support/stage.ts';
 
 const pages = usePages();
-/** Each server is another origin, so that a page remembers nothing of the scene before. */
-const free: Page[] = [];
+const contexts = new Map<Shot['microphone'], Promise<BrowserContext>>();
 
-async function pageFor(shot: Shot): Promise<Page> {
-  const used = shot.microphone === 'refused' ? undefined : free.pop();
-  if (used) return used;
-  const permissions = permissionsOf(shot);
-  return pages.browser.newPage({ bypassCSP: true, reducedMotion: 'reduce', permissions });
+/** A page of its own: scenes give theirs scripts that stay. Each server is another origin, so nothing is remembered. */
+async function pageFor({ microphone }: Shot): Promise<Page> {
+  const context =
+    contexts.get(microphone) ??
+    pages.browser.newContext({
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+      permissions: permissionsOf({ microphone }),
+      viewport: WIDE,
+    });
+  contexts.set(microphone, context);
+  return (await context).newPage();
 }
 
 /** Each scene on one of the screens, by turns; with AXE=all on both. */
@@ -32,10 +39,10 @@ test.concurrent.for(SCENES)(
     const page = await pageFor(shot);
     try {
       await play(shot, page, server);
-      expect((await faultsOf(page, shot.sizes)).join('\n')).toBe('');
-      await page.goto('about:blank');
-      if (shot.microphone !== 'refused') free.push(page);
+      const faults = [...(await faultsOf(page, shot.sizes)), ...(await stickingOut(page))];
+      expect(faults.join('\n')).toBe('');
     } finally {
+      await page.close();
       await server.stop();
     }
   },

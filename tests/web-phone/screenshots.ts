@@ -13,7 +13,8 @@ import { PageServer } from './support/page-server.ts';
 import { permissionsOf, play, speakIn } from './support/shot.ts';
 import type { Shot } from './support/shot.ts';
 
-const WIDTHS = [360, 768, 1440];
+/** The widest first: there scenes are played. */
+const WIDTHS = [1440, 768, 360];
 const HEIGHTS: Readonly<Record<number, number>> = { 360: 740, 768: 1024, 1440: 900 };
 const SCHEMES = ['light', 'dark'] as const;
 /** Scenes that are played at once. */
@@ -65,7 +66,7 @@ async function take(
   const context = await from.newContext({
     colorScheme,
     permissions: permissionsOf(shot),
-    viewport: { width: 360, height: 740 },
+    viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();

@@ -19,7 +19,7 @@ async function join(part: Parameters<typeof allowJoining>[1] = {}): Promise<void
   await stage.page.getByLabel('Your name').fill('Ada Lovelace');
   await stage.page.getByRole('button', { name: 'Join the meeting' }).click();
   await stage.page.getByRole('button', { name: 'Leave' }).waitFor(WAIT);
-  await stage.page.getByText('Grace Hopper').waitFor();
+  await stage.page.locator('.person').getByText('Grace Hopper').waitFor();
 }
 
 describe('the softphone', { timeout: 60_000 }, () => {

@@ -97,7 +97,7 @@ test('a FreeSWITCH is emptied after a question, and its rooms are moved where th
   await page.getByRole('button', { name: 'Empty 10.0.0.5:8021' }).click();
   await page.getByRole('button', { name: 'Move them now' }).click();
   expect(await heard(server, 'POST', '/nodes/10.0.0.5%3A8021/drain')).toEqual({ move: true });
-  await page.getByRole('button', { name: 'Let 10.0.0.6:8021 take rooms again' }).click();
+  await page.getByRole('button', { name: 'Let it take rooms: 10.0.0.6:8021' }).click();
   await heard(server, 'POST', '/nodes/10.0.0.6%3A8021/undrain');
 });
 

@@ -116,9 +116,7 @@ export class SipLine {
   /** Told by the answer: SIP.js' registerer knows nothing of a connection that broke, and stays "registered". */
   #register(): void {
     const requestDelegate = { onAccept: () => this.#accepted(), onReject: () => this.#refused() };
-    void this.#registerer
-      .register({ requestDelegate })
-      .catch(() => this.#later());
+    void this.#registerer.register({ requestDelegate }).catch(() => this.#later());
   }
 
   #accepted(): void {

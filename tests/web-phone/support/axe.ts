@@ -20,7 +20,7 @@ interface PageWithAxe {
 }
 
 const NARROW = { width: 390, height: 844 };
-const WIDE = { width: 1280, height: 900 };
+export const WIDE = { width: 1280, height: 900 };
 export const SIZES = [NARROW, WIDE] as const;
 
 /**

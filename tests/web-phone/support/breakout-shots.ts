@@ -51,7 +51,7 @@ export async function join(page: Page, server: PageServer, room: RoomId): Promis
   server.put(room, tim);
   await page.goto(`${server.url}/join/t1`);
   await page.getByLabel('Your name').fill('Ada');
-  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('button', { name: 'Join the meeting' }).click();
   await page.getByRole('button', { name: 'Leave' }).waitFor();
   server.put(room, ada);
   await page.getByText('Ada Lovelace', { exact: true }).waitFor();

@@ -141,7 +141,7 @@ function fill(server: PageServer, own = true): void {
 async function inCall(page: Page, server: PageServer): Promise<void> {
   fill(server);
   await join(page, server);
-  await page.getByText('Grace Hopper').waitFor();
+  await page.locator('.person').getByText('Grace Hopper').waitFor();
 }
 
 async function alone(page: Page, server: PageServer): Promise<void> {
@@ -332,5 +332,5 @@ async function phoneSettings(page: Page, server: PageServer): Promise<void> {
   await page.getByLabel('Whose phone').fill('Reception');
   await page.getByLabel('User name').fill('reception');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await page.getByText('Type this into the phone').waitFor();
+  await page.getByRole('heading', { name: 'Type this' }).waitFor();
 }

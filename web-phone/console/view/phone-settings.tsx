@@ -104,24 +104,26 @@ function Progress({ account }: { readonly account: AccountView | undefined }) {
   const offer = account?.provisioning;
   const [device] = account?.registered ?? [];
   return (
-    <ul class="make-steps" role="status" aria-live="polite">
-      {offer?.fetchedAt !== undefined && (
-        <li class="make-step-done">
-          <Icon name="check" />
-          <bdi>{say.fetched(offer.fetchedBy ?? '')}</bdi>
-        </li>
-      )}
-      {device ? (
-        <li class="make-step-done">
-          <Icon name="check" />
-          <bdi>{say.registered(device.userAgent || say.unnamed)}</bdi>
-        </li>
-      ) : (
-        <li>
-          <Icon name="phone" />
-          {say.waiting}
-        </li>
-      )}
-    </ul>
+    <div role="status">
+      <ul class="make-steps">
+        {offer?.fetchedAt !== undefined && (
+          <li class="make-step-done">
+            <Icon name="check" />
+            <bdi>{say.fetched(offer.fetchedBy ?? '')}</bdi>
+          </li>
+        )}
+        {device ? (
+          <li class="make-step-done">
+            <Icon name="check" />
+            <bdi>{say.registered(device.userAgent || say.unnamed)}</bdi>
+          </li>
+        ) : (
+          <li>
+            <Icon name="phone" />
+            {say.waiting}
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ const place = (what: string | number | undefined) =>
 
 export const system: typeof english = {
   heading: 'System',
-  copy: 'Als Text kopieren',
+  copy: 'Kopieren',
   copyWhat: 'den Zustand des Systems',
   well: 'Alles in Ordnung',
   warnings: (count) => (count === 1 ? '1 Hinweis' : `${count} Hinweise`),

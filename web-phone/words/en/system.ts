@@ -13,7 +13,7 @@ export type FindingWords = Readonly<
 /** How the server and all that it stands on are. */
 export const system = {
   heading: 'System',
-  copy: 'Copy as text',
+  copy: 'Copy the state',
   copyWhat: 'the state of the system',
   well: 'All is well',
   warnings: (count: number) => (count === 1 ? '1 thing to look at' : `${count} things to look at`),
@@ -44,10 +44,10 @@ export const system = {
     `${people} ${people === 1 ? 'person' : 'people'}, ${rooms} ${rooms === 1 ? 'room' : 'rooms'}`,
   load: 'Carries',
   drivenBy: 'Driven by',
-  drain: 'Empty it',
+  drain: 'Empty',
   drainOf: (id: string) => `Empty ${id}`,
   undrain: 'Let it take rooms',
-  undrainOf: (id: string) => `Let ${id} take rooms again`,
+  undrainOf: (id: string) => `Let it take rooms: ${id}`,
   drainTitle: (id: string) => `Empty ${id}?`,
   drainAbout:
     'It takes no new rooms. Those that are open stay until they end by themselves, or go on at another FreeSWITCH now: everybody there hears a short gap.',
