@@ -12,16 +12,16 @@ const pages = usePages();
 const contexts = new Map<Shot['microphone'], Promise<BrowserContext>>();
 
 /** A page of its own: scenes give theirs scripts that stay. Each server is another origin, so nothing is remembered. */
-async function pageFor({ microphone }: Shot): Promise<Page> {
+async function pageFor(shot: Shot): Promise<Page> {
   const context =
-    contexts.get(microphone) ??
+    contexts.get(shot.microphone) ??
     pages.browser.newContext({
       bypassCSP: true,
       reducedMotion: 'reduce',
-      permissions: permissionsOf({ microphone }),
+      permissions: permissionsOf(shot),
       viewport: WIDE,
     });
-  contexts.set(microphone, context);
+  contexts.set(shot.microphone, context);
   return (await context).newPage();
 }
 

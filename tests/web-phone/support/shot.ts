@@ -11,7 +11,7 @@ export interface Shot {
 }
 
 /** What a context must grant for it. */
-export function permissionsOf({ microphone }: Pick<Shot, 'microphone'>): string[] {
+export function permissionsOf({ microphone }: Shot): string[] {
   return microphone === 'refused' ? [] : ['microphone'];
 }
 
