@@ -22,7 +22,7 @@ test('every command that the bridge writes is one that FreeSWITCH is to offer', 
 
 test('every application that the bridge runs is one that FreeSWITCH is to offer', () => {
   const applications = new Set(
-    [...bridge.matchAll(/\bmessage\(\w+, '(\w+)'/g)].map(([, name = '']) => name),
+    [...bridge.matchAll(/\bmessageTo\(\w+, '(\w+)'/g)].map(([, name = '']) => name),
   );
   expect([...applications]).toEqual(expect.arrayContaining(['answer', 'playback']));
   for (const application of applications) {
