@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { buildPages } from '../../support/build-pages.ts';
 import { PageServer } from './page-server.ts';
 
 const FLAGS = [
@@ -29,17 +29,20 @@ export interface Pages {
   folder: string;
 }
 
-/** Builds the pages into a folder of their own, so that nothing else that serves them is disturbed. */
+/** Where a run of all tests has built the pages, once for all. */
+const BUILT = process.env.PARTYLINE_PAGES;
+
+/** A file that runs by itself builds them into a folder of its own, so that nothing else that serves them is disturbed. */
 export function usePages(): Pages {
   const pages = {} as Pages;
   beforeAll(async () => {
-    pages.folder = mkdtempSync(join(tmpdir(), 'partyline-pages-'));
-    await build({ logLevel: 'silent', build: { outDir: pages.folder, emptyOutDir: true } });
+    pages.folder = BUILT ?? mkdtempSync(join(tmpdir(), 'partyline-pages-'));
+    if (BUILT === undefined) await buildPages(pages.folder);
     pages.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   }, 60_000);
   afterAll(async () => {
     await pages.browser.close();
-    rmSync(pages.folder, { recursive: true, force: true });
+    if (BUILT === undefined) rmSync(pages.folder, { recursive: true, force: true });
   });
   return pages;
 }
