@@ -87,6 +87,7 @@ describe.skipIf(!has('chromium')).each(ENGINES)('somebody in a browser, on $engi
       await product.api('PATCH', `/meetings/${meeting.id}/participants/${carla?.id}`, {
         muted: false,
       });
+      await eventually('the others hear her again', () => ear.hearing.on);
     },
   );
 
