@@ -93,7 +93,11 @@ provide();
 console.log(engines());
 const pages = join(folder, 'pages');
 process.env.PARTYLINE_PAGES = pages;
-await Promise.all([...CHECKS.map((script) => check(script, tally)), bundled(MAIN), buildPages(pages)]);
+await Promise.all([
+  ...CHECKS.map((script) => check(script, tally)),
+  bundled(MAIN),
+  buildPages(pages),
+]);
 for (const args of SUITES) await suite(args, folder, tally);
 rmSync(folder, { recursive: true });
 console.log(engines());
