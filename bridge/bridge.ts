@@ -1,4 +1,3 @@
-import type { Admissions } from '../protocol/call/admission.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
 import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Log } from '../protocol/log.ts';
@@ -7,9 +6,7 @@ import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
 import type { CallReport, EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { TransferWish } from '../protocol/call/transfer.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
-import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
-import type { Patience } from './dialogue/talk.ts';
 import type { Driver, NodeNews } from './driver.ts';
 import { dumpOf } from './dump.ts';
 import type { BridgeDump } from './dump.ts';
@@ -19,44 +16,23 @@ import type { Pace } from './node.ts';
 import { deleteOldNames } from './old-names.ts';
 import { NO_ROOM, UNAVAILABLE } from './outcomes.ts';
 import { Switchboard } from './switchboard.ts';
+import type { HouseOptions } from './switchboard-options.ts';
 import { Moves } from './moves.ts';
 import type { Elsewhere, NodeLoad, Several } from './several.ts';
-import type { StayShelf } from './stays.ts';
 import { isSoundFile } from './esl-words.ts';
 
-export interface BridgeOptions {
+export interface BridgeOptions extends HouseOptions {
   /** The event sockets of the FreeSWITCH nodes. A room lives on the node its first leg came to. */
   readonly nodes: readonly EslAddress[];
-  readonly admissions: Admissions;
-  /** The key that the gateway signs identities with. */
-  readonly identityKey: Uint8Array;
-  /** What callers hear: absolute, as FreeSWITCH sees it. */
-  readonly promptsDir: string;
-  /** The operator's own recordings, laid out as `promptsDir`; those that are there come first. */
-  readonly ownPromptsDir?: string;
-  /** Where callers' names are recorded: absolute, and FreeSWITCH writes there. Without it nobody is asked. */
-  readonly callSoundsDir?: string;
-  /** Where meetings are recorded: absolute, and FreeSWITCH writes there. Without it none is. */
-  readonly recordingsDir?: string;
-  /** The gateway's SIP side, as FreeSWITCH reaches it. Without it nobody is called. */
-  readonly gateway?: { readonly host: string; readonly port: number };
   /** How much of callers' numbers is shown; `masked` if absent. */
   readonly numbers?: NumberPolicy;
-  readonly now: () => number;
-  readonly log: Log;
   /** From 0 up to 1; spreads reconnects. */
   readonly chance?: () => number;
   readonly pace?: Partial<Pace>;
-  /** How long callers are waited for. */
-  readonly patience?: Partial<Patience>;
   /** Where there are several nodes, and their rooms can move. */
   readonly several?: Several;
-  /** Where it is kept how browsers' people stood; without it they come back as new once their leg is gone. */
-  readonly stays?: StayShelf;
   /** A FreeSWITCH was replaced by another process: the calls it had are gone. */
   readonly onRestart?: (node: EslAddress) => void;
-  /** A moderator pressed a key that is about others: mute all, lock, let in, record. */
-  readonly onKeypadAct?: ((act: KeypadAct) => void) | undefined;
 }
 
 export interface Bridge extends RoomControl {

@@ -148,11 +148,9 @@ export class Exchange {
     const pair = this.#pairs.get(id) ?? { inside: [], held: [] };
     this.#pairs.set(id, { ...pair, inside: [...pair.inside, leg] });
     this.#pairOf.set(leg, id);
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    this.#later(() => {
       if (this.#pairs.get(id)?.inside.length === 1) this.#kill(leg);
-    }, ALONE_MS);
-    this.#timers.add(timer);
+    });
     return true;
   }
 
