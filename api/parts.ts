@@ -3,7 +3,8 @@ import type { MeetingsParts } from '../meetings/open.ts';
 import type { NodeControl } from '../protocol/http/nodes.ts';
 import type { SystemFacts } from '../protocol/http/system.ts';
 import type { Recordings } from '../meetings/recordings/recordings.ts';
-import type { TrunkLine, TrunkTestView } from '../protocol/http/views.ts';
+import type { TrunkTest } from '../protocol/call/trunk.ts';
+import type { TrunkLine } from '../protocol/http/views.ts';
 import type { Log } from '../protocol/log.ts';
 import type { EngineStatus, RoomControl } from '../protocol/room/control.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
@@ -49,7 +50,7 @@ export interface ApiParts {
   /** How each trunk stands; absent: nobody knows. */
   readonly trunkLines?: (() => readonly (TrunkLine & { readonly name: string })[]) | undefined;
   /** Asks a trunk's server now; `undefined` where the gateway has no such trunk (yet). Absent: nobody can. */
-  readonly testTrunk?: ((name: string) => Promise<TrunkTestView | undefined>) | undefined;
+  readonly testTrunk?: ((name: string) => Promise<TrunkTest | undefined>) | undefined;
   /** The operator's own prompts, with announcements that can be played into a room; absent: none. */
   readonly promptsDir?: string | undefined;
   /** Whether the settings let meetings be recorded; absent: they do not. */

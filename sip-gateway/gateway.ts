@@ -28,7 +28,8 @@ import { refuseMethod } from './relay.ts';
 import type { SwitchAddress, SwitchStatus } from './switches.ts';
 import { PING_EVERY_MS, Switches } from './switches.ts';
 import { tryCall } from './trial-call.ts';
-import type { TrunkStatus, TrunkTest } from './trunks/lines.ts';
+import type { TrunkTest } from '../protocol/call/trunk.ts';
+import type { TrunkStatus } from './trunks/lines.ts';
 import { TrunkLines } from './trunks/lines.ts';
 
 export interface GatewayOptions {

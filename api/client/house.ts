@@ -1,13 +1,8 @@
 import type { z } from 'zod';
+import type { TrunkTest } from '../../protocol/call/trunk.ts';
 import type { AnnouncementView } from '../../protocol/http/announcements.ts';
 import type { KeyView, PersonView } from '../../protocol/http/people.ts';
-import type {
-  AccountView,
-  AlarmView,
-  SessionView,
-  TrunkTestView,
-  TrunkView,
-} from '../../protocol/http/views.ts';
+import type { AccountView, AlarmView, SessionView, TrunkView } from '../../protocol/http/views.ts';
 import type { SystemView } from '../../protocol/http/system.ts';
 import type { accountWish } from '../schemas/accounts.ts';
 import type { keyWish, personChange, personWish } from '../schemas/people.ts';
@@ -58,7 +53,7 @@ export class HouseClient {
   }
 
   /** What its server says now. */
-  testTrunk(name: string): Promise<TrunkTestView> {
+  testTrunk(name: string): Promise<TrunkTest> {
     return this.#line.post(path`/trunks/${name}/test`);
   }
 

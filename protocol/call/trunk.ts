@@ -29,3 +29,16 @@ export interface Trunk {
   /** Whether callers are known by the number that it tells (P-Asserted-Identity or From). */
   readonly trustsCallerId: boolean;
 }
+
+/** What a trunk's server said when it was asked whether it is there (OPTIONS), by whichever process was asked. */
+export type TrunkTest =
+  | {
+      readonly answered: true;
+      readonly status: number;
+      readonly reason: string;
+      readonly ms: number;
+      /** What the server calls itself (Server, User-Agent). */
+      readonly agent?: string;
+    }
+  /** Nothing came within `ms`. */
+  | { readonly answered: false; readonly ms: number };

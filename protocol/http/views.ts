@@ -147,19 +147,6 @@ export interface TrunkLine {
   readonly detail?: string;
 }
 
-/** What a trunk's server said when it was asked whether it is there (OPTIONS), by whichever process was asked. */
-export type TrunkTestView =
-  | {
-      readonly answered: true;
-      readonly status: number;
-      readonly reason: string;
-      readonly ms: number;
-      /** What the server calls itself (Server, User-Agent). */
-      readonly agent?: string;
-    }
-  /** Nothing came within `ms`. */
-  | { readonly answered: false; readonly ms: number };
-
 /** A call that the meeting makes, as `/meetings/:id/calls` shows it. */
 export interface CallView {
   /** The participant's id, once they join. */

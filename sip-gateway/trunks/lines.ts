@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Log } from '../../protocol/log.ts';
 import { header } from '../../protocol/sip/message.ts';
 import type { SipResponse } from '../../protocol/sip/message.ts';
-import type { Trunk } from '../../protocol/call/trunk.ts';
+import type { Trunk, TrunkTest } from '../../protocol/call/trunk.ts';
 import type { Directory } from '../directory.ts';
 import type { Content, Source } from '../leg.ts';
 import { trunkUri } from '../outbound/callees.ts';
@@ -18,18 +18,6 @@ export interface TrunkStatus {
   /** One English sentence where it is not as it should be. */
   readonly detail?: string;
 }
-
-/** What a trunk's server said, and how soon. */
-export type TrunkTest =
-  | {
-      readonly answered: true;
-      readonly status: number;
-      readonly reason: string;
-      readonly ms: number;
-      /** What the server calls itself. */
-      readonly agent?: string;
-    }
-  | { readonly answered: false; readonly ms: number };
 
 export interface TrunkLinesParts {
   readonly directory: Directory;

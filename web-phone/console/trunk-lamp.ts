@@ -1,4 +1,5 @@
-import type { TrunkTestView, TrunkView } from '../../protocol/http/views.ts';
+import type { TrunkTest } from '../../protocol/call/trunk.ts';
+import type { TrunkView } from '../../protocol/http/views.ts';
 import type { trunks } from '../words/en/trunks.ts';
 
 /** How a trunk stands, in a few words. */
@@ -26,7 +27,7 @@ export function trunkLamp({ line, register, addresses }: TrunkView, say: typeof 
 
 /** What came of a test, and whether it is as it should be. */
 export function testWords(
-  test: TrunkTestView,
+  test: TrunkTest,
   say: typeof trunks,
 ): { readonly good: boolean; readonly words: string } {
   if (!test.answered) return { good: false, words: say.silent(test.ms) };

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { TrunkTestView, TrunkView } from '../../../protocol/http/views.ts';
+import type { TrunkTest } from '../../../protocol/call/trunk.ts';
+import type { TrunkView } from '../../../protocol/http/views.ts';
 import { request } from '../../feed/request.ts';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
@@ -72,7 +73,7 @@ export function TrunkRow({ trunk, verbs }: RowProps) {
 
 async function testOf(name: string): Promise<Told> {
   const path = `/trunks/${encodeURIComponent(name)}/test`;
-  const answer = await request<TrunkTestView>({ method: 'POST', path });
+  const answer = await request<TrunkTest>({ method: 'POST', path });
   if (answer.ok) return testWords(answer.value, words('console').trunks);
   return { good: false, words: problemWords(answer.problem, words('shared').problems) };
 }
