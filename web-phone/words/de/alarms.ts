@@ -3,7 +3,7 @@ import type { alarms as english } from '../en/alarms.ts';
 export const alarms: typeof english = {
   heading: 'Alarme',
   about:
-    'Wer zu viele falsche Codes oder Schlüssel eingibt, wird gebremst. Hier steht, für wen das gerade gilt oder in den letzten 24 Stunden galt. Wer auf Dauer aus einer Besprechung entfernt wurde, steht bei dieser Besprechung unter „Gesperrt“.',
+    'Wer zu viele falsche Codes oder Schlüssel eingibt, wird gebremst. Hier steht, für wen das gerade gilt oder in den letzten 24 Stunden galt. Wer auf Dauer aus einer Konferenz entfernt wurde, steht bei dieser Konferenz unter „Gesperrt“.',
   quietTitle: 'Alles ruhig',
   quiet: 'In den letzten 24 Stunden hat niemand zu viele falsche Codes oder Schlüssel eingegeben.',
   holds: (left) => `Gilt noch ${left}`,

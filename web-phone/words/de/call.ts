@@ -25,7 +25,7 @@ export const call: typeof english = {
     held: 'An, solange Sie halten',
   },
   muteButton: {
-    byRule: 'Stummschaltung aufheben: Das kann in dieser Besprechung nur die Moderation',
+    byRule: 'Stummschaltung aufheben: Das kann in dieser Konferenz nur die Moderation',
     byRuleTitle: 'Hier hebt nur die Moderation die Stummschaltung auf',
     withKey: (verb) => `${verb} (M)`,
     raiseHand: 'Zum Sprechen bitte die Hand heben',
@@ -97,12 +97,12 @@ export const call: typeof english = {
     notNow: 'Jetzt nicht',
     byRule: 'Die Moderation erteilt das Wort',
     byRuleWords:
-      'In dieser Besprechung hebt niemand die eigene Stummschaltung auf. Heben Sie die Hand, wenn Sie sprechen möchten.',
+      'In dieser Konferenz hebt niemand die eigene Stummschaltung auf. Heben Sie die Hand, wenn Sie sprechen möchten.',
     notices: {
       'muted-on-entry': {
         title: 'Sie sind stumm beigetreten',
         words:
-          'In dieser Besprechung beginnen alle stumm. Heben Sie die Stummschaltung auf, wenn Sie sprechen möchten.',
+          'In dieser Konferenz beginnen alle stumm. Heben Sie die Stummschaltung auf, wenn Sie sprechen möchten.',
       },
       'muted-by-moderator': {
         title: 'Die Moderation hat Sie stumm geschaltet',

@@ -1,11 +1,11 @@
 import type { card as english } from '../en/card.ts';
 
 export const card: typeof english = {
-  back: 'Zurück zur Besprechung',
+  back: 'Zurück zur Konferenz',
   print: 'Drucken',
   dial: '1. Wählen',
   type: '2. Code eingeben, dann #',
-  inIt: '3. In der Besprechung',
+  inIt: '3. In der Konferenz',
   keys: {
     '✱6': 'stumm schalten und wieder sprechen',
     '✱5': 'Hand heben und senken',
@@ -15,5 +15,5 @@ export const card: typeof english = {
   },
   orBrowser: 'Oder im Browser:',
   language: { en: 'Englisch', de: 'Deutsch' },
-  gone: 'Diese Besprechung gibt es nicht mehr.',
+  gone: 'Diese Konferenz gibt es nicht mehr.',
 };

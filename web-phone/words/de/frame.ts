@@ -4,7 +4,7 @@ export const frame: typeof english = {
   title: 'Partyline-Konsole',
   places: 'Bereiche',
   place: {
-    meetings: 'Besprechungen',
+    meetings: 'Konferenzen',
     phones: 'Tischtelefone',
     trunks: 'Trunks',
     alarms: 'Alarme',
@@ -25,7 +25,7 @@ export const frame: typeof english = {
   notReadyTitle: 'Zurzeit können keine Anrufe ankommen',
   skip: 'Zum Inhalt springen',
   switchTo: 'Gehe zu …',
-  switchHint: 'Besprechungen, Personen, Bereiche. Strg+K öffnet dies überall.',
+  switchHint: 'Konferenzen, Personen, Bereiche. Strg+K öffnet dies überall.',
   switchNone: 'Nichts heißt so.',
-  goal: { meeting: 'Besprechung', person: 'Person', place: 'Bereich' },
+  goal: { meeting: 'Konferenz', person: 'Person', place: 'Bereich' },
 };

@@ -16,7 +16,7 @@ export const happenings: typeof english = {
     'hung-up': (name) => `${name} ist gegangen.`,
     removed: (name) => `${name} wurde entfernt.`,
     refused: (name) => `${name} wurde nicht eingelassen.`,
-    'meeting-ended': (name) => `${name} ist gegangen: Die Besprechung ist beendet.`,
+    'meeting-ended': (name) => `${name} ist gegangen: Die Konferenz ist beendet.`,
     'connection-lost': (name) => `${name} hat die Verbindung verloren.`,
     moved: (name) => `${name} ist in einen anderen Raum gegangen.`,
   },
@@ -36,14 +36,14 @@ export const happenings: typeof english = {
   recordingOn: 'Die Aufzeichnung läuft.',
   recordingOff: 'Die Aufzeichnung ist beendet.',
   empty: 'Der Raum ist jetzt leer.',
-  goesOn: 'Die Besprechung geht doch weiter.',
+  goesOn: 'Die Konferenz geht doch weiter.',
   endsSoon: {
     breakout: 'Alle kommen bald wieder zusammen.',
-    time: 'Die Besprechung endet bald: Ihre Zeit ist um.',
+    time: 'Die Konferenz endet bald: Ihre Zeit ist um.',
     'no-moderator':
-      'Die Besprechung endet bald: Die letzte Moderatorin oder der letzte Moderator ist gegangen.',
-    silence: 'Die Besprechung endet bald: Niemand spricht.',
-    empty: 'Die Besprechung endet bald: Niemand ist da.',
+      'Die Konferenz endet bald: Die letzte Moderatorin oder der letzte Moderator ist gegangen.',
+    silence: 'Die Konferenz endet bald: Niemand spricht.',
+    empty: 'Die Konferenz endet bald: Niemand ist da.',
   },
   notConfirmed:
     'Die Telefonanlage hat es nicht bestätigt. Nichts hat sich geändert; bitte noch einmal versuchen.',

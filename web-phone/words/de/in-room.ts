@@ -1,7 +1,7 @@
 import type { inRoom as english } from '../en/in-room.ts';
 
 export const inRoom: typeof english = {
-  people: 'Personen in der Besprechung',
+  people: 'Personen in der Konferenz',
   browser: 'Browser',
   phone: 'Telefon',
   andBrowser: (way: string) => `${way}, und im Browser`,
@@ -55,7 +55,7 @@ export const inRoom: typeof english = {
     'Der Anruf endet sofort. Ein neuer Anruf ist möglich, solange der Raum nicht abgeschlossen ist.',
   removeAndBan: 'Entfernen und sperren',
   banAbout:
-    'Der Anruf endet, und die Person bleibt draußen, bis die Besprechung endet oder Sie die Sperre aufheben.',
+    'Der Anruf endet, und die Person bleibt draußen, bis die Konferenz endet oder Sie die Sperre aufheben.',
   knownByPhone: 'Wiedererkannt wird sie an Nummer oder Konto.',
   knownByLink:
     'Wiedererkannt wird sie am eigenen Link; mit dem Link für alle ließe sich neu beitreten. Schließen Sie also den Raum ab, oder nutzen Sie den Warteraum.',
@@ -98,6 +98,6 @@ export const inRoom: typeof english = {
     unreachable: 'Nicht erreichbar',
     failed: 'Der Anruf ist fehlgeschlagen',
     cancelled: 'Abgebrochen',
-    left: 'Hat die Besprechung verlassen',
+    left: 'Hat die Konferenz verlassen',
   },
 };

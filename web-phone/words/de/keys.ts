@@ -25,9 +25,9 @@ export const keys: typeof english = {
   makeVerb: 'Anlegen',
   mayDo: 'Was er erlaubt',
   scope: {
-    'meetings:read': 'Besprechungen und Anwesende sehen',
-    'meetings:write': 'Besprechungen anlegen, ändern und beenden',
-    'rooms:control': 'In Besprechungen tun, was Moderatoren dürfen',
+    'meetings:read': 'Konferenzen und Anwesende sehen',
+    'meetings:write': 'Konferenzen anlegen, ändern und beenden',
+    'rooms:control': 'In Konferenzen tun, was Moderatoren dürfen',
     'people:read': 'Sehen, wer ein Konto hat',
     'people:admin': 'Konten anlegen, ändern und löschen',
     'system:read': 'Telefone, Trunks, Alarme und Verlauf sehen',

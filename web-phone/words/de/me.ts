@@ -3,8 +3,8 @@ import type { me as english } from '../en/me.ts';
 export const me: typeof english = {
   changePassword: 'Passwort ändern',
   telephone: 'Ihr Telefon',
-  yourMeetings: 'Ihre Besprechungen',
-  noMeetings: 'Zurzeit nennt Sie keine Besprechung.',
+  yourMeetings: 'Ihre Konferenzen',
+  noMeetings: 'Zurzeit nennt Sie keine Konferenz.',
   moderator: 'Moderation',
   open: 'Offen',
   join: 'Beitreten',

@@ -1,8 +1,8 @@
 import type { meetingForm as english } from '../en/meeting-form.ts';
 
 export const meetingForm: typeof english = {
-  newTitle: 'Neue Besprechung',
-  settingsTitle: 'Einstellungen der Besprechung',
+  newTitle: 'Neue Konferenz',
+  settingsTitle: 'Einstellungen der Konferenz',
   save: 'Speichern',
   create: 'Anlegen',
   discardTitle: 'Ohne Speichern verlassen?',
@@ -21,7 +21,7 @@ export const meetingForm: typeof english = {
   nameHint: 'Die Eingeladenen sehen ihn.',
   startsAt: 'Beginn (freiwillig)',
   startsAtHint: (zone) =>
-    `Zeit von ${zone}. Bis dahin warten alle bei Musik, außer ein Moderator öffnet die Besprechung. Leer: Sie ist offen.`,
+    `Zeit von ${zone}. Bis dahin warten alle bei Musik, außer ein Moderator öffnet die Konferenz. Leer: Sie ist offen.`,
   lobby: 'Einzeln einlassen',
   lobbyHint:
     'Alle warten in einer Lobby, bis ein Moderator sie einlässt. Moderatoren kommen gleich herein.',
@@ -83,7 +83,7 @@ export const meetingForm: typeof english = {
   emptyHint: 'So viele Minuten, nachdem alle gingen, ist sie für dieses Mal vorbei.',
   members: 'Personen mit Konto',
   membersHint:
-    'Als Moderatoren leiten sie die Besprechung; als Teilnehmer finden sie sie unter „Mein Konto“.',
+    'Als Moderatoren leiten sie die Konferenz; als Teilnehmer finden sie sie unter „Mein Konto“.',
   addMember: 'Jemanden nennen',
   addMemberHint: 'Einen Teil des Namens eingeben, dann wählen.',
   noMembers: 'Sie nennt noch niemanden. Wer den Link oder den Code hat, kann trotzdem beitreten.',
@@ -94,7 +94,7 @@ export const meetingForm: typeof english = {
   member: { moderator: 'Moderator', participant: 'Teilnehmer' },
   unknownMember: 'Jemand, der kein Konto mehr hat',
   fault: {
-    name: 'Geben Sie der Besprechung einen Namen.',
+    name: 'Geben Sie der Konferenz einen Namen.',
     startsAt: 'Wählen Sie Tag und Uhrzeit, oder lassen Sie das Feld leer.',
     firstStart: 'Sagen Sie, wann die erste beginnt.',
     extension: 'Eine Durchwahl hat 2 bis 6 Ziffern.',

@@ -2,13 +2,13 @@ import type { meetings as english } from '../en/meetings.ts';
 import { plural } from '../plural.ts';
 
 export const meetings: typeof english = {
-  heading: 'Besprechungen',
-  new: 'Neue Besprechung',
-  chosen: 'Gewählte Besprechung',
-  gone: 'Diese Besprechung gibt es nicht mehr.',
-  choose: 'Wählen Sie eine Besprechung, um zu sehen, wer darin ist.',
-  noneTitle: 'Noch keine Besprechungen',
-  none: 'Eine Besprechung ist ein Raum, den man über einen Link im Browser erreicht oder von jedem Telefon aus mit einem Code. Sie bleibt, bis Sie sie beenden.',
+  heading: 'Konferenzen',
+  new: 'Neue Konferenz',
+  chosen: 'Gewählte Konferenz',
+  gone: 'Diese Konferenz gibt es nicht mehr.',
+  choose: 'Wählen Sie eine Konferenz, um zu sehen, wer darin ist.',
+  noneTitle: 'Noch keine Konferenzen',
+  none: 'Eine Konferenz ist ein Raum, den man über einen Link im Browser erreicht oder von jedem Telefon aus mit einem Code. Sie bleibt, bis Sie sie beenden.',
   createFirst: 'Die erste anlegen',
   nobody: 'niemand darin',
   ended: 'beendet',
@@ -18,7 +18,7 @@ export const meetings: typeof english = {
   talking: (names) => `${names} spricht`,
   locked: 'verschlossen',
   recording: 'wird aufgezeichnet',
-  find: 'Besprechung suchen',
+  find: 'Konferenz suchen',
   findHint: 'Name, Durchwahl oder Code.',
   sort: 'Reihenfolge',
   sorts: {
@@ -28,7 +28,7 @@ export const meetings: typeof english = {
     newest: 'Neueste zuerst',
   },
   group: { now: 'Jetzt', next: 'Demnächst', open: 'Jederzeit offen', ended: 'Beendet' },
-  count: (count) => plural(count, 'Besprechung', 'Besprechungen'),
+  count: (count) => plural(count, 'Konferenz', 'Konferenzen'),
   duplicate: 'Duplizieren',
   another: 'Eine gleiche anlegen',
   copyOf: (name) => `${name} (Kopie)`,

@@ -8,7 +8,7 @@ export const problems: typeof english = {
     forbidden: 'Dazu fehlt Ihnen die Berechtigung. Fragen Sie, wer diesen Server betreibt.',
     'foreign-origin': 'Die Anfrage kam von einer anderen Seite. Laden Sie diese Seite neu.',
     'not-found': 'Das gibt es nicht mehr. Laden Sie die Seite neu.',
-    ended: 'Die Besprechung ist beendet.',
+    ended: 'Die Konferenz ist beendet.',
     changed:
       'Jemand anderes hat es inzwischen geändert. Schließen Sie das Fenster und sehen Sie nach.',
     'too-large': 'Das ist zu lang. Kürzen Sie es.',

@@ -2,7 +2,7 @@ import { plural } from '../plural.ts';
 import type { room as english } from '../en/room.ts';
 
 export const room: typeof english = {
-  allMeetings: 'Alle Besprechungen',
+  allMeetings: 'Alle Konferenzen',
   ended: 'Beendet. Link und Codes gelten nicht mehr.',
   nobodyIn: 'Niemand darin',
   openFor: 'offen seit',
@@ -24,7 +24,7 @@ export const room: typeof english = {
   delete: 'Löschen',
   callSomebody: 'Jemanden anrufen',
   settings: 'Einstellungen',
-  end: 'Besprechung beenden',
+  end: 'Konferenz beenden',
   muteAll: 'Alle stumm schalten',
   unmuteAll: 'Alle laut schalten',
   lock: 'Abschließen',
@@ -57,7 +57,7 @@ export const room: typeof english = {
   },
   shown: (shown: number, all: number) => `${shown} von ${plural(all, 'Person', 'Personen')}`,
   noneFitTitle: 'Niemand passt',
-  noneFit: 'Niemand in der Besprechung ist so, wie Sie suchen.',
+  noneFit: 'Niemand in der Konferenz ist so, wie Sie suchen.',
   showAll: 'Alle zeigen',
   select: 'Auswählen',
   stopSelecting: 'Fertig',
@@ -99,9 +99,9 @@ export const room: typeof english = {
   lowerHand: 'Hand senken',
   removed: (name: string) => `${name} wurde entfernt.`,
   removedCanCall: (name: string) => `${name} wurde entfernt. „Rückgängig“ ruft zurück.`,
-  banned: (name: string) => `${name} ist für diese Besprechung gesperrt.`,
+  banned: (name: string) => `${name} ist für diese Konferenz gesperrt.`,
   calledBack: (name: string) => `${name} wird angerufen.`,
-  leftMeanwhile: 'Die Person hat die Besprechung verlassen.',
+  leftMeanwhile: 'Die Person hat die Konferenz verlassen.',
   facts: {
     via: 'Beigetreten per',
     since: 'Hier seit',
@@ -142,7 +142,7 @@ export const room: typeof english = {
   announced: (name: string) => `„${name}“ wird abgespielt.`,
 
   bans: 'Gesperrt',
-  bansTitle: 'Für diese Besprechung gesperrt',
+  bansTitle: 'Für diese Konferenz gesperrt',
   bannedBy: (by: string, when: string) => `von ${by}, ${when}`,
   lift: 'Aufheben',
   liftWhom: (name: string) => `Sperre von ${name} aufheben`,

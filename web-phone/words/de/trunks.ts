@@ -5,7 +5,7 @@ export const trunks: typeof english = {
   add: 'Trunk hinzufügen',
   addFirst: 'Den ersten hinzufügen',
   noneTitle: 'Noch keine Trunks',
-  none: 'Ein Trunk ist eine Leitung ins Telefonnetz: Über seine Nummern wählen sich Leute ein, und Besprechungen rufen über ihn an. Vom Anbieter erfahren Sie den Server und entweder Benutzername und Passwort oder die Adressen, von denen seine Anrufe kommen.',
+  none: 'Ein Trunk ist eine Leitung ins Telefonnetz: Über seine Nummern wählen sich Leute ein, und Konferenzen rufen über ihn an. Vom Anbieter erfahren Sie den Server und entweder Benutzername und Passwort oder die Adressen, von denen seine Anrufe kommen.',
   callsOut: 'ruft an',
   state: {
     registered: 'Registriert',
@@ -25,7 +25,7 @@ export const trunks: typeof english = {
   leadsTo: (language) => `Empfang, auf ${language}`,
   language: { en: 'Englisch', de: 'Deutsch' },
   numbersNote:
-    'Jede Nummer führt zum Empfang, der in der Sprache der Nummer nach dem Code fragt. Direkt in eine Besprechung kann keine Nummer führen.',
+    'Jede Nummer führt zum Empfang, der in der Sprache der Nummer nach dem Code fragt. Direkt in eine Konferenz kann keine Nummer führen.',
   test: 'Testen',
   testOf: (name) => `${name} testen`,
   answered: (status, reason, ms) => `Antwort auf OPTIONS nach ${ms} ms: ${status} ${reason}`,
@@ -66,7 +66,7 @@ export const trunks: typeof english = {
   trusts: 'Den Rufnummern glauben, die er meldet',
   trustsHint:
     'Aus: Wer darüber anruft, wird ohne Nummer gezeigt und ist für Sperren schwerer zu erkennen.',
-  outbound: 'Besprechungen dürfen darüber anrufen',
+  outbound: 'Konferenzen dürfen darüber anrufen',
   callerId: 'Nummer, die Angerufene sehen (optional)',
   wrongName: 'Kleine Buchstaben, Ziffern und Striche, ein Buchstabe zuerst.',
   wrongServer: 'Ein Host und ein Port: sip.example.org:5060.',
