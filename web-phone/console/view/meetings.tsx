@@ -66,7 +66,7 @@ function Chosen({ desk, chosen }: DeskProps & { readonly chosen: RoomId | undefi
 function Another({ desk, meeting }: DeskProps & { readonly meeting: MeetingView }) {
   const making = useSignal(false);
   return (
-    <p>
+    <p class="another">
       <Button icon="copy" onClick={() => (making.value = true)}>
         {words('console').meetings.another}
       </Button>
