@@ -60,6 +60,8 @@ export interface Bridge extends RoomControl {
   sendOn(node: string): Promise<void>;
   /** The call of a leg that was on the way to another node is over. */
   lostOnTheWay(leg: ParticipantId): void;
+  /** Its owner is in the room by another leg, at a node that another process drives. */
+  replaced(leg: ParticipantId): void;
   /** Legs on the way to another node. */
   onTheWay(): readonly ParticipantId[];
   /** One of them came into `room`, at a node that another process drives. */
@@ -234,6 +236,11 @@ class NodesBridge implements Bridge {
     this.#moves.lost(leg);
   }
 
+  replaced(leg: ParticipantId): void {
+    const board = this.#boards.find(({ ledger }) => ledger.find(leg) !== undefined);
+    this.#moves.replaced(leg, board?.ledger);
+  }
+
   onTheWay(): readonly ParticipantId[] {
     return this.#moves.legs;
   }
@@ -279,6 +286,10 @@ class NodesBridge implements Bridge {
       keepsakes: several.keepsakes,
       lost: () => this.#beginMoves(node, 'lost'),
       stops: () => this.#beginMoves(node, 'sent'),
+      replaced: (leg) => {
+        this.replaced(leg);
+        this.#tellOfNode({ kind: 'replaced', node, leg });
+      },
       isMoving: (leg) => this.#moves.has(leg),
     };
   }

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../protocol/room/event.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
 import type { EslEvent } from './esl.ts';
 
 /** By what right we drive a node that other processes could drive as well. */
@@ -14,6 +15,8 @@ export type NodeNews =
   | { readonly kind: 'fact'; readonly node: string; readonly event: RoomEvent }
   /** Its rooms were compared with all that FreeSWITCH lists. */
   | { readonly kind: 'found'; readonly node: string }
+  /** Somebody whose leg is at another node, or on the way, is at this one by another leg. */
+  | { readonly kind: 'replaced'; readonly node: string; readonly leg: ParticipantId }
   /** Somebody who took the node after us has joined it. */
   | { readonly kind: 'outdriven'; readonly node: string };
 

@@ -82,6 +82,19 @@ export class Moves {
     this.#arrived(room, leg);
   }
 
+  /**
+   * Somebody called again by themselves, and is there as another leg: this one is over, whether it is on
+   * the way or its node, `at`, was not found dead yet.
+   */
+  replaced(leg: ParticipantId, at: Place | undefined): void {
+    const from = this.#roomOf(leg);
+    const room = from ?? this.#roomWith(leg);
+    if (room === undefined) return;
+    if (from === undefined && at !== undefined) this.#sent.set(leg, at);
+    this.#options.publish({ kind: 'participant-left', room, id: leg, reason: 'replaced' });
+    if (from !== undefined) this.#arrived(from, leg);
+  }
+
   /** Somebody on the way is in `room`, at a node that another process drives: they are ours no more. */
   cameElsewhere(leg: ParticipantId, room: RoomId): void {
     const from = this.#roomOf(leg);
@@ -154,6 +167,11 @@ export class Moves {
 
   #roomOf(leg: ParticipantId): RoomId | undefined {
     for (const [room, { legs }] of this.#rooms) if (legs.has(leg)) return room;
+    return undefined;
+  }
+
+  #roomWith(leg: ParticipantId): RoomId | undefined {
+    for (const { id, people } of this.#options.rooms().values()) if (people.has(leg)) return id;
     return undefined;
   }
 }

@@ -19,6 +19,8 @@ export interface Elsewhere {
   lost(): void;
   /** It says that it stops: to be told before it ends its calls. */
   stops(): void;
+  /** Somebody whose leg was last seen there, or is on the way, is here by another one. */
+  replaced(leg: ParticipantId): void;
   /** Whether a leg goes on at another node. */
   isMoving(leg: ParticipantId): boolean;
 }

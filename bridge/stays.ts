@@ -6,6 +6,7 @@ import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import type { Ledger } from './ledger.ts';
 import { formatMemo, parseMemo } from './memo.ts';
 import type { FreeSwitchNode } from './node.ts';
+import type { Elsewhere } from './several.ts';
 import type { Standing } from './standing.ts';
 import { killLine, passLockLine, rememberLine } from './to-esl.ts';
 
@@ -31,6 +32,8 @@ export interface StaysOptions {
   readonly node: FreeSwitchNode;
   readonly ledger: Ledger;
   readonly admissions: Admissions;
+  /** Absent where there is one node. */
+  readonly elsewhere?: Pick<Elsewhere, 'replaced'> | undefined;
   readonly identityKey: Uint8Array;
   /** Absent: who comes back when their leg is gone is new. */
   readonly stays?: StayShelf | undefined;
@@ -88,6 +91,7 @@ export class Stays {
     const kept = last === undefined ? await this.#read(stay) : this.#keptOf(last);
     await Promise.all(legs.map(([each]) => this.#end(each)));
     if (last !== undefined) this.#tookOver.add(leg);
+    else if (kept !== undefined) this.#options.elsewhere?.replaced(kept.leg);
     return kept && this.#goOn(leg, who, kept);
   }
 

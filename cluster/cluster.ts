@@ -123,6 +123,8 @@ class SharedRooms implements Cluster {
     this.#unsubscribe = [
       bridge.onNodes((news) => {
         if (news.kind === 'outdriven') void this.#drivers.lost(news.node);
+        else if (news.kind === 'replaced')
+          this.#wire?.say({ kind: 'replaced', from: this.self, leg: news.leg });
         else this.#reports.ours(news);
       }),
       store.watch('lease:node:', (change) => {
@@ -252,6 +254,9 @@ class SharedRooms implements Cluster {
         return;
       case 'gone-on-the-way':
         bridge.lostOnTheWay(message.leg);
+        return;
+      case 'replaced':
+        bridge.replaced(message.leg);
         return;
       default:
         this.#reports.hear(message);

@@ -15,6 +15,7 @@ export interface ReportsOptions extends Shared {
   readonly step: (step: MergeStep, from?: FactOrigin) => void;
 }
 
+type Told = Extract<NodeNews, { kind: 'fact' | 'found' }>;
 type Report = Numbered | Extract<Message, { kind: 'wanted' }>;
 
 /** Facts of our nodes to the others, and theirs to us. */
@@ -30,7 +31,7 @@ export class Reports {
   }
 
   /** What our bridge learned. */
-  ours(news: Exclude<NodeNews, { kind: 'outdriven' }>): void {
+  ours(news: Told): void {
     const { merged, step, wire, self: from } = this.#options;
     const driven = this.#drivenBy(news);
     // The node was let go: whoever drives it now finds the same.
@@ -52,7 +53,7 @@ export class Reports {
   }
 
   /** What the bridge says of somebody between two nodes belongs to the room's. */
-  #drivenBy(news: Exclude<NodeNews, { kind: 'outdriven' }>): Driven | undefined {
+  #drivenBy(news: Told): Driven | undefined {
     const { nodes, merged } = this.#options;
     const homes =
       news.kind === 'fact' && news.node === '' ? nodesOf(merged(), news.event.room) : undefined;

@@ -73,6 +73,8 @@ export type Message =
   | { readonly kind: 'restarted'; readonly from: string; readonly node: string }
   /** The call of a leg that was on the way to another node is over. */
   | { readonly kind: 'gone-on-the-way'; readonly from: string; readonly leg: ParticipantId }
+  /** Its owner is in the room by another leg, at a node that this process drives. */
+  | { readonly kind: 'replaced'; readonly from: string; readonly leg: ParticipantId }
   | {
       readonly kind: 'question';
       readonly from: string;
@@ -127,6 +129,7 @@ const SHAPES: Readonly<Record<Message['kind'], Shape>> = {
   wanted: sayer,
   restarted: { ...sayer, node: isText },
   'gone-on-the-way': { ...sayer, leg: isLeg },
+  replaced: { ...sayer, leg: isLeg },
   question: { ...sayer, id: isText, question: isOneKindOf(QUESTIONS) },
   answer: { ...sayer, id: isText, answer: isOneKindOf(ANSWERS) },
 };

@@ -3,6 +3,7 @@ import { startBridge } from '../../bridge/bridge.ts';
 import type { Bridge } from '../../bridge/bridge.ts';
 import { formatMemo } from '../../bridge/memo.ts';
 import type { Keepsake, Keepsakes } from '../../bridge/keepsakes.ts';
+import type { KeptStay, StayShelf } from '../../bridge/stays.ts';
 import { parseIdentity } from '../../protocol/call/identity.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
 import type { RoomCommand } from '../../protocol/room/command.ts';
@@ -12,6 +13,22 @@ import { eventually } from '../support/eventually.ts';
 import { ScriptedFreeSwitch } from '../support/scripted-freeswitch.ts';
 
 const BREAKOUT = 'm-cccccccccccccccc' as RoomId;
+
+class ShelfHere implements StayShelf {
+  readonly all = new Map<string, KeptStay>();
+
+  keep(stay: string, kept: KeptStay): void {
+    this.all.set(stay, kept);
+  }
+
+  read(stay: string): Promise<KeptStay | undefined> {
+    return Promise.resolve(this.all.get(stay));
+  }
+
+  drop(stay: string): void {
+    this.all.delete(stay);
+  }
+}
 
 /** What is kept beside the nodes. */
 class KeptHere implements Keepsakes {
@@ -52,6 +69,7 @@ beforeEach(async () => {
     admissions,
     identityKey: KEY,
     promptsDir: '/prompts',
+    stays: new ShelfHere(),
     several: {
       keepsakes: kept,
       homeOf: () => Promise.resolve(nameOf(home)),
@@ -280,4 +298,38 @@ test('who comes back at a node that another process drives is no longer on the w
   bridge.cameElsewhere(leg(2), ROOM);
   expect(wishes).toEqual([{ kind: 'set-locked', room: ROOM, on: true }]);
   expect([bridge.onTheWay(), bridge.rooms().size]).toEqual([[], 0]);
+});
+
+/** A browser that calls again by itself before anybody found its node dead. */
+const CARLA = { via: 'browser', number: '', personId: 'p-1', stay: 'stay-one' } as const;
+
+test.each(['before', 'after'] as const)(
+  'a browser that calls again by itself %s its node is found dead is there once, as it stood',
+  async (when) => {
+    first.park(leg(1), header(identity('Carla', CARLA)));
+    await eventually('in', () => row(1)?.state === 'joined');
+    await joins(2, 'Bob');
+    await bridge.execute({ kind: 'set-hand', room: ROOM, id: leg(1), on: true, by: 'self' });
+    await eventually('hand up', () => row(1)?.hand === true);
+    if (when === 'after') await dies();
+    home = second;
+    second.park(leg(5), header(identity('Carla', CARLA)));
+    await eventually('in by another leg', () => row(5)?.state === 'joined');
+    expect(row(1)).toBeUndefined();
+    if (when === 'before') await dies();
+    comes(2, 'Bob');
+    await eventually('Bob is back', () => row(2)?.moving !== true);
+    expect([row(1), row(5)?.hand, bridge.onTheWay()]).toEqual([undefined, true, []]);
+    expect(told('participant-left')).toEqual([
+      { kind: 'participant-left', room: ROOM, id: leg(1), reason: 'replaced' },
+    ]);
+  },
+);
+
+test('who calls again by itself at a node that another process drives is no longer on the way here', async () => {
+  await joins(1, 'Ada');
+  await joins(2, 'Bob');
+  await dies();
+  bridge.replaced(leg(1));
+  expect([row(1), bridge.onTheWay()]).toEqual([undefined, [leg(2)]]);
 });

@@ -38,6 +38,9 @@ function crowd(stage: TwoNodes, meeting: MeetingView): Promise<readonly MovedPho
 const told = ({ id, name, muted, mutedBy, hand, role, joinedAt }: PersonView) =>
   JSON.stringify({ id, name, muted, mutedBy, hand, role, joinedAt });
 
+const toldOfPerson = ({ name, personId, muted, hand, role, joinedAt }: PersonView) =>
+  JSON.stringify({ name, personId, muted, hand, role, joinedAt });
+
 /** All are in; one is muted with a hand up, one has another name and role, and the room is locked. */
 async function noted({ product }: TwoNodes, meeting: MeetingView): Promise<readonly PersonView[]> {
   const everybody = (list: readonly PersonView[]) => list.length === CALLERS;
@@ -164,7 +167,8 @@ describe.each(KINDS)('two nodes, each $kind', ({ open }) => {
       const after = await product.participantsWhen(meeting, 'nobody is on the way', (all) =>
         all.every(({ moving }) => moving !== true),
       );
-      expect(after.map(told).sort()).toEqual(before.map(told).sort());
+      // The browser may have heard that it hears nothing before anybody found the node dead: then its leg is another.
+      expect(after.map(toldOfPerson).sort()).toEqual(before.map(toldOfPerson).sort());
       expect(await carla.page.locator('.in-call').count()).toBe(1);
       phone.hangUp();
       await home.restart();
