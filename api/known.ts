@@ -53,7 +53,9 @@ export async function seated(
 ): Promise<Known> {
   const { caller } = known;
   if (caller.kind !== 'user' || caller.role !== 'moderator' || room === undefined) return known;
-  const meeting = await parts.meetings.meetings.get(room);
+  const { meetings } = parts.meetings;
+  // Whoever ran a meeting may have it back.
+  const meeting = (await meetings.get(room)) ?? (await meetings.deleted(room));
   const as = meeting && caller.personId && seatOf(meeting, caller.personId);
   return { ...known, caller: { ...withoutSeat(caller), ...(as && { seat: { room, as } }) } };
 }

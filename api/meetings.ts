@@ -35,6 +35,11 @@ export function meetingRoutes(parts: ApiParts): Router {
     .patch(change(parts))
     .delete(forget(parts))
     .all(methodNotAllowed('GET, PATCH, DELETE'));
+  router
+    .route('/meetings/:id/restore')
+    .all(meetingOnly)
+    .post(restore(parts))
+    .all(methodNotAllowed('POST'));
   router.route('/meetings/:id/end').all(meetingOnly).post(end(parts)).all(methodNotAllowed('POST'));
   return router;
 }
@@ -109,10 +114,19 @@ function forget(parts: ApiParts): RequestHandler {
     query(request, []);
     const id = roomIn(request);
     await checkExpected(parts, request);
+    await parts.meetings.meetings.keep(await meetingOf(parts, id));
     await parts.meetings.meetings.end(id);
     await clear(parts, id);
     await parts.meetings.meetings.delete(id);
     response.status(204).end();
+  };
+}
+
+/** Nobody is brought back into its room: they call again. */
+function restore(parts: ApiParts): RequestHandler {
+  return async (request, response) => {
+    body(request, nothing);
+    answer(parts, response, await parts.meetings.meetings.restore(roomIn(request)));
   };
 }
 
@@ -151,6 +165,8 @@ export function answer(parts: ApiParts, response: Response, result: MeetingResul
       throw noSuchMeeting();
     case 'changed':
       throw changedMeanwhile();
+    case 'not-deleted':
+      throw refusal('conflict', 'The meeting was not deleted: there is nothing to have back.');
     case 'ended':
       throw refusal('conflict', 'The meeting has ended and cannot be changed; make a new one.');
     case 'no-such-time':

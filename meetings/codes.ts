@@ -25,6 +25,14 @@ export class Codes {
     }
   }
 
+  /** The same code once more where nobody has got it meanwhile, else another. */
+  async claimAgain(code: string, owner: CodeOwner): Promise<string> {
+    const kept = await this.#basics.store.update<CodeOwner>(this.#key(code), (now) =>
+      now === undefined || now.room === owner.room ? { value: owner } : undefined,
+    );
+    return kept ? code : this.claim(owner);
+  }
+
   async reassign(code: string, owner: CodeOwner): Promise<void> {
     await this.#basics.store.put(this.#key(code), { value: owner });
   }

@@ -2,6 +2,7 @@ import type { RoomId } from '../protocol/room/room.ts';
 import { bansPlace } from './bans.ts';
 import type { Basics } from './basics.ts';
 import type { Codes } from './codes.ts';
+import { DeletedMeetings } from './deleted-meetings.ts';
 import type { Extensions } from './extensions.ts';
 import { newRoomId } from './rules/ids.ts';
 import { given } from './rules/given.ts';
@@ -16,6 +17,7 @@ import { Starts } from './starts.ts';
 export type MeetingResult =
   | { readonly ok: true; readonly meeting: Meeting }
   | { readonly ok: false; readonly reason: 'unknown' | 'ended' | 'changed' | 'extension-taken' }
+  | { readonly ok: false; readonly reason: 'not-deleted' }
   | { readonly ok: false; readonly reason: 'no-such-time' }
   | { readonly ok: false; readonly reason: 'bad-schedule'; readonly fault: ScheduleFault };
 
@@ -28,13 +30,13 @@ export type NewsListener = (news: MeetingNews, from?: 'elsewhere') => void;
 
 /** So long after a failure of the store a start is looked at again. */
 const AGAIN_MS = 5_000;
-const REMEMBERED_MS = 30 * 86_400_000;
 
 /** All meetings of this installation: planned, open and ended. */
 export class Meetings {
   readonly #basics: Basics;
   readonly #codes: Codes;
   readonly #extensions: Extensions;
+  readonly #deleted: DeletedMeetings;
   readonly #starts: Starts;
   readonly #listeners = new Set<NewsListener>();
   /** Those that anybody was told of, so that a deletion elsewhere is found after a gap. */
@@ -44,6 +46,7 @@ export class Meetings {
     this.#basics = basics;
     this.#codes = codes;
     this.#extensions = extensions;
+    this.#deleted = new DeletedMeetings(basics, codes);
     this.#starts = new Starts(basics, (id) => this.#due(id));
   }
 
@@ -167,18 +170,45 @@ export class Meetings {
     this.#starts.watch(meeting.id, turnsAt(meeting, this.#basics.now()));
   }
 
-  /** Forgets a meeting with its codes and its number; says whether there was one. */
+  /** Before it is ended to be deleted: as it is now it can be had back. */
+  async keep(meeting: Meeting): Promise<void> {
+    await this.#deleted.keep(meeting);
+  }
+
+  /** Deletes a meeting with its codes and its number; says whether there was one. It can be had back for an hour. */
   async delete(id: RoomId): Promise<boolean> {
     const meeting = await this.get(id);
-    if (!meeting || !(await this.#basics.store.delete(key(id)))) return false;
-    await this.#remember(meeting);
-    await this.#codes.release(meeting.codes.join);
-    await this.#codes.release(meeting.codes.moderator);
-    await this.#releasePersonalCodes(id);
-    await this.#basics.store.delete(bansPlace(id));
+    if (!meeting) return false;
+    await this.#deleted.keep(meeting);
+    if (!(await this.#basics.store.delete(key(id)))) return false;
+    await this.#deleted.remember(meeting);
     if (meeting.extension !== undefined) await this.#extensions.release(meeting.extension, id);
     this.#removed(id);
     return true;
+  }
+
+  /**
+   * A deleted meeting, as it was: open or ended, with its codes, people and bans. Without its extension
+   * where that reaches something else by now. Calendars that were told it is off take it up again.
+   */
+  async restore(id: RoomId): Promise<MeetingResult> {
+    if (await this.get(id)) return { ok: false, reason: 'not-deleted' };
+    const meeting = await this.#deleted.dig(id);
+    if (!meeting) return { ok: false, reason: 'unknown' };
+    const { extension, ...rest } = meeting;
+    const holds =
+      extension !== undefined &&
+      (meeting.endedAtMs !== undefined || (await this.#extensions.claim(extension, id)));
+    const value: Meeting = {
+      ...rest,
+      ...given('extension', holds ? extension : undefined),
+      // One more than the cancellation had.
+      revision: (meeting.revision ?? 0) + 2,
+    };
+    if (!(await this.#basics.store.create(key(id), { value })))
+      return { ok: false, reason: 'not-deleted' };
+    await this.#deleted.forget(id);
+    return this.#kept(value);
   }
 
   /** Another process changed this meeting, or deleted it. */
@@ -198,25 +228,7 @@ export class Meetings {
 
   /** A meeting that was deleted within 30 days, without its codes: invitations say that it is off. */
   deleted(id: RoomId): Promise<Meeting | undefined> {
-    return this.#basics.store.get<Meeting>(`deleted:${id}`);
-  }
-
-  async #remember(meeting: Meeting): Promise<void> {
-    const nowMs = this.#basics.now();
-    const codes = { join: '', moderator: '' };
-    const value = { endedAtMs: nowMs, ...meeting, codes };
-    await this.#basics.store.put(`deleted:${meeting.id}`, {
-      value,
-      expiresAtMs: nowMs + REMEMBERED_MS,
-    });
-  }
-
-  async #releasePersonalCodes(id: RoomId): Promise<void> {
-    const found = await this.#basics.store.list<{ readonly code: string }>(`personal:${id}:`);
-    for (const [place, { code }] of found) {
-      await this.#codes.release(code);
-      await this.#basics.store.delete(place);
-    }
+    return this.#deleted.remembered(id);
   }
 
   async #update(

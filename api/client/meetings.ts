@@ -55,6 +55,11 @@ export class MeetingsClient {
     return this.#line.delete(path`/meetings/${id}`, options);
   }
 
+  /** Within an hour of its deletion. */
+  restore(id: string): Promise<MeetingView> {
+    return this.#line.post(path`/meetings/${id}/restore`);
+  }
+
   ticket(
     id: string,
     wish: z.input<typeof ticketWish>,

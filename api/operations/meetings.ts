@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { meetingWish, meetingChange, meetingView } from '../schemas/meetings.ts';
 import { meetingsAsked } from '../schemas/meeting-list.ts';
+import { nothing } from '../schemas/fields.ts';
 import { MEETING } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -47,10 +48,21 @@ export const MEETINGS_OPERATIONS: readonly Operation[] = [
   {
     method: 'delete',
     path: MEETING,
-    summary: 'Hang everybody up and forget the meeting',
+    summary: 'Hang everybody up and delete the meeting; it can be had back for an hour',
     access: 'admin',
     act: 'run-meeting',
     status: 204,
+  },
+  {
+    method: 'post',
+    path: `${MEETING}/restore`,
+    summary:
+      'Have a deleted meeting back as it was, with its codes; its extension where nothing else has it now',
+    access: 'admin',
+    act: 'run-meeting',
+    body: nothing,
+    status: 200,
+    answer: meetingView,
   },
   {
     method: 'post',

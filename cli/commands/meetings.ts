@@ -2,6 +2,7 @@ import type { MeetingView } from '../../protocol/http/views.ts';
 import type { Command, Context, Shown } from '../command.ts';
 import { isSet, text, UsageError, word } from '../command.ts';
 import type { Column } from '../table.ts';
+import { deletes } from './shapes.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'ID', of: ({ id }: MeetingView) => id },
@@ -52,6 +53,16 @@ export const MEETING_COMMANDS: readonly Command[] = [
     run: async (context) => {
       const value = await context.connect().meetings.end(word(context, 0));
       return { kind: 'said', sentence: `${value.name} has ended.`, value };
+    },
+  },
+  deletes('meetings delete', 'MEETING', ({ meetings }, id) => meetings.delete(id)),
+  {
+    name: 'meetings restore',
+    summary: 'Have a deleted meeting back, with its codes as they were; within an hour',
+    words: ['MEETING'],
+    run: async (context) => {
+      const value = await context.connect().meetings.restore(word(context, 0));
+      return { kind: 'said', sentence: `${value.name} is back.`, value };
     },
   },
   {

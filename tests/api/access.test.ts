@@ -36,6 +36,7 @@ const IN_THE_WAY: Readonly<Record<string, number>> = {
   'get /meetings/{id}/breakouts': 404,
   // It was not deleted.
   'post /accounts/{username}/restore': 409,
+  'post /meetings/{id}/restore': 409,
   // Nothing was recorded that could be played.
   'post /meetings/{id}/announce': 404,
 };

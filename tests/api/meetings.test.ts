@@ -142,3 +142,40 @@ test('recording from the first is refused by its name where the server does not 
   expect((await ask(silent, 'patch', other, { record: false })).status).toBe(200);
   await silent.stop();
 });
+
+test('a deleted meeting can be had back for an hour, open as it was, and its codes and bans hold again', async () => {
+  const { id } = (await ask(world, 'post', '/meetings', { name: 'Board', extension: '4711' }))
+    .body as MeetingView;
+  const { personalCode } = await world.parts.tickets.personal(
+    (await world.parts.meetings.get(id))!,
+    { name: 'Ada', role: 'moderator' },
+  );
+  const mallory = { personId: 'mallory' };
+  await world.parts.bans.add(id, { name: 'Mallory', marks: mallory, by: 'console' });
+  const before = (await ask(world, 'get', `/meetings/${id}`)).body as MeetingView;
+  expect((await ask(world, 'post', `/meetings/${id}/restore`)).status).toBe(409);
+  expect((await ask(world, 'delete', `/meetings/${id}`)).status).toBe(204);
+  expect((await world.parts.admissions.byCode(before.codes.join, 'a')).kind).toBe('unknown');
+  world.clock.pass(3_599_000);
+  const back = await ask(world, 'post', `/meetings/${id}/restore`);
+  expect([back.status, back.body]).toEqual([200, before]);
+  for (const code of [before.codes.join, before.codes.moderator, personalCode])
+    expect(await world.parts.admissions.byCode(code, 'b')).toMatchObject({ room: id });
+  expect(await world.parts.bans.holds(id, mallory)).toBe(true);
+  expect((await ask(world, 'post', `/meetings/${id}/restore`)).status).toBe(409);
+});
+
+test('an ended meeting comes back ended; after an hour nothing does; what has its extension keeps it', async () => {
+  await ask(world, 'post', `${room}/end`);
+  await ask(world, 'delete', room);
+  expect((await ask(world, 'post', `${room}/restore`)).body).toMatchObject({ state: 'ended' });
+  await ask(world, 'delete', room);
+  world.clock.pass(3_601_000);
+  expect((await ask(world, 'post', `${room}/restore`)).status).toBe(404);
+  const first = await newMeeting(world, { extension: '4712' });
+  await ask(world, 'delete', `/meetings/${first.id}`);
+  const second = await newMeeting(world, { extension: '4712' });
+  const back = (await ask(world, 'post', `/meetings/${first.id}/restore`)).body as MeetingView;
+  expect([back.name, back.extension]).toEqual([first.name, undefined]);
+  expect(await world.parts.directory.dialled('4712', '192.0.2.1')).toMatchObject({ room: second.id });
+});

@@ -109,7 +109,7 @@ test('with a person it has their own link and code; without their ticket there i
   expect(text.replace(/(\d) (?=\d)/g, '$1')).toContain(personalCode);
 });
 
-test('changes count, and a deleted meeting is cancelled in calendars, without its codes', async () => {
+test('changes count; a deleted meeting is cancelled in calendars, without its codes, and one had back is in them again', async () => {
   const { view, path } = await made();
   await ask(world, 'patch', path, { name: 'Weekly round' });
   const ics = async () => (await ask(world, 'get', `${path}/invitation?format=ics`)).text;
@@ -119,6 +119,10 @@ test('changes count, and a deleted meeting is cancelled in calendars, without it
   expect(cancelled).toContain('METHOD:CANCEL');
   expect(cancelled).toContain('SEQUENCE:2\r\n');
   expect(cancelled).not.toContain(view.codes.join);
+  await ask(world, 'post', `${path}/restore`);
+  const again = await ics();
+  expect(again).toContain('METHOD:PUBLISH');
+  expect(again).toContain('SEQUENCE:3\r\n');
 });
 
 test('a permanent meeting is in no calendar, and what is not offered is refused', async () => {

@@ -53,6 +53,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'patch /meetings/{id}': RUN,
   'delete /meetings/{id}': RUN,
   'post /meetings/{id}/end': RUN,
+  'post /meetings/{id}/restore': RUN,
   'get /meetings/{id}/occurrences': SEE,
   'patch /meetings/{id}/occurrences/{at}': RUN,
   'post /meetings/{id}/tickets': RUN,
