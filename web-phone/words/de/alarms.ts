@@ -35,7 +35,7 @@ export const alarms: typeof english = {
     login: (who) => ({
       title: `Falsche Schlüssel oder Passwörter von ${who || 'einer Adresse'}`,
       meaning:
-        'Zu viele falsche Versuche an der Tür dieser Konsole. Von dort muss gewartet werden.',
+        'Zu viele falsche Versuche bei der Anmeldung. Von dort ist der nächste erst nach einer Wartezeit möglich.',
       lift: 'Von dort darf es sofort wieder versucht werden.',
     }),
     webhook: (who) => ({

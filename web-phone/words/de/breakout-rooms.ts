@@ -28,7 +28,7 @@ export const breakoutRooms: typeof english = {
     given: 'Von Hand: ich verteile',
     self: 'Alle wählen selbst',
   },
-  minutes: 'Minuten (freiwillig)',
+  minutes: 'Minuten (optional)',
   minutesHint: 'Dann kommen alle von selbst zurück. Ohne Angabe: bis Sie zurückrufen.',
   wrongMinutes: 'Minuten von 1 bis 1440 eingeben, oder nichts.',
 };

@@ -9,14 +9,14 @@ export const byPhone: typeof english = {
   oneTapHint: 'An diesem Telefon: wählt und tippt den Code für Sie.',
   callMe: {
     title: 'Ihr Telefon anrufen lassen',
-    carried: 'Ihr Telefon trägt Ihren Ton. Legen Sie auf, um hierher zurückzukommen.',
-    pressOne: 'Drücken Sie am Telefon die 1, um Ihren Ton dorthin zu holen.',
+    carried: 'Ihr Ton läuft über Ihr Telefon. Legen Sie dort auf, um hierher zurückzukommen.',
+    pressOne: 'Drücken Sie am Telefon die 1, um Ihren Ton dorthin zu verlegen.',
     cancel: 'Abbrechen',
     number: 'Ihre Telefonnummer',
     numberHint:
-      'Mit Ländervorwahl, oder der Benutzername eines Telefons hier im Haus. Es trägt dann Ihren Ton.',
+      'Mit Ländervorwahl, oder der Benutzername eines Tischtelefons hier im Haus. Ihr Ton läuft dann darüber.',
     call: 'Mein Telefon anrufen',
     instead: 'Lieber mein Telefon anrufen',
-    insteadHint: 'Sie treten ohne Mikrofon bei und sagen dann, welches Telefon.',
+    insteadHint: 'Sie treten ohne Mikrofon bei und wählen dann, welches Telefon.',
   },
 };

@@ -16,7 +16,7 @@ export const call: typeof english = {
   },
   face: {
     muting: 'Wird stumm …',
-    unmuting: 'Wird laut …',
+    unmuting: 'Mikrofon geht an …',
     muted: 'Stumm',
     phoneMuted: 'Telefon stumm',
     mutedHere: 'Auf dieser Seite stumm',
@@ -59,7 +59,7 @@ export const call: typeof english = {
   room: {
     whole: 'Der ganze Raum',
     muteAll: 'Alle stumm',
-    unmuteAll: 'Alle laut',
+    unmuteAll: 'Ton für alle an',
     lock: 'Abschließen',
     unlock: 'Aufschließen',
     helpSeen: 'Die Moderation sieht, dass Sie um Hilfe bitten.',
@@ -116,7 +116,7 @@ export const call: typeof english = {
   },
   line: {
     open: (word) => `Verbindung: ${word}`,
-    word: { good: 'gut', fair: 'mittel', poor: 'schwach', bad: 'sehr schwach' },
+    word: { good: 'gut', fair: 'mittel', poor: 'schwach', bad: 'schlecht' },
     measuring: 'wird gemessen …',
     about: {
       good: 'Alles kommt durch.',

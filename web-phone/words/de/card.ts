@@ -10,7 +10,7 @@ export const card: typeof english = {
     '✱6': 'stumm schalten und wieder sprechen',
     '✱5': 'Hand heben und senken',
     '✱3': 'wie viele da sind',
-    '✱0': 'einen Moderator um Hilfe bitten',
+    '✱0': 'die Moderation um Hilfe bitten',
     '✱1': 'was die Tasten tun',
   },
   orBrowser: 'Oder im Browser:',

@@ -40,8 +40,7 @@ export const happenings: typeof english = {
   endsSoon: {
     breakout: 'Alle kommen bald wieder zusammen.',
     time: 'Die Konferenz endet bald: Ihre Zeit ist um.',
-    'no-moderator':
-      'Die Konferenz endet bald: Die letzte Moderatorin oder der letzte Moderator ist gegangen.',
+    'no-moderator': 'Die Konferenz endet bald: Die Moderation ist gegangen.',
     silence: 'Die Konferenz endet bald: Niemand spricht.',
     empty: 'Die Konferenz endet bald: Niemand ist da.',
   },

@@ -77,8 +77,8 @@ export const history: typeof english = {
   deed: {
     muted: 'stumm geschaltet',
     unmuted: 'Stummschaltung aufgehoben',
-    'made-moderator': 'zum Moderator gemacht',
-    'made-participant': 'zum Teilnehmer gemacht',
+    'made-moderator': 'Moderationsrecht erhalten',
+    'made-participant': 'Moderationsrecht entzogen',
     admitted: 'eingelassen',
     removed: 'entfernt',
   },

@@ -8,7 +8,7 @@ export const inRoom: typeof english = {
   mutedBy: {
     self: 'selbst stumm geschaltet',
     moderator: 'von der Moderation stumm geschaltet',
-    entry: 'beim Eintritt stumm geschaltet',
+    entry: 'beim Beitritt stumm geschaltet',
   },
   askedToUnmute: 'um Einschalten gebeten …',
   moving: 'einen Moment, wird neu verbunden …',
@@ -32,12 +32,12 @@ export const inRoom: typeof english = {
   mos: (mos: string) => `MOS ${mos}`,
 
   mute: 'Stumm',
-  unmute: 'Laut',
+  unmute: 'Ton an',
   ask: 'Bitten',
   askToUnmute: 'Um Ton bitten',
   asked: 'Gebeten …',
   muteWhom: (name: string) => `${name} stumm schalten`,
-  unmuteWhom: (name: string) => `Laut schalten: ${name}`,
+  unmuteWhom: (name: string) => `Ton an: ${name}`,
   askWhom: (name: string) => `Um Ton bitten: ${name}`,
   wasAsked: (name: string) => `Gebeten, das Mikrofon einzuschalten: ${name}`,
 
@@ -59,7 +59,7 @@ export const inRoom: typeof english = {
   knownByPhone: 'Wiedererkannt wird sie an Nummer oder Konto.',
   knownByLink:
     'Wiedererkannt wird sie am eigenen Link; mit dem Link für alle ließe sich neu beitreten. Schließen Sie also den Raum ab, oder nutzen Sie den Warteraum.',
-  mayComeBack: 'Darf sie wiederkommen?',
+  mayComeBack: 'Darf die Person wiederkommen?',
 
   lobby: 'Warteraum',
   waiting: (people: string) => `${people} im Warteraum`,
@@ -86,15 +86,15 @@ export const inRoom: typeof english = {
   call: {
     calling: 'Wird angerufen …',
     ringing: 'Es klingelt …',
-    asked: 'Abgehoben; hört die Einladung',
+    asked: 'Abgenommen; hört die Einladung',
     joined: 'Beigetreten',
     ended: 'Beendet',
   },
   callEnded: {
     busy: 'Besetzt',
     declined: 'Abgelehnt',
-    'no-answer': 'Nicht abgehoben',
-    'not-accepted': 'Abgehoben, aber nicht beigetreten',
+    'no-answer': 'Nicht abgenommen',
+    'not-accepted': 'Abgenommen, aber nicht beigetreten',
     unreachable: 'Nicht erreichbar',
     failed: 'Der Anruf ist fehlgeschlagen',
     cancelled: 'Abgebrochen',

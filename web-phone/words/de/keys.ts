@@ -3,7 +3,7 @@ import type { keys as english } from '../en/keys.ts';
 export const keys: typeof english = {
   heading: 'API-Schlüssel',
   make: 'Schlüssel anlegen',
-  lede: 'Ein Programm, das einen Schlüssel vorzeigt, darf, wofür der Schlüssel gilt, und nie mehr als die Person, der er gehört. Was möglich ist, beschreibt',
+  lede: 'Ein Programm darf, was sein Schlüssel erlaubt, und nie mehr als die Person, der er gehört. Was möglich ist, beschreibt',
   docs: 'die API',
   noneTitle: 'Noch keine Schlüssel',
   none: 'Legen Sie für jedes Programm einen an; so lässt sich jedes einzeln aussperren.',
@@ -27,7 +27,7 @@ export const keys: typeof english = {
   scope: {
     'meetings:read': 'Konferenzen und Anwesende sehen',
     'meetings:write': 'Konferenzen anlegen, ändern und beenden',
-    'rooms:control': 'In Konferenzen tun, was Moderatoren dürfen',
+    'rooms:control': 'Konferenzen moderieren',
     'people:read': 'Sehen, wer ein Konto hat',
     'people:admin': 'Konten anlegen, ändern und löschen',
     'system:read': 'Telefone, Trunks, Alarme und Verlauf sehen',

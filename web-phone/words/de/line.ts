@@ -20,7 +20,7 @@ export const lineWords: typeof english = {
     label: 'Name oder Nummer',
     hint: (numbers) =>
       numbers
-        ? 'Eine Durchwahl, ein Name, der Code einer Konferenz oder eine Nummer draußen'
+        ? 'Eine Durchwahl, ein Name, der Code einer Konferenz oder eine externe Nummer'
         : 'Eine Durchwahl, ein Name oder der Code einer Konferenz',
     call: 'Anrufen',
     keys: 'Wähltasten',
@@ -85,7 +85,7 @@ export const lineWords: typeof english = {
     declined: 'Der Anruf wurde abgelehnt.',
     'no-answer': 'Niemand hat abgenommen.',
     away: 'Dort ist kein Telefon angemeldet.',
-    unknown: 'Diese Nummer hat niemand.',
+    unknown: 'Diese Nummer ist nicht vergeben.',
     'not-allowed': 'Diese Nummer darf von hier nicht angerufen werden.',
     failed: 'Der Anruf kam nicht zustande. Versuchen Sie es gleich noch einmal.',
   },
@@ -93,8 +93,8 @@ export const lineWords: typeof english = {
     title: 'Ton und Klingeln',
     microphone: 'Mikrofon',
     speaker: 'Lautsprecher für Gespräche',
-    ringer: 'Lautsprecher zum Klingeln',
-    usual: 'Der des Computers',
+    ringer: 'Lautsprecher fürs Klingeln',
+    usual: 'Wie am Gerät eingestellt',
     device: (number) => `Gerät ${number}`,
     testRing: 'Klingeln ausprobieren',
     notify: 'Anrufe auch in anderen Fenstern anzeigen',

@@ -4,7 +4,7 @@ export const me: typeof english = {
   changePassword: 'Passwort ändern',
   telephone: 'Ihr Telefon',
   yourMeetings: 'Ihre Konferenzen',
-  noMeetings: 'Zurzeit nennt Sie keine Konferenz.',
+  noMeetings: 'Zurzeit sind Sie keiner Konferenz hinzugefügt.',
   moderator: 'Moderation',
   open: 'Offen',
   join: 'Beitreten',

@@ -5,21 +5,22 @@ export const people: typeof english = {
   add: 'Person hinzufügen',
   lede: 'Person suchen',
   found: (shown, all) => `${shown} von ${all}`,
-  noneFit: 'Niemand passt dazu.',
+  noneFit: 'Keine Treffer.',
   role: {
-    owner: 'Inhaber',
-    moderator: 'Moderator',
-    participant: 'Teilnehmer',
-    observer: 'Beobachter',
+    owner: 'Verwaltung',
+    moderator: 'Moderation',
+    participant: 'Teilnahme',
+    observer: 'Beobachtung',
   },
   meaning: {
     owner: 'Darf alles, auch hier.',
-    moderator: 'Legt Konferenzen an; leitet diese und alle, die den Namen nennen.',
-    participant: 'Tritt den Konferenzen bei, die den Namen nennen.',
+    moderator:
+      'Legt Konferenzen an; leitet diese und alle, denen sie als Moderation hinzugefügt ist.',
+    participant: 'Findet unter „Mein Konto“ die Konferenzen, denen sie hinzugefügt ist.',
     observer: 'Sieht alles, ändert nichts, hört nicht mit.',
   },
   you: 'Sie',
-  disabled: 'gesperrt',
+  disabled: 'deaktiviert',
   change: (name) => `${name} ändern`,
   newPassword: (name) => `Neues Passwort für ${name}`,
   delete: (name) => `${name} löschen`,
@@ -28,7 +29,7 @@ export const people: typeof english = {
   phones: (names) => `Tischtelefon ${names}`,
   nobodyTitle: 'Noch hat niemand ein Konto',
   nobody:
-    'Sie sind mit dem Admin-Schlüssel hier. Fügen Sie sich selbst als Inhaber hinzu, melden Sie sich damit an, und heben Sie den Schlüssel für den Tag auf, an dem niemand mehr ein Passwort weiß.',
+    'Sie sind mit dem Admin-Schlüssel hier. Legen Sie sich selbst ein Konto mit der Rolle „Verwaltung“ an, melden Sie sich damit an und heben Sie den Schlüssel für den Tag auf, an dem niemand mehr ein Passwort weiß.',
   madeTitle: (name) => `Zugang für ${name}`,
   oneTimePassword: 'Einmalpasswort',
   madeAbout: (login) =>
@@ -51,7 +52,7 @@ export const people: typeof english = {
   addVerb: 'Hinzufügen',
   phone: 'Tischtelefone dieser Person',
   phoneHint:
-    'Ein Anruf von einem dieser Telefone hat ihren Namen und ihre Rolle. Ein Tischtelefon gehört höchstens einer Person.',
+    'Anrufe von diesen Telefonen tragen Namen und Rolle der Person. Ein Tischtelefon gehört höchstens einer Person.',
   noPhones: 'Es gibt noch kein Tischtelefon: Legen Sie eines unter „Tischtelefone“ an.',
   phoneOf: (phone, owner) => `${phone} (bisher: ${owner})`,
 };

@@ -5,7 +5,7 @@ export const phones: typeof english = {
   add: 'Telefon hinzufügen',
   addFirst: 'Das erste hinzufügen',
   noneTitle: 'Noch keine Tischtelefone',
-  none: 'Per Link oder Einwahl nehmen alle auch ohne das hier teil. Mit einem Konto und den passenden Einstellungen wählt ein Telefon die Durchwahl einer Konferenz ohne Code.',
+  none: 'Wer per Link oder Einwahl teilnimmt, braucht hier nichts. Ein Telefon mit Konto wählt die Durchwahl einer Konferenz ohne Code.',
   registered: 'Registriert',
   registeredFrom: (phone, address, transport) => `${phone}, ${address}, ${transport}`,
   unnamed: 'Telefon ohne Namen',
@@ -42,7 +42,7 @@ export const phones: typeof english = {
   extensionHint: 'Zwei bis sechs Ziffern, unter denen andere Telefone es anrufen.',
   extensionOf: (number) => `Durchwahl ${number}`,
   person: 'Welche Person',
-  personHint: 'Anrufe von diesem Telefon haben dann deren Namen und Rolle.',
-  nobody: 'Niemand: Es steht in einem Raum',
+  personHint: 'Anrufe von diesem Telefon tragen dann deren Namen und Rolle.',
+  nobody: 'Keine: Es steht in einem Raum',
   save: 'Speichern',
 };

@@ -29,7 +29,7 @@ export const provisioning: typeof english = {
     'User name': 'Benutzername',
     Password: 'Passwort',
   },
-  fields: 'Das eintragen',
+  fields: 'Diese Felder eintragen',
   file: 'Oder eine Datei speichern',
   fileAbout: {
     yealink: 'Auf der Webseite laden: Settings, Configuration, Import CFG.',
@@ -67,7 +67,7 @@ export const provisioning: typeof english = {
   unnamed: 'Telefon ohne Namen',
   untested:
     'Nach der Anleitung des Herstellers geschrieben, nicht mit einem Telefon dieser Marke erprobt.',
-  transport: (names) => `Transport: ${names}, was das Telefon lieber mag.`,
+  transport: (names) => `Transport: ${names}, je nach Telefon.`,
   or: ' oder ',
   copyAll: 'Einstellungen kopieren',
   settings: 'die Einstellungen',

@@ -23,7 +23,7 @@ export const signIn: typeof english = {
     failed:
       'Die Anmeldung dort ist fehlgeschlagen. Versuchen Sie es erneut; den Grund nennt das Log des Servers.',
   },
-  owns: 'Ihm gehört dieser Server. Die Konten aller anderen legen Sie danach an.',
+  owns: 'Damit verwalten Sie diesen Server. Die Konten aller anderen legen Sie danach an.',
   make: 'Konto anlegen',
   yourName: 'Ihr Name',
   asSeen: 'So, wie ihn die anderen sehen.',

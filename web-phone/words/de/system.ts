@@ -1,7 +1,7 @@
 import type { system as english } from '../en/system.ts';
 
 const place = (what: string | number | undefined) =>
-  what === 'recordings' ? 'die Aufnahmen' : 'DATA_DIR';
+  what === 'recordings' ? 'die Aufzeichnungen' : 'DATA_DIR';
 
 export const system: typeof english = {
   heading: 'System',
@@ -41,12 +41,12 @@ export const system: typeof english = {
       'Erhöhen Sie max-sessions in switch.conf.xml, oder nehmen Sie einen FreeSWITCH dazu.',
     ],
     'node-draining': ({ id }) => [
-      `FreeSWITCH ${id} nimmt keine neuen Räume: Er wird gerade geleert.`,
-      'Lassen Sie ihn wieder Räume nehmen, sobald die Arbeit an ihm fertig ist.',
+      `FreeSWITCH ${id} nimmt keine neuen Räume an: Er wird gerade geleert.`,
+      'Lassen Sie ihn wieder Räume annehmen, sobald die Arbeit an ihm fertig ist.',
     ],
     'no-node-open': () => [
       'Jeder FreeSWITCH, der läuft, wird geleert: Kein neuer Raum kann öffnen.',
-      'Lassen Sie einen davon wieder Räume nehmen.',
+      'Lassen Sie einen davon wieder Räume annehmen.',
     ],
     'sip-up': ({ address }) => [`Telefone und Browser können anrufen, unter ${address}.`],
     'sip-away': ({ trouble }) => [
@@ -73,14 +73,14 @@ export const system: typeof english = {
     ],
     'clock-right': ({ seconds }) => [`Die Uhren stimmen auf ${seconds} s überein.`],
     'clock-off': ({ seconds }) => [
-      `Die Uhr dieses Rechners geht ${seconds} s anders als die des Speichers.`,
+      `Die Uhr dieses Rechners weicht ${seconds} s von der des Speichers ab.`,
       'Lassen Sie chrony oder systemd-timesyncd die Uhren stellen: Tickets und Codes richten sich danach.',
     ],
     'disk-enough': ({ what, free }) => [`Für ${place(what)} sind ${free} MiB frei.`],
     'disk-little': ({ what, free }) => [
       `Für ${place(what)} sind nur ${free} MiB frei.`,
       what === 'recordings'
-        ? 'Alte Aufnahmen löschen, RECORDING_DAYS setzen, oder in CALL_FILES_DIR einen anderen Datenträger nennen.'
+        ? 'Alte Aufzeichnungen löschen, RECORDING_DAYS setzen, oder in CALL_FILES_DIR einen anderen Datenträger nennen.'
         : 'Platz schaffen, oder in DATA_DIR einen anderen Datenträger nennen.',
     ],
     'memory-enough': ({ mib, percent }) => [
@@ -90,9 +90,9 @@ export const system: typeof english = {
       `Dieser Prozess belegt ${mib} MiB Arbeitsspeicher, ${percent} % des Rechners.`,
       'Dem Rechner mehr Arbeitsspeicher geben, oder die Räume auf mehrere verteilen.',
     ],
-    'loop-quick': ({ ms }) => [`Dieser Prozess kommt höchstens ${ms} ms zu spät (99 von 100 Mal).`],
+    'loop-quick': ({ ms }) => [`Dieser Prozess reagiert in 99 von 100 Fällen binnen ${ms} ms.`],
     'loop-slow': ({ ms }) => [
-      `Dieser Prozess kommt ${ms} ms zu spät: Klicks und Anrufe warten auf ihn.`,
+      `Dieser Prozess reagiert erst nach ${ms} ms: Klicks und Anrufe warten auf ihn.`,
       'Geben Sie ihm einen eigenen Prozessor, oder nehmen Sie ihm Arbeit ab: Am meisten hilft ein echter FreeSWITCH statt des eingebauten.',
     ],
     'certificate-good': ({ until }) => [`Das Zertifikat gilt bis ${until}.`],
@@ -129,7 +129,7 @@ export const system: typeof english = {
     up: 'Nimmt Anrufe an',
     doubted: 'Antwortet nur zum Teil',
     dead: 'Antwortet nicht',
-    draining: 'Nimmt keine neuen Räume',
+    draining: 'Nimmt keine neuen Räume an',
   },
   embedded: 'eingebaut',
   version: 'Version',
@@ -139,15 +139,15 @@ export const system: typeof english = {
   idle: 'Prozessoren frei',
   carries: (people, rooms) =>
     `${people} ${people === 1 ? 'Person' : 'Personen'}, ${rooms} ${rooms === 1 ? 'Raum' : 'Räume'}`,
-  load: 'Trägt',
+  load: 'Auslastung',
   drivenBy: 'Gesteuert von',
   drain: 'Leeren',
   drainOf: (id) => `${id} leeren`,
-  undrain: 'Wieder Räume nehmen',
-  undrainOf: (id) => `${id} wieder Räume nehmen lassen`,
+  undrain: 'Wieder Räume annehmen',
+  undrainOf: (id) => `Wieder Räume annehmen: ${id}`,
   drainTitle: (id) => `${id} leeren?`,
   drainAbout:
-    'Er nimmt keine neuen Räume. Die offenen bleiben, bis sie von selbst enden, oder gehen jetzt auf einem anderen FreeSWITCH weiter: Dort hören alle eine kurze Lücke.',
+    'Er nimmt keine neuen Räume an. Die offenen bleiben, bis sie von selbst enden, oder gehen jetzt auf einem anderen FreeSWITCH weiter: Dort hören alle eine kurze Lücke.',
   drainWait: 'Warten, bis sie enden',
   drainMove: 'Jetzt verlegen',
   sip: 'Telefone und SIP',
@@ -170,10 +170,10 @@ export const system: typeof english = {
   answers: 'Antwortet in',
   noAnswer: 'Keine Antwort',
   size: 'Größe',
-  clock: 'Seine Uhr gegen unsere',
-  free: { data: 'Frei für DATA_DIR', recordings: 'Frei für Aufnahmen' },
+  clock: 'Seine Uhr gegenüber unserer',
+  free: { data: 'Frei für DATA_DIR', recordings: 'Frei für Aufzeichnungen' },
   freeOf: (free, total) => `${free} von ${total}`,
-  used: { data: 'In DATA_DIR', recordings: 'Aufnahmen' },
+  used: { data: 'In DATA_DIR', recordings: 'Aufzeichnungen' },
   process: 'Dieser Prozess',
   others: 'Prozesse mit demselben Speicher',
   thisOne: 'dieser',
@@ -184,7 +184,7 @@ export const system: typeof english = {
   pid: (pid) => `Prozess ${pid}`,
   since: 'Läuft seit',
   memory: 'Arbeitsspeicher',
-  late: 'Zu spät um (Median, 99 %, höchstens)',
+  late: 'Verzögerung (Median, 99 %, Maximum)',
   loadAverage: 'Last',
   ofProcessors: (load, count) => `${load} bei ${count} Prozessoren`,
   time: 'Seine Uhr',

@@ -5,8 +5,8 @@ export const trunks: typeof english = {
   add: 'Trunk hinzufügen',
   addFirst: 'Den ersten hinzufügen',
   noneTitle: 'Noch keine Trunks',
-  none: 'Ein Trunk ist eine Leitung ins Telefonnetz: Über seine Nummern wählen sich Leute ein, und Konferenzen rufen über ihn an. Vom Anbieter erfahren Sie den Server und entweder Benutzername und Passwort oder die Adressen, von denen seine Anrufe kommen.',
-  callsOut: 'ruft an',
+  none: 'Ein Trunk ist eine Leitung ins Telefonnetz: Über seine Nummern wählt man sich ein, und Konferenzen rufen über ihn nach draußen an. Vom Anbieter erfahren Sie den Server und entweder Benutzername und Passwort oder die Adressen, von denen seine Anrufe kommen.',
+  callsOut: 'auch ausgehend',
   state: {
     registered: 'Registriert',
     reachable: 'Erreichbar',
@@ -20,7 +20,7 @@ export const trunks: typeof english = {
     refused:
       'Prüfen Sie Benutzername und Passwort. In zehn Minuten wird es wieder versucht, nach einer Änderung sofort.',
     trying:
-      'Prüfen Sie Server, Port und Transport; eine Firewall muss uns zu ihm lassen. Es wird von selbst wieder versucht.',
+      'Prüfen Sie Server, Port und Transport; die Firewall muss den Weg dorthin erlauben. Es wird von selbst wieder versucht.',
   },
   leadsTo: (language) => `Empfang, auf ${language}`,
   language: { en: 'Englisch', de: 'Deutsch' },
@@ -31,7 +31,7 @@ export const trunks: typeof english = {
   answered: (status, reason, ms) => `Antwort auf OPTIONS nach ${ms} ms: ${status} ${reason}`,
   answeredBy: (agent) => `(${agent})`,
   fine: 'Der Server ist da.',
-  rather: 'Der Server ist da, mag aber die Frage nicht; Anrufe können trotzdem gehen.',
+  rather: 'Der Server ist da, lehnt die Frage aber ab; Anrufe können trotzdem funktionieren.',
   silent: (ms) =>
     `Keine Antwort in ${Math.round(ms / 1_000)} s. Prüfen Sie Server, Port und Transport und die Firewall dazwischen.`,
   callIn: (number) =>
@@ -46,7 +46,7 @@ export const trunks: typeof english = {
   save: 'Speichern',
   create: 'Anlegen',
   name: 'Name',
-  nameHint: 'Kleine Buchstaben, Ziffern und Striche.',
+  nameHint: 'Kleinbuchstaben, Ziffern und Bindestriche.',
   server: 'Server',
   serverHint: 'Host und Port des Anbieters.',
   transport: 'Transport',
@@ -56,19 +56,18 @@ export const trunks: typeof english = {
   passwordNew: 'Wird nie wieder gezeigt.',
   passwordOld: 'Leer: bleibt, wie es ist.',
   register: 'Beim Anbieter registrieren',
-  registerHint: 'Damit er weiß, wo wir sind. Die meisten Anbieter mit Benutzername verlangen es.',
+  registerHint:
+    'Damit er weiß, wohin Anrufe gehen. Die meisten Anbieter mit Benutzername verlangen es.',
   addresses: 'Anrufe kommen von',
   addressesHint:
-    'Adressen oder Netze. Nur ihnen wird geglaubt; wo wir uns registrieren, braucht es keine.',
+    'Adressen oder Netze. Nur von dort werden Anrufe angenommen; mit Registrierung sind keine nötig.',
   numbers: 'Nummern, die zu uns führen',
-  numbersHint:
-    'Eine je Zeile: die Nummer, ihr Name, und die Sprache, die Anrufer hören, en oder de.',
-  trusts: 'Den Rufnummern glauben, die er meldet',
-  trustsHint:
-    'Aus: Wer darüber anruft, wird ohne Nummer gezeigt und ist für Sperren schwerer zu erkennen.',
-  outbound: 'Konferenzen dürfen darüber anrufen',
+  numbersHint: 'Eine je Zeile: die Nummer, ihr Name und die Sprache der Ansagen, en oder de.',
+  trusts: 'Den gemeldeten Rufnummern vertrauen',
+  trustsHint: 'Aus: Wer darüber anruft, wird ohne Nummer gezeigt und lässt sich schwerer sperren.',
+  outbound: 'Konferenzen dürfen darüber hinausrufen',
   callerId: 'Nummer, die Angerufene sehen (optional)',
-  wrongName: 'Kleine Buchstaben, Ziffern und Striche, ein Buchstabe zuerst.',
+  wrongName: 'Kleinbuchstaben, Ziffern und Bindestriche; ein Buchstabe zuerst.',
   wrongServer: 'Ein Host und ein Port: sip.example.org:5060.',
   wrongNumber: (line) => `„${line}“ beginnt nicht mit einer Nummer wie +4930901234.`,
 };
