@@ -20,6 +20,8 @@ export type PhoneMake = (typeof PHONE_MAKES)[number];
 export interface PhoneField {
   readonly label: string;
   readonly value: string;
+  /** A call works without it: a name to show, or what the phone has by itself. */
+  readonly isOptional: boolean;
 }
 
 export interface MakeSettings {
@@ -61,46 +63,46 @@ function lineOf({ username, name, password = '', server }: AccountView): PhoneLi
   return { username, name, password, server: server.address, transport };
 }
 
-type Pairs = readonly (readonly [label: string, value: string])[];
+type Pairs = readonly (readonly [label: string, value: string, isOptional?: boolean])[];
 
 const FIELDS: Readonly<Record<PhoneMake, (line: PhoneLine) => Pairs>> = {
   yealink: ({ username, name, password, server, transport }) => {
     const { host, port } = serverParts(server);
     return [
       ['Line Active', 'Enabled'],
-      ['Label', name],
-      ['Display Name', name],
       ['Register Name', username],
       ['User Name', username],
       ['Password', password],
       ['SIP Server 1: Server Host', host],
-      ['SIP Server 1: Port', port],
-      ['SIP Server 1: Transport', transport.toUpperCase()],
+      ['SIP Server 1: Port', port, port === '5060'],
+      ['SIP Server 1: Transport', transport.toUpperCase(), transport === 'udp'],
+      ['Label', name, true],
+      ['Display Name', name, true],
     ];
   },
   snom: ({ username, name, password, server }) => [
-    ['Identity active', 'on'],
-    ['Displayname', name],
     ['Account', username],
     ['Password', password],
     ['Registrar', server],
     ['Authentication Username', username],
+    ['Identity active', 'on', true],
+    ['Displayname', name, true],
   ],
   grandstream: ({ username, name, password, server }) => [
     ['Account Active', 'Yes'],
-    ['Account Name', name],
     ['SIP Server', server],
     ['SIP User ID', username],
     ['SIP Authentication ID', username],
     ['SIP Authentication Password', password],
-    ['Name', name],
+    ['Account Name', name, true],
+    ['Name', name, true],
   ],
   linphone: ({ username, name, password, server, transport }) => [
     ['Username', username],
     ['Password', password],
     ['Domain', server],
-    ['Display name', name],
     ['Transport', transport.toUpperCase()],
+    ['Display name', name, true],
   ],
   zoiper: ({ username, password, server, transport }) => [
     ['Username', `${username}@${server}`],
@@ -118,7 +120,11 @@ const FIELDS: Readonly<Record<PhoneMake, (line: PhoneLine) => Pairs>> = {
 };
 
 function fieldsOf(make: PhoneMake, line: PhoneLine): readonly PhoneField[] {
-  return FIELDS[make](line).map(([label, value]) => ({ label, value }));
+  return FIELDS[make](line).map(([label, value, isOptional = false]) => ({
+    label,
+    value,
+    isOptional,
+  }));
 }
 
 function fetchedBy(make: PhoneMake, url: string): MakeSettings['fetches'] {

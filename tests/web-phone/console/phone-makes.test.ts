@@ -5,6 +5,7 @@ import {
   makeSettings,
   PHONE_MAKES,
 } from '../../../web-phone/console/phone-makes.ts';
+import type { PhoneMake } from '../../../web-phone/console/phone-makes.ts';
 
 const ACCOUNT: AccountView = {
   username: 'reception',
@@ -30,6 +31,30 @@ describe.each(PHONE_MAKES)('settings for %s', (make) => {
 
   test('name no field twice', () => {
     expect(new Set(fields.map(({ label }) => label)).size).toBe(fields.length);
+  });
+});
+
+describe('of the fields one need not type', () => {
+  const optionalAt = (make: PhoneMake, address: string) =>
+    makeSettings(make, { ...ACCOUNT, server: { address, transports: ['udp', 'tcp'] } })
+      .fields.filter(({ isOptional }) => isOptional)
+      .map(({ label }) => label);
+
+  test('names are, and the port and transport that a phone has by itself', () => {
+    expect(optionalAt('yealink', 'pbx.example:5060')).toEqual([
+      'SIP Server 1: Port',
+      'SIP Server 1: Transport',
+      'Label',
+      'Display Name',
+    ]);
+  });
+
+  test('another port is not', () => {
+    expect(optionalAt('yealink', 'pbx.example:5070')).not.toContain('SIP Server 1: Port');
+  });
+
+  test.each(PHONE_MAKES)('the password of %s is not', (make) => {
+    expect(optionalAt(make, 'pbx.example:5060').join()).not.toMatch(/password/i);
   });
 });
 

@@ -59,26 +59,43 @@ function File({ make, file }: Pick<PanelProps, 'make'> & { readonly file: Settin
 /** What no make names for us is named in the page's language. */
 function inWords(fields: readonly PhoneField[]): readonly PhoneField[] {
   const { label: known } = words('console').provisioning;
-  return fields.map(({ label, value }) => ({ label: known[label] ?? label, value }));
+  return fields.map((field) => ({ ...field, label: known[field.label] ?? field.label }));
 }
 
-function Fields({ fields }: { readonly fields: readonly PhoneField[] }) {
+interface FieldsProps {
+  readonly fields: readonly PhoneField[];
+}
+
+function Fields({ fields }: FieldsProps) {
   const say = words('console').provisioning;
+  const optional = fields.filter(({ isOptional }) => isOptional);
   return (
     <section>
       <h3>{say.fields}</h3>
-      <dl class="ways">
-        {fields.map(({ label, value }) => (
-          <div key={label} class="way">
-            <dt>{label}</dt>
-            <dd>
-              <bdi class="way-value number">{value}</bdi>
-              <Copy text={value} what={label} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FieldList fields={fields.filter(({ isOptional }) => !isOptional)} />
+      {optional.length > 0 && (
+        <details class="more-fields">
+          <summary>{say.optional}</summary>
+          <FieldList fields={optional} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function FieldList({ fields }: FieldsProps) {
+  return (
+    <dl class="ways">
+      {fields.map(({ label, value }) => (
+        <div key={label} class="way">
+          <dt>{label}</dt>
+          <dd>
+            <bdi class="way-value number">{value}</bdi>
+            <Copy text={value} what={label} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

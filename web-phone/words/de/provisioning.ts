@@ -30,6 +30,7 @@ export const provisioning: typeof english = {
     Password: 'Passwort',
   },
   fields: 'Diese Felder eintragen',
+  optional: 'Weitere Felder, nach Wunsch',
   file: 'Oder eine Datei speichern',
   fileAbout: {
     yealink: 'Auf der Webseite laden: Settings, Configuration, Import CFG.',

@@ -28,6 +28,7 @@ export const provisioning = {
   /** Of any phone’s fields, where this language has other words; a make’s own are never translated. */
   label: {} as Readonly<Record<string, string>>,
   fields: 'Type this',
+  optional: 'Also, where you like',
   file: 'Or save a file',
   fileAbout: {
     yealink: 'Load it on its web page: Settings, Configuration, Import CFG.',
