@@ -103,7 +103,7 @@ describe('what came of it', () => {
   test('says what was never confirmed', () => {
     const result = { asked: 2, done: 1, gone: 0, failed: 1 };
     expect(resultWords('remove', result, english)).toBe(
-      '1 of 2 removed. Of 1 nothing was confirmed; try again.',
+      '1 of 2 removed. 1 not confirmed; try again.',
     );
   });
 });

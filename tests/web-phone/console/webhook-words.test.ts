@@ -23,7 +23,7 @@ test.each([
 test('what was sent, and what was answered', () => {
   expect(TRIES.map((tried) => messageWords(tried, webhooks))).toEqual([
     'Message 17: events 203 to 204',
-    'Message 16, try 2: events 202',
+    'Message 16, try 2: event 202',
     'Test',
   ]);
   expect(TRIES.map((tried) => answerWords(tried, webhooks))).toEqual([

@@ -69,8 +69,8 @@ export async function members(page: Page, server: PageServer): Promise<void> {
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByText('People', { exact: true }).last().click();
-  await page.getByLabel('Name somebody').fill('cleo');
-  await page.getByRole('button', { name: `Name ${CLEO.name}` }).waitFor();
+  await page.getByLabel('Add somebody').fill('cleo');
+  await page.getByRole('button', { name: `Add ${CLEO.name}` }).waitFor();
 }
 
 async function unsaved(page: Page, server: PageServer): Promise<void> {

@@ -80,7 +80,7 @@ export const meetingForm: typeof english = {
   silent: 'Minuten Stille (optional)',
   silentHint: 'Wenn so lange niemand gesprochen hat.',
   empty: 'Minuten leer (optional)',
-  emptyHint: 'Wenn alle gegangen sind; beim nächsten Mal ist sie wieder offen.',
+  emptyHint: 'Wenn alle gegangen sind. Eine Serie öffnet beim nächsten Termin wieder.',
   members: 'Personen mit Konto',
   membersHint: 'Alle hier finden die Konferenz unter „Mein Konto“; wer moderiert, leitet sie auch.',
   addMember: 'Person hinzufügen',

@@ -15,7 +15,7 @@ export const frame = {
     audit: 'Audit',
     me: 'You',
   },
-  group: { telephones: 'Telephones', house: 'House', programs: 'Programs' },
+  group: { telephones: 'Telephones', house: 'Administration', programs: 'Programs' },
   signOut: 'Sign out',
   link: { connecting: 'Connecting', live: 'Live', lost: 'Reconnecting' },
   lostTitle: 'No connection to the server',

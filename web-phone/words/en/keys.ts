@@ -1,7 +1,7 @@
 export const keys = {
   heading: 'API keys',
   make: 'Make a key',
-  lede: 'A program that shows a key does what the key is for, and never more than whose key it is may do. What there is to do:',
+  lede: 'A program may do what its key allows, and never more than the person whose key it is. What there is to do:',
   docs: 'the API',
   noneTitle: 'No keys yet',
   none: 'Make one for each program, so that each can be shut out by itself.',

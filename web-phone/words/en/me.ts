@@ -2,7 +2,7 @@ export const me = {
   changePassword: 'Change password',
   telephone: 'Your telephone',
   yourMeetings: 'Your meetings',
-  noMeetings: 'No meeting names you at the moment.',
+  noMeetings: 'You are not added to any meeting at the moment.',
   moderator: 'moderator',
   open: 'Open',
   join: 'Join',

@@ -57,7 +57,7 @@ export const provisioning = {
   qr: 'QR code with the address below',
   goodFor: (left: string) =>
     `Good for ${left} more, or two minutes once it was fetched. Who has the address has the password.`,
-  over: 'The address is good no more. Make a new password for another one.',
+  over: 'The address has run out. Make a new password for another one.',
   plain:
     'This server is reached by http: whoever listens on the way reads the password. Set up HTTPS, or do this in a network that you trust.',
   waiting: 'Waiting for the phone',

@@ -87,7 +87,7 @@ export const system = {
   pid: (pid: number) => `process ${pid}`,
   since: 'Running since',
   memory: 'Memory',
-  late: 'Late by (median, 99 %, most)',
+  late: 'Delay (median, 99 %, most)',
   loadAverage: 'Load',
   ofProcessors: (load: string, count: number) => `${load}, ${count} processors`,
   time: 'Its clock',

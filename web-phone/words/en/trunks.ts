@@ -31,7 +31,7 @@ export const trunks = {
     `It answers OPTIONS with ${status} ${reason} after ${ms} ms`,
   answeredBy: (agent: string) => `(${agent})`,
   fine: 'It is there.',
-  rather: 'It is there, and does not like the question; calls may work all the same.',
+  rather: 'It is there, but refuses the question; calls may work all the same.',
   silent: (ms: number) =>
     `No answer within ${Math.round(ms / 1_000)} s. Look at the server, its port and the transport, and at the firewall between.`,
   callIn: (number: string) =>

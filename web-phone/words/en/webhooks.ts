@@ -1,3 +1,5 @@
+import { plural } from '../plural.ts';
+
 export const webhooks = {
   heading: 'Webhooks',
   add: 'Add a webhook',
@@ -16,7 +18,7 @@ export const webhooks = {
   rotateAbout:
     'The old one signs beside it for a day, so that your server has time to learn the new one.',
   well: 'All is delivered',
-  onTheirWay: (count: number) => `${count} events on their way`,
+  onTheirWay: (count: number) => `${plural(count, 'event', 'events')} on their way`,
   retrying: (count: number) =>
     `Tried again: ${count} ${count === 1 ? 'event waits' : 'events wait'}`,
   paused: {
@@ -33,7 +35,7 @@ export const webhooks = {
   message: (delivery: number) => `Message ${delivery}`,
   replayed: ', replayed',
   tried: (attempt: number) => `, try ${attempt}`,
-  event: (number: number) => `: events ${number}`,
+  event: (number: number) => `: event ${number}`,
   events: (first: number, last: number) => `: events ${first} to ${last}`,
   sent: 'What was sent',
   nothingSent: 'Nothing yet. Test it, or wait for a meeting.',
