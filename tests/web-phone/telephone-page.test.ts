@@ -42,6 +42,41 @@ describe('a telephone whose server goes away', () => {
     await ready();
     expect(Date.now() - beganAt).toBeLessThan(3_000);
   });
+
+  /** The server hears a REGISTER and does not answer it. */
+  async function registerInVain(): Promise<void> {
+    const { page, server } = stage;
+    server.sip.goDeaf();
+    const before = server.sip.count('REGISTER');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => server.sip.count('REGISTER'), WAIT).toBe(before + 1);
+  }
+
+  test('gives up a REGISTER that was under way when the connection broke', LONG, async () => {
+    await openLine(stage.page, stage.server);
+    await registerInVain();
+    stage.server.sip.breakOff();
+    await stage.page.getByText('Not reachable').waitFor(WAIT);
+    const lostAt = Date.now();
+    await ready();
+    expect(Date.now() - lostAt).toBeLessThan(5_000);
+    expect(stage.server.sip.registered).toBe(1);
+  });
+
+  test('leaves a connection that answers nothing after 4 s', LONG, async () => {
+    const { page, server } = stage;
+    await page.clock.install();
+    await openLine(page, server);
+    await registerInVain();
+    await page.clock.fastForward(3_900);
+    expect(await page.getByText(/· Ready ·/).count()).toBe(1);
+    await page.clock.fastForward(200);
+    // Two: the one that is there, and the one that nobody could close.
+    await expect.poll(() => server.sip.count('REGISTER'), WAIT).toBe(3);
+    await ready();
+    server.sip.ring(CALLER);
+    await button('Answer').waitFor(WAIT);
+  });
 });
 
 test('two tabs ring, and one stops when the other answers', LONG, async () => {

@@ -1,4 +1,5 @@
 import { words } from '../words/words.ts';
+import { CallNotifications } from './call-notifications.ts';
 import { activeCall, incomingCalls, isUp } from './calls.ts';
 import type { LineCall } from './calls.ts';
 import { recallRinger } from './ring-memory.ts';
@@ -18,20 +19,30 @@ export function toneFor(calls: readonly LineCall[]): Tone | undefined {
 /** Rings, lets the title of the page flash, and tells who looks at another window. */
 export class Alerts {
   readonly #tones = new Tones();
-  readonly #shown = new Map<string, Notification>();
+  readonly #notifications = new CallNotifications();
+  #calls: readonly LineCall[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
+  #test: ReturnType<typeof setTimeout> | undefined;
 
   follow(calls: readonly LineCall[]): void {
-    const tone = toneFor(calls);
-    this.#tones.play(tone, tone === 'ring' ? recallRinger() : '');
+    this.#calls = calls;
+    this.#sound();
     const incoming = incomingCalls(calls);
     this.#flash(incoming[0]?.peer.name);
-    this.#notify(incoming);
+    this.#notifications.follow(incoming);
   }
 
+  /** Rings once; a call that comes meanwhile rings on. */
   test(): void {
+    clearTimeout(this.#test);
     this.#tones.play('ring', recallRinger());
-    setTimeout(() => this.#tones.stop(), TEST_MS);
+    this.#test = setTimeout(() => this.#sound(), TEST_MS);
+  }
+
+  #sound(): void {
+    clearTimeout(this.#test);
+    const tone = toneFor(this.#calls);
+    this.#tones.play(tone, tone === 'ring' ? recallRinger() : '');
   }
 
   #flash(caller: string | undefined): void {
@@ -45,26 +56,4 @@ export class Alerts {
       document.title = document.title === calls ? title : calls;
     }, FLASH_MS);
   }
-
-  #notify(incoming: readonly LineCall[]): void {
-    for (const [id, notification] of this.#shown)
-      if (!incoming.some((call) => call.id === id)) {
-        notification.close();
-        this.#shown.delete(id);
-      }
-    if (!mayNotify() || document.visibilityState === 'visible') return;
-    for (const { id, peer } of incoming) {
-      if (this.#shown.has(id)) continue;
-      const notification = new Notification(words('line').said.incoming(peer.name), {
-        tag: `partyline-call-${id}`,
-        requireInteraction: true,
-      });
-      notification.addEventListener('click', () => window.focus());
-      this.#shown.set(id, notification);
-    }
-  }
-}
-
-function mayNotify(): boolean {
-  return 'Notification' in window && Notification.permission === 'granted';
 }

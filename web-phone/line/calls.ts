@@ -7,7 +7,7 @@ export interface Peer {
 
 /** Why a call ended that was not simply hung up. */
 export type CallEnd =
-  'busy' | 'declined' | 'no-answer' | 'away' | 'unknown' | 'not-allowed' | 'failed';
+  'busy' | 'declined' | 'no-answer' | 'away' | 'unknown' | 'not-allowed' | 'failed' | 'lost';
 
 export type CallState = 'calling' | 'ringing' | 'incoming' | 'talking' | 'held' | 'ended';
 
@@ -44,7 +44,9 @@ type NewsOfOne =
   | { readonly kind: 'transfers'; readonly id: string; readonly to: string }
   | { readonly kind: 'transfer-failed'; readonly id: string; readonly status: number }
   /** `status`: a SIP refusal; absent where somebody hung up. */
-  | { readonly kind: 'over'; readonly id: string; readonly status?: number };
+  | { readonly kind: 'over'; readonly id: string; readonly status?: number }
+  /** Neither hears the other any more, and nobody hung up. */
+  | { readonly kind: 'lost'; readonly id: string };
 
 /** The calls of this browser after the news, oldest first. News of a call that is not there changes nothing. */
 export function afterNews(calls: readonly LineCall[], news: CallNews): readonly LineCall[] {
@@ -56,6 +58,10 @@ export function afterNews(calls: readonly LineCall[], news: CallNews): readonly 
       return calls.filter(({ id }) => id !== news.id);
     case 'over':
       return calls.flatMap((call) => (call.id === news.id ? over(call, news.status) : [call]));
+    case 'lost':
+      return calls.map((call) =>
+        call.id === news.id ? { ...call, state: 'ended', end: 'lost' } : call,
+      );
     default:
       return calls.map((call) => (call.id === news.id ? after(call, news) : call));
   }
@@ -67,7 +73,7 @@ function begun({ kind, id, peer }: Begun): LineCall {
   return { id, direction: out ? 'out' : 'in', peer, state, muted: false };
 }
 
-function after(call: LineCall, news: Exclude<NewsOfOne, { kind: 'over' }>): LineCall {
+function after(call: LineCall, news: Exclude<NewsOfOne, { kind: 'over' | 'lost' }>): LineCall {
   switch (news.kind) {
     case 'rings':
       return call.state === 'calling' ? { ...call, state: 'ringing' } : call;

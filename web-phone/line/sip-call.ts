@@ -7,7 +7,9 @@ export type SipCallEvent =
   | { readonly kind: 'answered' }
   | { readonly kind: 'held'; readonly on: boolean }
   | { readonly kind: 'transfer-failed'; readonly status: number }
-  | { readonly kind: 'over'; readonly status?: number };
+  | { readonly kind: 'over'; readonly status?: number }
+  /** No sound comes through any more: the network is another, or the server was started anew. */
+  | { readonly kind: 'lost' };
 
 type Address = ReturnType<typeof uriOf>;
 
@@ -163,7 +165,19 @@ export class SipCall {
     this.#ear.srcObject = handler.remoteMediaStream;
     handler.peerConnectionDelegate = {
       ontrack: () => void this.#ear.play().catch(ignoreDead),
+      onconnectionstatechange: () => {
+        if (handler.peerConnection?.connectionState === 'failed') this.#lose();
+      },
     };
+  }
+
+  /** Told before the goodbye, which nobody may be there to hear. */
+  #lose(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#silence();
+    this.listen({ kind: 'lost' });
+    this.hangUp();
   }
 
   #transmit(): void {
@@ -178,9 +192,13 @@ export class SipCall {
   #finish(status?: number): void {
     if (this.#over) return;
     this.#over = true;
+    this.#silence();
+    this.listen({ kind: 'over', ...(status !== undefined && { status }) });
+  }
+
+  #silence(): void {
     this.#sender()?.track?.stop();
     this.#ear.srcObject = null;
-    this.listen({ kind: 'over', ...(status !== undefined && { status }) });
   }
 }
 

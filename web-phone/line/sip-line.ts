@@ -1,13 +1,8 @@
 import type { SipGrant } from '../../protocol/http/views.ts';
-import {
-  agentOptions,
-  Inviter,
-  Registerer,
-  RegistererState,
-  UserAgent,
-  uriOf,
-} from '../phone/sip-js.ts';
+import { agentOptions, Inviter, UserAgent, uriOf } from '../phone/sip-js.ts';
 import type { Invitation } from '../phone/sip-js.ts';
+import { Registration } from './registration.ts';
+import type { RegistrationNews } from './registration.ts';
 import { SipCall } from './sip-call.ts';
 import type { SipCallEvent } from './sip-call.ts';
 
@@ -23,16 +18,14 @@ export interface SipLineOptions {
   readonly listen: (event: LineEvent) => void;
 }
 
-/** The server keeps a browser for ten minutes at most. */
-const EXPIRES_S = 300;
-/** After a lost connection, doubled up to the last. */
-const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+/** After a lost connection; the last goes on. Who restarts a server rings here a few seconds later. */
+const RETRY_MS = [500, 1_000, 2_000, 4_000];
 
 /** One of an account's phones: registered for as long as it is not stopped, over breaks of the network. */
 export class SipLine {
   readonly #options: SipLineOptions;
   readonly #agent: UserAgent;
-  readonly #registerer: Registerer;
+  #registration: Registration | undefined;
   #stopped = false;
   #started = false;
   #tries = 0;
@@ -51,10 +44,6 @@ export class SipLine {
         onDisconnect: (error) => this.#onDisconnect(error),
       },
     });
-    this.#registerer = new Registerer(this.#agent, { expires: EXPIRES_S, refreshFrequency: 80 });
-    this.#registerer.stateChange.addListener((state) => {
-      if (state !== RegistererState.Registered) options.listen({ kind: 'registered', on: false });
-    });
     addEventListener('online', this.#now);
     void this.#connect();
   }
@@ -65,7 +54,7 @@ export class SipLine {
       authorizationUsername: username,
       authorizationPassword: password,
     });
-    this.#register();
+    this.#registration?.register();
   }
 
   call(number: string, listen: (event: SipCallEvent) => void): SipCall {
@@ -94,10 +83,11 @@ export class SipLine {
     void this.#agent.stop().catch(ignoreDeadLine);
   }
 
+  /** Another network than before: what seems to be connected may be so no more, and is asked. */
   readonly #now = (): void => {
-    if (this.#agent.isConnected()) return;
     this.#tries = 0;
-    void this.#connect();
+    if (this.#agent.isConnected()) this.#registration?.register();
+    else void this.#connect();
   };
 
   async #connect(): Promise<void> {
@@ -107,26 +97,31 @@ export class SipLine {
       const first = !this.#started;
       this.#started = true;
       await (first ? this.#agent.start() : this.#agent.reconnect());
-      this.#register();
     } catch {
       this.#later();
+      return;
     }
+    this.#registration ??= new Registration(this.#agent, (news) => this.#onRegistration(news));
+    this.#registration.register();
   }
 
-  /** Told by the answer: SIP.js' registerer knows nothing of a connection that broke, and stays "registered". */
-  #register(): void {
-    const requestDelegate = { onAccept: () => this.#accepted(), onReject: () => this.#refused() };
-    void this.#registerer.register({ requestDelegate }).catch(() => this.#later());
+  #onRegistration(news: RegistrationNews): void {
+    this.#options.listen({ kind: 'registered', on: news === 'accepted' });
+    if (news === 'accepted') this.#tries = 0;
+    if (news === 'refused') this.#later();
+    if (news === 'unanswered') this.#leaveConnection();
   }
 
-  #accepted(): void {
-    this.#tries = 0;
-    this.#options.listen({ kind: 'registered', on: true });
+  /** It would not say for minutes that it is dead; whether its closing ends does not matter. */
+  #leaveConnection(): void {
+    this.#giveUp();
+    void this.#agent.transport.disconnect().catch(ignoreDeadLine);
+    void this.#connect();
   }
 
-  #refused(): void {
-    this.#options.listen({ kind: 'registered', on: false });
-    this.#later();
+  #giveUp(): void {
+    this.#registration?.giveUp();
+    this.#registration = undefined;
   }
 
   #later(): void {
@@ -134,14 +129,15 @@ export class SipLine {
     clearTimeout(this.#retry);
     const ms = RETRY_MS[Math.min(this.#tries, RETRY_MS.length - 1)];
     this.#tries += 1;
-    this.#retry = setTimeout(
-      () => void (this.#agent.isConnected() ? this.#register() : this.#connect()),
-      ms,
-    );
+    this.#retry = setTimeout(() => {
+      if (this.#agent.isConnected()) this.#registration?.register();
+      else void this.#connect();
+    }, ms);
   }
 
   #onDisconnect(error: Error | undefined): void {
     if (this.#stopped || error === undefined) return;
+    this.#giveUp();
     this.#options.listen({ kind: 'registered', on: false });
     this.#later();
   }

@@ -241,7 +241,7 @@ export class Telephone {
       return;
     }
     this.#hear({ ...event, id });
-    if (event.kind !== 'over') return;
+    if (event.kind !== 'over' && event.kind !== 'lost') return;
     this.#sip.delete(id);
     if (call === undefined) return;
     this.#parts.notices.say(say.over(call.peer.name));

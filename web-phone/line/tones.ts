@@ -1,3 +1,5 @@
+import { canChooseSpeaker, useSpeaker } from '../phone/speaker.ts';
+
 /** A tone by its cadence: seconds of sound and of silence, repeated. */
 interface Cadence {
   readonly hz: readonly number[];
@@ -24,14 +26,16 @@ export class Tones {
   #context: AudioContext | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #playing: Tone | undefined;
+  #speaker = '';
   #ear: HTMLAudioElement | undefined;
 
   /** `undefined`: silence. `speaker`: an output's id, '' for the usual one. */
   play(tone: Tone | undefined, speaker = ''): void {
-    if (tone === this.#playing) return;
+    if (tone === this.#playing && speaker === this.#speaker) return;
     this.stop();
     if (tone === undefined) return;
     this.#playing = tone;
+    this.#speaker = speaker;
     const context = new AudioContext();
     this.#context = context;
     const out = context.createMediaStreamDestination();
@@ -53,12 +57,13 @@ export class Tones {
   }
 }
 
+/** An output that is gone gives way to the usual one: a call that nobody hears is missed. */
 async function sound(ear: HTMLAudioElement, speaker: string): Promise<void> {
+  if (speaker !== '' && canChooseSpeaker()) await useSpeaker(ear, speaker);
   try {
-    if (speaker !== '' && 'setSinkId' in ear) await ear.setSinkId(speaker);
     await ear.play();
   } catch {
-    // Nobody has touched the page yet, or the output is gone: the page and the title still say who calls.
+    // Nobody has touched the page yet, or the tone is over: the page and the title still say who calls.
   }
 }
 

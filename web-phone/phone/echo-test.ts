@@ -119,7 +119,7 @@ export class EchoTest {
       case 'ended':
         return this.stop();
       case 'blocked':
-        return this.#fail(trouble('network-blocked'));
+        return this.#fail(trouble(event.relay ? 'relay-refused' : 'network-blocked'));
       case 'line':
         if (event.line === 'lost') this.#fail(trouble('network-blocked'));
         return;

@@ -12,7 +12,7 @@ import type {
   WorldInput,
 } from './state.ts';
 import { mayPass, sipTrouble, trouble } from './trouble.ts';
-import type { Trouble } from './trouble.ts';
+import type { Trouble, TroubleKind } from './trouble.ts';
 
 /** How long a call may ring before we say that nobody answers. */
 export const PATIENCE_MS = 15_000;
@@ -196,7 +196,7 @@ function onCall(state: PhoneState, event: CallEvent, nowMs: number): PhoneStep {
     case 'dead':
       return onDead(state);
     case 'blocked':
-      return onBlocked(state, nowMs);
+      return onBlocked(state, nowMs, event.relay ? 'relay-refused' : 'network-blocked');
     case 'signalling-lost':
       return goBack(state);
     default:
@@ -225,10 +225,10 @@ function onProbed(state: PhoneState, reached: boolean): PhoneStep {
 }
 
 /** SIP gets through and sound does not. */
-function onBlocked(state: PhoneState, nowMs: number): PhoneStep {
+function onBlocked(state: PhoneState, nowMs: number, why: TroubleKind): PhoneStep {
   if (state.kind !== 'talking' || nowMs - state.sinceMs > FIRST_MEDIA_MS) return goBack(state);
   return [
-    { kind: 'ready', ticket: state.ticket, trouble: trouble('network-blocked') },
+    { kind: 'ready', ticket: state.ticket, trouble: trouble(why) },
     [{ kind: 'hang-up' }, { kind: 'close-feed' }],
   ];
 }

@@ -21,6 +21,8 @@ export type TroubleKind =
   | 'server-unreachable'
   /** SIP gets through and sound does not. */
   | 'network-blocked'
+  /** Nor does the TURN server take the name and password that the server made for us. */
+  | 'relay-refused'
   | 'call-failed';
 
 export interface Trouble {

@@ -36,6 +36,15 @@ test('a call that is hung up, taken back or missed leaves the screen', () => {
   expect(play(CAME, { kind: 'over', id: '2' })).toEqual([]);
 });
 
+test('a call whose sound is gone stays and says so, whoever began it', () => {
+  const answered = (id: string): CallNews => ({ kind: 'answered', id, nowMs: 5 });
+  const calls = play(PLACED, answered('1'), CAME, answered('2'), { kind: 'lost', id: '2' });
+  expect(calls.map(({ state, end }) => [state, end])).toEqual([
+    ['talking', undefined],
+    ['ended', 'lost'],
+  ]);
+});
+
 test('a transfer that fails leaves the call up and says why', () => {
   const [call] = play(
     PLACED,

@@ -266,6 +266,12 @@ describe('a call that went dead', () => {
     expect(effects).toContainEqual({ kind: 'hang-up' });
     expect(play(talking, blocked(60_000))[0].kind).toBe('returning');
   });
+
+  test('that the TURN server refused as well, it says whose settings are wrong', () => {
+    const event = { kind: 'blocked', relay: 'refused' } as const;
+    const [door] = play(talking, { kind: 'call', event, nowMs: 6_000 });
+    expect(door).toMatchObject({ kind: 'ready', trouble: { kind: 'relay-refused' } });
+  });
 });
 
 describe('a stay that is left of an earlier page', () => {

@@ -17,6 +17,8 @@ export class ScriptedSip {
   answer: InviteAnswer = 'answer';
   /** While true nobody can connect. */
   away = false;
+  /** Those that were connected when it was told so are heard no more, and nobody tells them. */
+  readonly #deaf = new Set<WebSocket>();
   /** How often somebody tried meanwhile. */
   refused = 0;
   /** The last that connected. */
@@ -44,6 +46,11 @@ export class ScriptedSip {
   /** Breaks the connection without a goodbye. */
   breakOff(): void {
     this.#socket?.terminate();
+  }
+
+  /** The connection stays up, and nobody is at this end. */
+  goDeaf(): void {
+    if (this.#socket) this.#deaf.add(this.#socket);
   }
 
   /** Every browser that is registered is called; one that answers stops the others. */
@@ -79,6 +86,7 @@ export class ScriptedSip {
       return;
     }
     this.requests.push(text);
+    if (this.#deaf.has(socket)) return;
     if (text.startsWith('REGISTER')) this.#onRegister(text, socket);
     if (text.startsWith('INVITE')) this.#onInvite(text, socket);
     else if (!text.startsWith('ACK')) this.#reply(text, socket, { status: 200 });

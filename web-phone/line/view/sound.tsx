@@ -4,6 +4,7 @@ import { recall, remember } from '../../phone/memory.ts';
 import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { words } from '../../words/words.ts';
+import { notifyPermission } from '../call-notifications.ts';
 import { keepRinger, recallRinger } from '../ring-memory.ts';
 import type { Telephone } from '../telephone.ts';
 
@@ -62,9 +63,11 @@ export function Sound({ telephone }: { readonly telephone: Telephone }) {
   );
 }
 
+/** The browser's question is only asked by this button: one that comes by itself is refused for ever. */
 function Notify() {
-  const permission = useSignal('Notification' in window ? Notification.permission : 'denied');
+  const permission = useSignal(notifyPermission());
   const say = words('line').sound;
+  if (permission.value === 'absent') return null;
   if (permission.value === 'granted') return <p class="hint">{say.notifyOn}</p>;
   if (permission.value === 'denied') return <p class="hint">{say.notifyOff}</p>;
   const ask = async () => {

@@ -86,6 +86,11 @@ export const trouble: typeof english = {
     advice:
       'Eine Firewall oder ein VPN hält den Anruf auf. Versuchen Sie ein anderes Netz, etwa das Ihres Handys, oder schalten Sie das VPN ab; oder nehmen Sie per Telefon teil. Dem Betreiber des Servers hilft ein TURN-Server.',
   },
+  'relay-refused': {
+    title: 'Der Weg um Ihre Firewall ist versperrt',
+    advice:
+      'Ihr Netz lässt Ton nur über den TURN-Server durch, und der weist uns ab. Versuchen Sie ein anderes Netz, etwa das Ihres Handys, oder nehmen Sie per Telefon teil. An den Betreiber des Servers: TURN_SECRET muss das des TURN-Servers sein, und beide Uhren müssen stimmen.',
+  },
   'call-failed': {
     title: 'Der Anruf kam nicht zustande',
     advice:

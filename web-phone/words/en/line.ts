@@ -86,6 +86,7 @@ export const lineWords = {
     unknown: 'Nobody has this number.',
     'not-allowed': 'This number may not be called from here.',
     failed: 'The call could not be made. Try again in a moment.',
+    lost: 'The connection was lost. Call again.',
   },
   sound: {
     title: 'Sound and ringing',

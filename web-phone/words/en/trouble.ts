@@ -77,6 +77,11 @@ export const trouble = {
     advice:
       'A firewall or VPN holds the call back. Try another network, such as your phone’s, or switch the VPN off; or join by phone. Whoever runs the server can help with a TURN server.',
   },
+  'relay-refused': {
+    title: 'The way around your firewall is closed',
+    advice:
+      'Your network lets sound through by the TURN server alone, and that refuses us. Try another network, such as your phone’s, or join by phone. Whoever runs the server: TURN_SECRET must be the TURN server’s own, and both clocks right.',
+  },
   'call-failed': {
     title: 'The call did not go through',
     advice: 'Try again. If it happens twice, join by phone and tell whoever runs the server.',
