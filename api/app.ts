@@ -6,6 +6,7 @@ import { announcementRoutes } from './announcements.ts';
 import { recordActs } from './audit/record.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { banRoutes } from './bans.ts';
+import { houseBanRoutes } from './house-bans.ts';
 import { bigBlueButtonOff } from './bigbluebutton/routes.ts';
 import { breakoutRoutes } from './breakouts.ts';
 import { callRoutes } from './calls.ts';
@@ -105,6 +106,7 @@ function apiRoutes(parts: ApiParts, feed: FeedDoor, webhooks: RequestHandler): R
     wholeRoomRoutes(parts),
     announcementRoutes(parts),
     banRoutes(parts),
+    houseBanRoutes(parts),
     callRoutes(parts),
     ticketRoutes(parts),
     accountRoutes(parts),

@@ -46,11 +46,11 @@ export async function banSomebody(parts: ApiParts, { room, row, caller }: Banned
   throw refusal('conflict', why, { field: 'ban' });
 }
 
-/** Who did something, for people to read. */
-export function nameOf(parts: ApiParts, room: RoomId, caller: Caller): string {
+/** Who did something, for people to read; without a room, one who has an account or the key. */
+export function nameOf(parts: ApiParts, room: RoomId | undefined, caller: Caller): string {
   if (caller.kind === 'admin') return caller.by === 'session' ? 'console' : 'program';
   if (caller.kind === 'user') return caller.name;
-  const people = parts.rooms.rooms().get(room)?.people.values() ?? [];
+  const people = (room && parts.rooms.rooms().get(room)?.people.values()) ?? [];
   const isCaller = ({ personId }: Participant) =>
     caller.kind === 'person' && personId === caller.personId;
   return [...people].find(isCaller)?.name ?? 'a moderator';
@@ -82,6 +82,7 @@ function lift(parts: ApiParts): RequestHandler {
   };
 }
 
-function view({ id, name, number, bannedAtMs, by }: Ban): BanView {
-  return { id, name, number, bannedAt: new Date(bannedAtMs).toISOString(), by };
+export function view({ id, name, number, bannedAtMs, by, untilMs }: Ban): BanView {
+  const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() };
+  return { id, name, number, bannedAt: new Date(bannedAtMs).toISOString(), by, ...until };
 }

@@ -40,8 +40,9 @@ export function hearNeighbours({ store, log }: Basics, tellers: Tellers): () => 
     ),
     hear(
       'bans:',
-      (id) => isRoomId(id) && bans.changedElsewhere(id),
+      (scope) => bans.changedElsewhere(scope),
       async () => {
+        bans.changedElsewhere('house');
         for (const { id } of await meetings.list()) bans.changedElsewhere(id);
       },
     ),

@@ -2,9 +2,16 @@ import type { z } from 'zod';
 import type { TrunkTest } from '../../protocol/call/trunk.ts';
 import type { AnnouncementView } from '../../protocol/http/announcements.ts';
 import type { KeyView, PersonView } from '../../protocol/http/people.ts';
-import type { AccountView, AlarmView, SessionView, TrunkView } from '../../protocol/http/views.ts';
+import type {
+  AccountView,
+  AlarmView,
+  HouseBanView,
+  SessionView,
+  TrunkView,
+} from '../../protocol/http/views.ts';
 import type { SystemView } from '../../protocol/http/system.ts';
 import type { accountWish } from '../schemas/accounts.ts';
+import type { houseBanWish } from '../schemas/room.ts';
 import type { keyWish, personChange, personWish } from '../schemas/people.ts';
 import type { trunkChange, trunkWish } from '../schemas/trunks.ts';
 import { path } from './line.ts';
@@ -74,6 +81,20 @@ export class HouseClient {
   /** What can be played into a room. */
   announcements(): Promise<readonly AnnouncementView[]> {
     return this.#line.get('/announcements');
+  }
+
+  /** Of all meetings, and those that hold for every one. */
+  bans(): AsyncGenerator<HouseBanView, void> {
+    return this.#line.each('/bans');
+  }
+
+  /** From every meeting. */
+  ban(wish: z.input<typeof houseBanWish>, options?: PostOptions): Promise<HouseBanView> {
+    return this.#line.post('/bans', wish, options);
+  }
+
+  liftBan(id: string): Promise<void> {
+    return this.#line.delete(path`/bans/${id}`);
   }
 
   alarms(): Promise<readonly AlarmView[]> {

@@ -1,4 +1,5 @@
 import { may } from '../../meetings/rules/access.ts';
+import type { BanScope } from '../../meetings/bans.ts';
 import type { RoomId } from '../../protocol/room/room.ts';
 import { seated, stillHolds } from '../known.ts';
 import type { Known } from '../known.ts';
@@ -33,7 +34,7 @@ export class FeedGuard {
       meetings.subscribe((news) => {
         if (news.kind === 'updated') this.#onMeeting(news.meeting.id);
       }),
-      bans.subscribe((room) => void this.#expel(room)),
+      bans.subscribe((where) => void this.#expel(where)),
       people.known.subscribe((personId) => this.#onPerson(personId)),
     ];
   }
@@ -78,9 +79,9 @@ export class FeedGuard {
   }
 
   /** Who is banned no longer sees who is there. */
-  async #expel(room: RoomId): Promise<void> {
+  async #expel(where: BanScope): Promise<void> {
     for (const [line, { scope }] of this.#readings)
-      if (scope.kind === 'person' && scope.room === room && (await this.#isBanned(scope)))
+      if (scope.kind === 'person' && isThere(scope.room, where) && (await this.#isBanned(scope)))
         line.close(BANNED, 'Banned from this meeting');
   }
 
@@ -110,4 +111,8 @@ export class FeedGuard {
     for (const [line, { scope }] of this.#readings)
       if ('room' in scope && scope.room === id) line.close(GONE, 'Meeting deleted');
   }
+}
+
+function isThere(room: RoomId, where: BanScope): boolean {
+  return where === 'house' || where === room;
 }

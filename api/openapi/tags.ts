@@ -34,6 +34,11 @@ const CHAPTERS: readonly { name: string; description: string; pattern: RegExp }[
     pattern: /^\/system/,
   },
   {
+    name: 'Bans',
+    description: 'Who may not come into one meeting, or into any.',
+    pattern: /^\/bans/,
+  },
+  {
     name: 'Alarms',
     description: 'Limits on wrong codes and keys that are full.',
     pattern: /^\/alarms/,

@@ -13,7 +13,7 @@ import { OCCURRENCES_OPERATIONS } from './occurrences.ts';
 import { PARTICIPANTS_OPERATIONS } from './participants.ts';
 import { KEYS_OPERATIONS, ME_OPERATIONS, PEOPLE_OPERATIONS } from './people.ts';
 import { RECORDINGS_OPERATIONS } from './recordings.ts';
-import { ROOM_OPERATIONS } from './room.ts';
+import { HOUSE_BANS_OPERATIONS, ROOM_OPERATIONS } from './room.ts';
 import { SESSION_OPERATIONS } from './session.ts';
 import { SYSTEM_OPERATIONS } from './system.ts';
 import { TICKETS_OPERATIONS } from './tickets.ts';
@@ -35,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CALLS_OPERATIONS,
   ...ACCOUNTS_OPERATIONS,
   ...TRUNKS_OPERATIONS,
+  ...HOUSE_BANS_OPERATIONS,
   ...ALARMS_OPERATIONS,
   ...NODES_OPERATIONS,
   ...SYSTEM_OPERATIONS,

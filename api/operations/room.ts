@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing } from '../schemas/fields.ts';
 import { muteAllWish, lobbyWish, recordingWish, lockWish, banView } from '../schemas/room.ts';
+import { houseBanView, houseBanWish } from '../schemas/room.ts';
 import { paging } from '../schemas/paging.ts';
 import { MEETING } from './operation.ts';
 import type { Operation } from './operation.ts';
@@ -68,5 +69,38 @@ export const ROOM_OPERATIONS: readonly Operation[] = [
     act: 'moderate',
     body: recordingWish,
     status: 202,
+  },
+];
+
+/** Bans of all meetings, and those of the whole house. */
+export const HOUSE_BANS_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/bans',
+    summary: 'Who is banned from a meeting, or from all, the newest first',
+    access: 'admin',
+    act: 'run',
+    query: paging,
+    status: 200,
+    answer: z.array(houseBanView),
+  },
+  {
+    method: 'post',
+    path: '/bans',
+    summary:
+      'Ban a number, a desk phone or a person with an account from every meeting; whoever is in one is hung up',
+    access: 'admin',
+    act: 'run',
+    body: houseBanWish,
+    status: 201,
+    answer: houseBanView,
+  },
+  {
+    method: 'delete',
+    path: '/bans/{banId}',
+    summary: 'Lift a ban, of whichever meeting or of all',
+    access: 'admin',
+    act: 'run',
+    status: 204,
   },
 ];

@@ -1,6 +1,7 @@
 import type { AccountView, TrunkView } from '../../protocol/http/views.ts';
 import type { Command } from '../command.ts';
 import { word } from '../command.ts';
+import { BAN_COMMANDS } from './bans.ts';
 import { PEOPLE_COMMANDS } from './people.ts';
 import { deletes, lists } from './shapes.ts';
 import { TRUNK_COMMANDS } from './trunks.ts';
@@ -54,6 +55,7 @@ export const HOUSE_COMMANDS: readonly Command[] = [
     { title: 'DETAIL', of: ({ line }: TrunkView) => line?.detail },
   ]),
   ...TRUNK_COMMANDS,
+  ...BAN_COMMANDS,
   lists('recordings list', 'Recordings, the newest first', ({ line }) => line.each('/recordings'), [
     { title: 'ID', of: ({ id }: Recording) => id },
     { title: 'MEETING', of: ({ meeting }: Recording) => meeting },

@@ -10,6 +10,8 @@ export interface Ban {
   readonly bannedAtMs: number;
   /** Who banned them, for people to read. */
   readonly by: string;
+  /** Absent: until somebody lifts it. */
+  readonly untilMs?: number;
   readonly digests: readonly string[];
 }
 
@@ -29,6 +31,11 @@ export function digestsOf(marks: Marks, key: string): readonly string[] {
   return named.flatMap(([kind, value]) =>
     value === undefined || value === '' ? [] : [digest(`ban:${kind}:${value}`, key)],
   );
+}
+
+/** Those that hold still. */
+export function inForce(bans: readonly Ban[], nowMs: number): readonly Ban[] {
+  return bans.filter(({ untilMs = Infinity }) => untilMs > nowMs);
 }
 
 export function isBanned(bans: readonly Ban[], digests: readonly string[]): boolean {

@@ -99,6 +99,14 @@ export interface BanView {
   readonly bannedAt: string;
   /** The moderator's name, or `console` or `program`. */
   readonly by: string;
+  /** When it is lifted by itself; absent: never before the meeting ends. */
+  readonly until?: string;
+}
+
+/** A ban in the list of all. */
+export interface HouseBanView extends BanView {
+  /** Absent: it holds for every meeting, until it is lifted or runs out. */
+  readonly meeting?: { readonly id: RoomId; readonly name: string };
 }
 
 /** A limit on wrong codes or keys that is full now, or was within the last 24 hours. */

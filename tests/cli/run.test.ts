@@ -270,3 +270,15 @@ test('system says what was looked at, and with --json the facts too', async () =
   const json = JSON.parse((await typed(['system', '--json'])).out) as readonly object[];
   expect(json).toMatchObject([{ facts: { now: { calls: 12 } } }]);
 });
+
+test('a deleted meeting is back by one word, and bans of the house are made, listed and lifted', async () => {
+  expect((await typed(['meetings', 'delete', meeting.id])).out).toContain('is deleted');
+  expect((await typed(['meetings', 'restore', meeting.id])).out).toContain('Standup is back.');
+  const made = await typed(['bans', 'add', '+49 30 901234', '--name', 'Nuisance']);
+  expect(made.out).toContain('Nuisance is banned from every meeting');
+  const { out } = await typed(['bans', 'list']);
+  expect(out).toMatch(/Nuisance +\+49…1234 +every meeting/);
+  const id = /(\S+) +Nuisance/.exec(out)?.[1] ?? '';
+  expect((await typed(['bans', 'lift', id])).out).toContain('is lifted');
+  expect((await typed(['bans', 'list'])).out).not.toContain('Nuisance');
+});

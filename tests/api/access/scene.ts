@@ -225,6 +225,7 @@ export const BODIES: Readonly<Record<string, object>> = {
   'post /trunks': { name: 'made', server: 'sip.example.org:5060' },
   'patch /trunks/{name}': { outbound: true },
   'post /tickets/{ticket}/softphone': { name: 'Ada' },
+  'post /bans': { number: '+4930901234' },
   'post /accounts': { username: 'desk', name: 'Desk' },
   'patch /accounts/{username}': { name: 'Hall' },
   'post /session': { key: ADMIN_KEY },
