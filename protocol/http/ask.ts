@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It is sent even where the page is left at once. */
+  readonly outlives?: true;
 }
 
 export type Answer<T> =
@@ -50,7 +52,7 @@ async function send(way: Way, asked: HttpRequest): Promise<Response | undefined>
       credentials: 'same-origin',
       signal: AbortSignal.timeout(PATIENCE_MS),
       // What was deleted is so even where the page is closed at once.
-      keepalive: asked.method === 'DELETE',
+      keepalive: asked.method === 'DELETE' || asked.outlives === true,
       ...(asked.body && { body: JSON.stringify(asked.body) }),
     });
   } catch {

@@ -75,7 +75,7 @@ describe('the console', { timeout: 60_000 }, () => {
     await stage.page.getByText(detail).waitFor();
   });
 
-  test('mute all and lock are sent, and ending asks first', async () => {
+  test('mute all and lock are sent; ending asks first, and can be taken back for a moment', async () => {
     await open();
     for (const path of ['mute-all', 'lock', 'end'])
       stage.server.replies.set(`POST /meetings/${ROOM}/${path}`, [202]);
@@ -86,7 +86,14 @@ describe('the console', { timeout: 60_000 }, () => {
     await stage.page.getByRole('button', { name: 'Lock' }).click();
     expect(await heard(stage.server, 'POST', `/meetings/${ROOM}/lock`)).toEqual({ locked: true });
     await stage.page.getByRole('button', { name: 'End meeting' }).click();
-    await stage.page.getByRole('dialog').getByRole('button', { name: 'End meeting' }).click();
+    const verb = stage.page.getByRole('dialog').getByRole('button', { name: 'End meeting' });
+    await verb.click();
+    await stage.page.getByRole('button', { name: 'Undo' }).last().click();
+    await stage.page.getByRole('button', { name: 'End meeting' }).click();
+    await verb.click();
+    expect(stage.server.heard.filter(({ path }) => path.endsWith('/end'))).toEqual([]);
+    // Put away, it need not be waited for.
+    await stage.page.getByRole('button', { name: 'Dismiss' }).last().click();
     await heard(stage.server, 'POST', `/meetings/${ROOM}/end`);
     stage.server.putMeeting(meeting({ state: 'ended' }));
     await stage.page.getByText('Ended. The link and codes no longer work.').waitFor();
@@ -194,6 +201,8 @@ describe('the console, at the edges', { timeout: 60_000 }, () => {
       if (!stop.endsWith('End meeting')) await stage.page.keyboard.press('Tab');
     }
     await stage.page.keyboard.press('Enter');
+    await stage.page.getByText('is about to end').waitFor();
+    await stage.page.goto('about:blank');
     await heard(stage.server, 'POST', `/meetings/${ROOM}/end`);
   });
 

@@ -96,6 +96,12 @@ export class Console implements RoomDesk {
     if (location.hash !== hash) location.hash = hash;
   }
 
+  /** What was to be deleted or ended is so before one is gone. */
+  async signOut(): Promise<void> {
+    await this.leaving.flush();
+    await this.session.signOut();
+  }
+
   /** Tells what the server refused. */
   refused(problem: Problem): void {
     this.notices.warn(problemWords(problem, words('shared').problems));
@@ -168,7 +174,7 @@ export class Console implements RoomDesk {
     this.#readiness.value = { kind: 'unknown' };
     const parts: readonly unknown[] = Object.values(this as object);
     for (const part of parts) if (part instanceof Listed) part.forget();
-    this.leaving.flush();
+    void this.leaving.flush();
   }
 
   /** An address that may not be gone to yet is taken back: the page and its address say the same. */

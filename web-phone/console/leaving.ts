@@ -3,12 +3,15 @@ import type { Problem } from '../../protocol/http/problem.ts';
 import type { Answer } from '../../protocol/http/ask.ts';
 import type { Notices } from '../style/notices.tsx';
 
-/** One thing that is to be deleted. */
+/** One thing that is to be deleted or ended. */
 export interface Leave {
   readonly id: string;
   /** What is told beside the way back. */
   readonly text: string;
-  readonly remove: () => Promise<Answer<unknown>>;
+  /** So long it can be had back; absent: as long as any notice stands. */
+  readonly graceMs?: number;
+  /** `boolean`: it tells by itself what the server refused. */
+  readonly remove: () => Promise<Answer<unknown> | boolean>;
 }
 
 /**
@@ -24,7 +27,7 @@ export class Leaving {
   constructor(notices: Notices, tell: (problem: Problem) => void) {
     this.#notices = notices;
     this.#tell = tell;
-    window.addEventListener('pagehide', () => this.flush());
+    window.addEventListener('pagehide', () => void this.flush());
   }
 
   /** Whether it is not to be shown. Read while drawing. */
@@ -34,25 +37,24 @@ export class Leaving {
 
   take(leave: Leave): void {
     this.#gone.value = new Map(this.#gone.value).set(leave.id, leave);
-    this.#notices.done(
-      leave.text,
-      () => this.#back(leave.id),
-      () => void this.#send(leave),
-    );
+    this.#notices.done(leave.text, () => this.#back(leave.id), {
+      gone: () => void this.#send(leave),
+      ...(leave.graceMs !== undefined && { forMs: leave.graceMs }),
+    });
   }
 
-  /** Sends what waits, without waiting for the answers. */
-  flush(): void {
-    for (const leave of this.#gone.peek().values()) void this.#send(leave);
+  /** Sends what waits at once; resolves when all is answered. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#gone.peek().values()].map((leave) => this.#send(leave)));
   }
 
   async #send(leave: Leave): Promise<void> {
-    if (this.#sent.has(leave.id)) return;
+    if (this.#sent.has(leave.id) || !this.#gone.peek().has(leave.id)) return;
     this.#sent.add(leave.id);
     const answer = await leave.remove();
     this.#sent.delete(leave.id);
     this.#back(leave.id);
-    if (!answer.ok) this.#tell(answer.problem);
+    if (typeof answer === 'object' && !answer.ok) this.#tell(answer.problem);
   }
 
   #back(id: string): void {

@@ -92,7 +92,7 @@ function forRoom(wish: RoomWish): HttpRequest {
     case 'set-recording':
       return post('recording', { action: wish.recording ? 'start' : 'stop' });
     case 'end':
-      return post('end');
+      return { ...post('end'), outlives: true };
     case 'delete':
       return { method: 'DELETE', path: meetingPath(wish.room) };
     default:

@@ -11,6 +11,8 @@ interface Notice {
   readonly undo?: (() => void) | undefined;
   /** Runs once the way back is gone: by time, or put away. */
   readonly gone?: (() => void) | undefined;
+  /** Of its own; its time is seen to run out. */
+  readonly forMs?: number | undefined;
 }
 
 const SHOWN_MS = 8_000;
@@ -41,8 +43,8 @@ export class Notices {
   }
 
   /** Shown with a way back where there is one; `gone` runs once that way is closed and was not taken. */
-  done(text: string, undo?: () => void, gone?: () => void): void {
-    this.#show(text, 'done', { undo, gone });
+  done(text: string, undo?: () => void, more: Pick<Notice, 'gone' | 'forMs'> = {}): void {
+    this.#show(text, 'done', { undo, ...more });
   }
 
   dismiss(id: number): void {
@@ -62,7 +64,7 @@ export class Notices {
   /** Everybody left: each has its time again. */
   release(): void {
     this.hold();
-    for (const { id } of this.#shown.peek()) this.#leaveLater(id);
+    for (const notice of this.#shown.peek()) this.#leaveLater(notice);
   }
 
   #take(id: number): Notice | undefined {
@@ -73,17 +75,18 @@ export class Notices {
     return taken;
   }
 
-  #show(text: string, look: Notice['look'], ways: Pick<Notice, 'undo' | 'gone'> = {}): void {
+  #show(text: string, look: Notice['look'], ways: Omit<Notice, 'id' | 'text' | 'look'> = {}): void {
     const id = ++this.#lastId;
     for (const same of this.#shown.peek()) if (same.text === text) this.dismiss(same.id);
-    this.#shown.value = [...this.#shown.peek(), { id, text, look, ...ways }];
-    this.#leaveLater(id);
+    const notice = { id, text, look, ...ways };
+    this.#shown.value = [...this.#shown.peek(), notice];
+    this.#leaveLater(notice);
   }
 
-  #leaveLater(id: number): void {
+  #leaveLater({ id, forMs = SHOWN_MS }: Notice): void {
     this.#timers.set(
       id,
-      setTimeout(() => this.dismiss(id), SHOWN_MS),
+      setTimeout(() => this.dismiss(id), forMs),
     );
   }
 }
@@ -116,7 +119,7 @@ export function NoticeBoard({ notices }: { readonly notices: Notices }) {
 }
 
 function Toast({ notices, notice }: { readonly notices: Notices; readonly notice: Notice }) {
-  const { id, text, look, undo } = notice;
+  const { id, text, look, undo, forMs } = notice;
   const say = words('shared').controls;
   // What is taken away under the pointer tells nobody that the pointer has left it.
   const then = (act: (id: number) => void) => () => {
@@ -124,7 +127,7 @@ function Toast({ notices, notice }: { readonly notices: Notices; readonly notice
     notices.release();
   };
   return (
-    <div class={`toast toast-${look}`}>
+    <div class={`toast toast-${look}${forMs === undefined ? '' : ' toast-timed'}`}>
       <Icon name={look === 'done' ? 'check' : 'warning'} />
       <p>{text}</p>
       {undo && (

@@ -36,33 +36,37 @@ export function Frame({ desk }: DeskProps) {
   useFocusOnPlace(formatRoute(desk.route.value));
   const hasMany = placesOf(desk.session.who).length > TABS_AT_MOST;
   return (
-    <div class="frame">
-      <button type="button" class="skip button button-primary" onClick={focusOnPlace}>
-        {say.skip}
-      </button>
-      <header class="frame-head">
-        {hasMany && <PlaceDrawer desk={desk} />}
-        <Brand />
-        {!hasMany && <Tabs desk={desk} />}
-        {watchesMeetings(desk.session.who) && <LinkLamp desk={desk} />}
-        <SwitchButton desk={desk} />
-        <Button
-          look="quiet"
-          size="small"
-          icon="out"
-          label={say.signOut}
-          onClick={() => void desk.session.signOut()}
-        />
-      </header>
-      <div class={hasMany ? 'frame-body frame-listed' : 'frame-body'}>
-        {hasMany && <PlaceList desk={desk} />}
-        <div class="frame-place">
-          <Warnings desk={desk} />
-          <AlarmBanner desk={desk} />
-          <Place desk={desk} />
+    <div class="framed">
+      <div class="frame">
+        <button type="button" class="skip button button-primary" onClick={focusOnPlace}>
+          {say.skip}
+        </button>
+        <header class="frame-head">
+          {hasMany && <PlaceDrawer desk={desk} />}
+          <Brand />
+          {!hasMany && <Tabs desk={desk} />}
+          {watchesMeetings(desk.session.who) && <LinkLamp desk={desk} />}
+          <SwitchButton desk={desk} />
+          <Button
+            look="quiet"
+            size="small"
+            icon="out"
+            label={say.signOut}
+            onClick={() => void desk.signOut()}
+          />
+        </header>
+        <div class={hasMany ? 'frame-body frame-listed' : 'frame-body'}>
+          {hasMany && <PlaceList desk={desk} />}
+          <div class="frame-place">
+            <Place desk={desk} />
+          </div>
         </div>
+        <LeaveUnsaved desk={desk} />
       </div>
-      <LeaveUnsaved desk={desk} />
+      <div class="frame-told">
+        <Warnings desk={desk} />
+        <AlarmBanner desk={desk} />
+      </div>
     </div>
   );
 }

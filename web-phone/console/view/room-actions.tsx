@@ -7,7 +7,8 @@ import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { words } from '../../words/words.ts';
 import { BulkDesk } from '../bulk-desk.ts';
-import { peopleIn } from '../meeting-list.ts';
+import { deleteMeeting, endSoon, isEnding } from '../end-meeting.ts';
+import { peopleIn, waitingIn } from '../meeting-list.ts';
 import { Announce } from './announce.tsx';
 import { EditMeeting } from './edit-meeting.tsx';
 import type { RoomProps } from './meeting-room.tsx';
@@ -16,7 +17,7 @@ export interface RoomActionsProps extends RoomProps {
   readonly onCall: () => void;
 }
 
-type Asking = 'end' | 'delete' | 'settings' | 'announce';
+type Asking = 'end' | 'settings' | 'announce';
 
 /** What can be done to the whole room, and to the meeting. */
 export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
@@ -31,7 +32,7 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
         <Button
           icon="trash"
           waiting={desk.waits({ kind: 'delete', room: meeting.id })}
-          onClick={() => ask('delete')}
+          onClick={() => void deleteMeeting(desk, meeting)}
         >
           {room.delete}
         </Button>
@@ -54,8 +55,8 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
           </Button>
           <Button
             look="danger"
-            waiting={desk.waits({ kind: 'end', room: meeting.id })}
-            onClick={() => ask('end')}
+            waiting={desk.waits({ kind: 'end', room: meeting.id }) || isEnding(desk, meeting.id)}
+            onClick={() => (isDeserted(desk, meeting) ? endSoon(desk, meeting) : ask('end'))}
           >
             {room.end}
           </Button>
@@ -63,9 +64,7 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
       )}
       {asking.value === 'settings' && <EditMeeting desk={desk} meeting={meeting} onClose={close} />}
       {asking.value === 'announce' && <Announce desk={desk} meeting={meeting} onClose={close} />}
-      {(asking.value === 'end' || asking.value === 'delete') && (
-        <AskFirst desk={desk} meeting={meeting} what={asking.value} onClose={close} />
-      )}
+      {asking.value === 'end' && <AskFirst desk={desk} meeting={meeting} onClose={close} />}
     </div>
   );
 }
@@ -138,23 +137,25 @@ async function setLocked({ desk, meeting }: RoomProps, locked: boolean): Promise
   desk.notices.done(locked ? room.isLocked : room.isOpen, () => void desk.wish(wish(!locked)));
 }
 
-function AskFirst(
-  props: RoomProps & { readonly what: 'end' | 'delete'; readonly onClose: () => void },
-) {
-  const { desk, meeting, what, onClose } = props;
+/** Nobody is in it or before its door. */
+function isDeserted(desk: RoomProps['desk'], meeting: RoomProps['meeting']): boolean {
+  const { rooms } = desk.feed.value;
+  return peopleIn(meeting, rooms) + waitingIn(meeting, rooms) === 0;
+}
+
+/** Where people would be hung up. */
+function AskFirst({ desk, meeting, onClose }: RoomProps & { readonly onClose: () => void }) {
   const { room } = words('console');
-  const people = peopleIn(meeting, desk.feed.value.rooms);
-  const isEnd = what === 'end';
-  const about =
-    people > 0 ? room.endAbout(words('shared').counts.people(people)) : room.endEmptyAbout;
+  const { rooms } = desk.feed.value;
+  const people = peopleIn(meeting, rooms) + waitingIn(meeting, rooms);
   return (
     <Confirm
-      title={isEnd ? room.endTitle(meeting.name) : room.deleteTitle(meeting.name)}
-      verb={isEnd ? room.end : room.delete}
-      onYes={() => void desk.wish({ kind: what, room: meeting.id })}
+      title={room.endTitle(meeting.name)}
+      verb={room.end}
+      onYes={() => endSoon(desk, meeting)}
       onClose={onClose}
     >
-      {isEnd ? about : room.deleteAbout}
+      {room.endAbout(words('shared').counts.people(people))}
     </Confirm>
   );
 }

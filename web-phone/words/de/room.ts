@@ -38,8 +38,8 @@ export const room: typeof english = {
   endTitle: (name: string) => `„${name}“ beenden?`,
   endAbout: (people: string) => `Für ${people} wird aufgelegt. Link und Codes gelten nicht mehr.`,
   endsSoon: (name) => `„${name}“ wird gleich für alle beendet.`,
-  deleted: (name) => `„${name}“ ist gelöscht.`,
-  restored: (name) => `„${name}“ ist wieder da, Link und Codes sind wie zuvor.`,
+  meetingDeleted: (name) => `„${name}“ ist gelöscht.`,
+  meetingRestored: (name) => `„${name}“ ist wieder da, Link und Codes sind wie zuvor.`,
 
   find: 'Name oder Nummer suchen',
   sort: 'Ordnen nach',
