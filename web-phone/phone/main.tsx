@@ -15,7 +15,7 @@ followSpeaker(ear, speaker);
 
 const notices = new Notices();
 const ticket = decodeURIComponent(location.pathname.split('/')[2] ?? '');
-const phone = async (on: HTMLAudioElement) => (await import('./sip-js.ts')).sipJsPhone(on);
+const phone = async (on: HTMLAudioElement) => (await import('./sip-phone.ts')).sipJsPhone(on);
 const softphone = new Softphone({
   ticket,
   notices,

@@ -30,7 +30,7 @@ export interface MuteFacts {
   readonly talkKey: TalkKey;
 }
 
-type Words = Tables['phone']['call'];
+type Words = Tables['call'];
 
 /** The server's word counts; our own click counts only as far as it keeps us silent. */
 export function muteFace(facts: MuteFacts, say: Words): MuteFace {

@@ -1,12 +1,9 @@
 import { choose } from '../words/choice.ts';
-import type { Loader } from '../words/choice.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../words/language.ts';
 import { currentTongue, words } from '../words/words.ts';
 import { Choice } from './choice-field.tsx';
 
 export interface LanguageChoiceProps {
-  /** Where this page's words come from. */
-  readonly load: Loader;
   /** `corner`: small, at the head of a page, its label for screen readers alone. */
   readonly look?: 'field' | 'corner';
 }
@@ -14,14 +11,14 @@ export interface LanguageChoiceProps {
 const OPTIONS = LANGUAGES.map((language) => [language, LANGUAGE_NAMES[language]] as const);
 
 /** What the page speaks; changes at once, in the midst of a call too, and is kept for the next visit. */
-export function LanguageChoice({ load, look = 'field' }: LanguageChoiceProps) {
+export function LanguageChoice({ look = 'field' }: LanguageChoiceProps) {
   return (
     <div class={`language-choice language-${look}`}>
       <Choice
         label={words('shared').language.label}
         value={currentTongue().language}
         options={OPTIONS}
-        onChange={(language) => void choose(load, language)}
+        onChange={(language) => void choose(language)}
       />
     </div>
   );

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
+import type { call } from './en/call.ts';
 import type { consoleWords } from './en/console.ts';
 import type { lineWords } from './en/line.ts';
 import type { phoneWords } from './en/phone.ts';
@@ -10,6 +11,7 @@ import type { Language } from './language.ts';
 export interface Tables {
   readonly shared: typeof sharedWords;
   readonly phone: typeof phoneWords;
+  readonly call: typeof call;
   readonly console: typeof consoleWords;
   readonly line: typeof lineWords;
 }
@@ -24,6 +26,7 @@ const tongue = signal<Tongue>({ language: 'en', locale: 'en' });
 const spoken: { readonly [Name in keyof Tables]: Signal<Tables[Name] | undefined> } = {
   shared: signal(undefined),
   phone: signal(undefined),
+  call: signal(undefined),
   console: signal(undefined),
   line: signal(undefined),
 };
@@ -45,6 +48,7 @@ export function speak(now: Tongue, tables: Partial<Tables>): void {
   tongue.value = now;
   if (tables.shared) spoken.shared.value = tables.shared;
   if (tables.phone) spoken.phone.value = tables.phone;
+  if (tables.call) spoken.call.value = tables.call;
   if (tables.console) spoken.console.value = tables.console;
   if (tables.line) spoken.line.value = tables.line;
 }

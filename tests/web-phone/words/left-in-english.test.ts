@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { call as germanCall } from '../../../web-phone/words/de/call.ts';
 import { consoleWords as germanConsole } from '../../../web-phone/words/de/console.ts';
 import { phoneWords as germanPhone } from '../../../web-phone/words/de/phone.ts';
 import { sharedWords as germanShared } from '../../../web-phone/words/de/shared.ts';
+import { call } from '../../../web-phone/words/en/call.ts';
 import { consoleWords } from '../../../web-phone/words/en/console.ts';
 import { phoneWords } from '../../../web-phone/words/en/phone.ts';
 import { sharedWords } from '../../../web-phone/words/en/shared.ts';
@@ -29,6 +31,7 @@ function sentences(table: unknown, at = ''): readonly (readonly [at: string, sai
 describe.each([
   ['console', consoleWords, germanConsole],
   ['softphone', phoneWords, germanPhone],
+  ['call', call, germanCall],
   ['shared', sharedWords, germanShared],
 ])('in German the %s', (_name, english, german) => {
   const pairs = sentences(german)

@@ -6,7 +6,6 @@ import { Icon } from '../../style/icon.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
 import { spokenTime } from '../../style/local-time.ts';
 import { words } from '../../words/words.ts';
-import { CONSOLE_WORDS } from '../words.ts';
 import { ChangePassword } from './change-password.tsx';
 import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
@@ -35,7 +34,7 @@ export function Me({ desk }: DeskProps) {
       )}
       {role !== 'observer' && <OwnMeetings desk={desk} />}
       <Sessions desk={desk} />
-      <LanguageChoice load={CONSOLE_WORDS} />
+      <LanguageChoice />
       {changing.value && <ChangePassword desk={desk} onClose={() => (changing.value = false)} />}
     </main>
   );

@@ -11,7 +11,6 @@ import { ShownProblem } from '../../style/shown-problem.tsx';
 import { words } from '../../words/words.ts';
 import type { Session, SessionState } from '../session.ts';
 import { turnedBack } from '../turned-back.ts';
-import { CONSOLE_WORDS } from '../words.ts';
 import { SetUp } from './set-up.tsx';
 
 type Out = Extract<SessionState, { kind: 'out' | 'again' }>;
@@ -30,7 +29,7 @@ export function SignIn({ session, out }: SignInProps) {
       <section class="card alone-card">
         <WaysToSignIn session={session} out={out} heading />
       </section>
-      <LanguageChoice load={CONSOLE_WORDS} look="corner" />
+      <LanguageChoice look="corner" />
     </main>
   );
 }

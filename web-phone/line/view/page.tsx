@@ -6,7 +6,6 @@ import { NoticeBoard } from '../../style/notices.tsx';
 import type { Notices } from '../../style/notices.tsx';
 import { words } from '../../words/words.ts';
 import type { Telephone, TelephoneState } from '../telephone.ts';
-import { LINE_WORDS } from '../words.ts';
 import { Calls } from './calls.tsx';
 import { Dialler } from './dialler.tsx';
 import { Recent } from './recent.tsx';
@@ -26,7 +25,7 @@ export function Page({ telephone, notices }: LineProps & { readonly notices: Not
         <Brand small />
         <h1 class="line-title">{words('line').title}</h1>
         <Standing state={state} />
-        <LanguageChoice load={LINE_WORDS} look="corner" />
+        <LanguageChoice look="corner" />
       </header>
       <main class="line-main" tabIndex={-1}>
         {state.kind === 'open' ? <Open telephone={telephone} state={state} /> : null}

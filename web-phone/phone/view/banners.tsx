@@ -31,7 +31,7 @@ export function CallBanners(view: BannersProps) {
 /** The one thing that the person should know just now. */
 function Told(view: BannersProps) {
   const { softphone, state, room, standing } = view;
-  const say = words('phone').call.banner;
+  const say = words('call').banner;
   const link = softphone.attendance.feed.value.link;
   if (state.kind === 'returning') return <Returning softphone={softphone} state={state} />;
   if (state.line === 'weak')
@@ -66,7 +66,7 @@ function Weak({ row, panel }: BannersProps & { readonly row: Participant }) {
   useEffect(() => {
     if (!weak) away.value = false;
   }, [weak]);
-  const { banner: say, dismiss } = words('phone').call;
+  const { banner: say, dismiss } = words('call');
   if (!weak || away.value || panel.value === 'line') return null;
   return (
     <Banner
@@ -98,7 +98,7 @@ function Weak({ row, panel }: BannersProps & { readonly row: Participant }) {
 /** Our phone speaks for us: this computer is silent, and says so. */
 function OnPhone({ softphone, state, room }: CallView) {
   const { attendance } = softphone;
-  const say = words('phone').call.banner;
+  const say = words('call').banner;
   const phone = state.grant ? myPhone(room, state.grant.personId) : { kind: 'none' as const };
   const hangUp: Wish | undefined =
     phone.kind === 'up' && room
@@ -141,7 +141,7 @@ function MuteBanner({
       unmuteSelf,
       talkKey: attendance.talkKey.value,
     },
-    words('phone').call,
+    words('call'),
   );
   if (row.askedToUnmute && row.muted && !attendance.notNow.value)
     return <AskedToUnmute attendance={attendance} waiting={face.waiting} />;
@@ -152,7 +152,7 @@ function MuteBanner({
 
 function AskedToUnmute(props: { readonly attendance: Attendance; readonly waiting: boolean }) {
   const { attendance, waiting } = props;
-  const { banner: say, unmute } = words('phone').call;
+  const { banner: say, unmute } = words('call');
   return (
     <Banner
       look="info"
@@ -180,7 +180,7 @@ function AskedToUnmute(props: { readonly attendance: Attendance; readonly waitin
 }
 
 function ByRule() {
-  const say = words('phone').call.banner;
+  const say = words('call').banner;
   return (
     <Banner look="info" icon="microphone-off" title={say.byRule}>
       {say.byRuleWords}
@@ -190,7 +190,7 @@ function ByRule() {
 
 function Notice(props: { readonly attendance: Attendance; readonly notice: MuteNotice }) {
   const { attendance, notice } = props;
-  const say = words('phone').call;
+  const say = words('call');
   const { title, words: told } = say.banner.notices[notice];
   const muted = notice !== 'unmuted-by-moderator';
   return (

@@ -12,7 +12,7 @@ import type { CallView } from './in-call.tsx';
 export function Breakouts(view: CallView) {
   const { softphone, state, room, standing } = view;
   const { id } = state.ticket.meeting;
-  const say = words('phone').call.breakouts;
+  const say = words('call').breakouts;
   const feed = softphone.attendance.feed.value;
   const set = feed.breakouts.get(id);
   if (set === undefined || standing.kind !== 'inside') return null;
@@ -39,7 +39,7 @@ export function Breakouts(view: CallView) {
 function Ways(props: CallView & { readonly set: MeetingBreakouts }) {
   const { softphone, state, room, standing, set } = props;
   if (standing.kind !== 'inside') return null;
-  const say = words('phone').call.breakouts;
+  const say = words('call').breakouts;
   const { attendance } = softphone;
   const { id: meeting } = state.ticket.meeting;
   const go = (to: RoomId): Wish => ({ kind: 'move', room: meeting, id: standing.row.id, to });

@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { speakToo } from '../../words/choice.ts';
+import { CALL_WORDS } from '../words.ts';
 import type { InCall } from './in-call.tsx';
 
 const view = signal<typeof InCall | undefined>(undefined);
@@ -10,6 +12,7 @@ export const callView: ReadonlySignal<typeof InCall | undefined> = view;
 /** Once; a file that does not come is asked for again by the next who wants it. */
 export async function fetchCallView(): Promise<void> {
   if (view.peek() !== undefined) return;
-  const loaded = await import('./in-call.tsx').catch(() => undefined);
-  if (loaded) view.value = loaded.InCall;
+  const both = Promise.all([import('./in-call.tsx'), speakToo(CALL_WORDS)]);
+  const loaded = await both.catch(() => undefined);
+  if (loaded) view.value = loaded[0].InCall;
 }

@@ -24,7 +24,7 @@ const PANELS: readonly (readonly [panel: Exclude<Panel, 'none'>, icon: IconName]
 
 /** The bar at the foot: mute, hand, keypad, sound, other phone, leave. */
 export function Controls({ panel, ...view }: ControlsProps) {
-  const say = words('phone').call;
+  const say = words('call');
   const { softphone } = view;
   const { face, press } = useMute(view);
   const helps = useSignal(false);
@@ -77,7 +77,7 @@ function useMute({ softphone, state, standing }: CallView) {
       unmuteSelf: state.ticket.meeting.unmuteSelf,
       talkKey: attendance.talkKey.value,
     },
-    words('phone').call,
+    words('call'),
   );
   const press = () => {
     if (row !== undefined && !face.waiting && !face.byRule) attendance.setMuted(!face.silent);

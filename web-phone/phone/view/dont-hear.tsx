@@ -13,7 +13,7 @@ interface DontHearProps {
 
 /** Keeps one of the others from us alone; nobody is told. */
 export function DontHear({ attendance, meeting, me, person }: DontHearProps) {
-  const say = words('phone').call.people;
+  const say = words('call').people;
   const unheard = me.unheard?.includes(person.id) === true;
   const wish: Wish = {
     kind: 'set-unheard',

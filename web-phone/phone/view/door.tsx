@@ -15,7 +15,6 @@ import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
 import { wordsOf } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
-import { PHONE_WORDS } from '../words.ts';
 import { ByPhone } from './by-phone.tsx';
 import { FormerCallOffer } from './come-back.tsx';
 import { EchoOffer } from './echo-offer.tsx';
@@ -38,7 +37,7 @@ export function Door(props: DoorProps) {
     <div class="door">
       <header class="door-head">
         <Brand />
-        <LanguageChoice load={PHONE_WORDS} look="corner" />
+        <LanguageChoice look="corner" />
       </header>
       <main class="door-main">
         <section class="card door-card">

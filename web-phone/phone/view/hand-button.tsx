@@ -20,7 +20,7 @@ export function ownHand({
 /** Raises and lowers one's hand; while it is up, says which place in the queue it has. */
 export function HandButton(view: CallView) {
   const { attendance } = view.softphone;
-  const say = words('phone').call.hand;
+  const say = words('call').hand;
   const hand = ownHand(view);
   const { place = 0 } = hand ?? {};
   const waits = hand !== undefined && attendance.waits(hand.wish);

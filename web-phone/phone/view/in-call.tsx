@@ -22,6 +22,7 @@ import { PanelView } from './panel.tsx';
 import { People } from './people.tsx';
 import { useCallPresence } from './use-call-presence.ts';
 import { WaitingRoom } from './waiting-room.tsx';
+import '../call.css';
 
 export interface InCallProps {
   readonly softphone: Softphone;
@@ -71,7 +72,7 @@ function Meeting({ ear, ...view }: CallView & { readonly ear: HTMLAudioElement }
 
 function Head(view: ControlsProps) {
   const { softphone, state, room } = view;
-  const say = words('phone').call;
+  const say = words('call');
   const breakout = breakoutOf(softphone.attendance.feed.value, state.ticket.meeting.id, room);
   return (
     <header class="in-call-head">

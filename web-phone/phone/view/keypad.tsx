@@ -21,7 +21,7 @@ const SHOWN_AT_MOST = 16;
 /** A telephone's keys; typing on the keyboard presses them too. */
 export function Keypad({ onPress }: { readonly onPress: (key: string) => void }) {
   const pressed = useSignal('');
-  const say = words('phone').call.keypad;
+  const say = words('call').keypad;
   const spoken: Readonly<Record<string, string>> = { '*': say.star, '#': say.hash };
   const press = (key: string) => {
     pressed.value = (pressed.value + key).slice(-SHOWN_AT_MOST);

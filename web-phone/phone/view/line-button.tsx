@@ -6,7 +6,7 @@ const BARS = { bad: 1, poor: 2, fair: 3, good: 4 } as const;
 
 /** How well the server receives us, in four bars; opens the numbers. */
 export function LineButton({ panel, state, standing }: ControlsProps) {
-  const say = words('phone').call.line;
+  const say = words('call').line;
   const quality = standing.kind === 'inside' ? standing.row.quality : undefined;
   const stumbles = state.kind !== 'talking' || state.line === 'weak';
   const word = stumbles ? 'bad' : quality && qualityWord(quality);

@@ -15,7 +15,7 @@ const LOOK_MS = 2_000;
 
 /** The connection both ways, with its numbers; counted only while this is on the screen. */
 export function LinePanel({ softphone, standing }: CallView) {
-  const say = words('phone').call.line;
+  const say = words('call').line;
   const line = useSignal<LineNumbers | undefined>(undefined);
   useEffect(() => follow(softphone, line), [softphone]);
   const there = standing.kind === 'inside' ? standing.row.quality : undefined;
@@ -62,7 +62,7 @@ function Direction(props: {
   readonly quality: Quality | undefined;
   readonly children: ComponentChildren;
 }) {
-  const say = words('phone').call.line;
+  const say = words('call').line;
   const { title, quality } = props;
   if (quality === undefined)
     return (
@@ -86,7 +86,7 @@ function Direction(props: {
 }
 
 function Here({ line }: { readonly line: LineNumbers }) {
-  const say = words('phone').call.line;
+  const say = words('call').line;
   const { codec, lossPercent, jitterMs, roundTripMs, kbitIn, kbitOut, mos, way } = line;
   const transport = line.transport ?? '';
   return (
@@ -107,7 +107,7 @@ function Here({ line }: { readonly line: LineNumbers }) {
 
 /** As the server measures us, over ten seconds and more. */
 function There(props: { readonly quality: Quality; readonly line: LineNumbers | undefined }) {
-  const say = words('phone').call.line;
+  const say = words('call').line;
   const { mos, lossPercent, jitterMs, roundTripMs } = props.quality;
   const lostThere = props.line?.lossTherePercent;
   return (

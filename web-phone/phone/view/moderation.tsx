@@ -16,7 +16,7 @@ interface RoomModerationProps {
 /** What a moderator can do to the whole room, where it is the meeting's own. */
 export function RoomModeration({ attendance, meeting, room }: RoomModerationProps) {
   if (room?.id !== meeting) return null;
-  const say = words('phone').call.room;
+  const say = words('call').room;
   const facts = attendance.feed.value;
   const muteAll: Wish = { kind: 'mute-all', room: room.id };
   const unmuteAll: Wish = { kind: 'unmute-all', room: room.id };
@@ -95,7 +95,7 @@ interface AskForHelpProps {
 /** Calls a moderator over, without a word in the room. */
 export function AskForHelp({ attendance, room, standing }: AskForHelpProps) {
   if (standing.kind !== 'inside') return null;
-  const say = words('phone').call.room;
+  const say = words('call').room;
   const asked = standing.row.wantsHelp === true;
   const wish: Wish = { kind: 'set-help', room, id: standing.row.id, help: !asked };
   return (

@@ -22,7 +22,7 @@ const CLICK_MS = 350;
 export function MuteButton({ softphone, state, standing, face, onPress }: MuteButtonProps) {
   const { microphone, attendance } = softphone;
   const ring = useLevel<HTMLDivElement>(microphone.level);
-  const say = words('phone').call.muteButton;
+  const say = words('call').muteButton;
   const { carried } = attendance.voice.value;
   const nudged = useNudge(softphone);
   const usable = state.kind === 'talking' && standing.kind === 'inside';
@@ -50,7 +50,7 @@ export function MuteButton({ softphone, state, standing, face, onPress }: MuteBu
 
 /** Beside the button, or above it where there is no room. */
 function MuteWords({ face, nudged }: { readonly face: MuteFace; readonly nudged: boolean }) {
-  const say = words('phone').call.muteButton;
+  const say = words('call').muteButton;
   const hint = hintOf(face, say);
   return (
     <>
@@ -79,7 +79,7 @@ function classesOf({ silent, whileHeld }: MuteFace, carried: boolean): string {
 
 function hintOf(
   { byRule, silent, whileHeld }: MuteFace,
-  say: ReturnType<typeof words<'phone'>>['call']['muteButton'],
+  say: ReturnType<typeof words<'call'>>['muteButton'],
 ): string {
   if (byRule) return say.raiseHand;
   if (whileHeld) return say.letGo;

@@ -2,7 +2,6 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
 import { words } from '../../words/words.ts';
-import { PHONE_WORDS } from '../words.ts';
 import { ByPhone } from './by-phone.tsx';
 import { CallMe } from './call-me.tsx';
 import type { ControlsProps } from './controls.tsx';
@@ -20,7 +19,7 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
   const { softphone, state } = view;
   const shown = panel.value;
   const element = useRef<HTMLElement>(null);
-  const say = words('phone').call;
+  const say = words('call');
   useLayoutEffect(() => element.current?.focus(), [shown]);
   if (shown === 'none') return null;
   const close = () => (panel.value = 'none');
@@ -41,7 +40,7 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
       {shown === 'keypad' && <Keypad onPress={(key) => softphone.press(key)} />}
       {shown === 'sound' && <MicrophoneCheck softphone={softphone} ear={ear} />}
       {shown === 'sound' && <Settings />}
-      {shown === 'sound' && <LanguageChoice load={PHONE_WORDS} />}
+      {shown === 'sound' && <LanguageChoice />}
       {shown === 'phone' && <CallMe {...view} />}
       {shown === 'phone' && <ByPhone dialIn={state.ticket.dialIn} code={state.ticket.code} />}
       {shown === 'line' && <LinePanel {...view} />}

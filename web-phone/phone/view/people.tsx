@@ -146,7 +146,7 @@ function Row({ view, person, slot, crowd, place, moderates, onRemove }: RowProps
 }
 
 function WaitingLine({ people, joined }: { readonly people: number; readonly joined: boolean }) {
-  const say = words('phone').call.people;
+  const say = words('call').people;
   if (people === 0) return <p class="soft waiting-line">{say.connecting}</p>;
   if (people > 1 || !joined) return null;
   return <p class="soft waiting-line">{say.first}</p>;

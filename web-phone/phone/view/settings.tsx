@@ -8,7 +8,7 @@ import { Shortcuts } from './shortcuts.tsx';
 
 /** How loud, which keys, which hints; kept for the next calls from this browser. */
 export function Settings() {
-  const say = words('phone').call.settings;
+  const say = words('call').settings;
   const helps = useSignal(false);
   const { talkKey, shortKeys, remind, told } = habits.value;
   const { all, mine, none } = say.toldOptions;
@@ -52,7 +52,7 @@ export function Settings() {
 /** Of all others together, on this machine. */
 function Volume() {
   const id = useId();
-  const say = words('phone').call.settings;
+  const say = words('call').settings;
   const { volume } = habits.value;
   const shown = new Intl.NumberFormat(currentTongue().locale, { style: 'percent' }).format(volume);
   return (

@@ -4,7 +4,7 @@ import { habits } from '../habits.ts';
 
 /** Which keys do what. */
 export function Shortcuts({ onClose }: { readonly onClose: () => void }) {
-  const { title, keys, off } = words('phone').call.shortcuts;
+  const { title, keys, off } = words('call').shortcuts;
   const { shortKeys, talkKey } = habits.value;
   const rows: readonly (readonly [shown: readonly string[], deed: string, on: boolean])[] = [
     [['M'], keys.mute, shortKeys],

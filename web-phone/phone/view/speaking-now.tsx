@@ -11,7 +11,7 @@ export function SpeakingNow({ room }: { readonly room: Room | undefined }) {
   const before = useRef(SILENCE);
   before.current = speakingIn(room, before.current);
   const { now, last } = before.current;
-  const say = words('phone').call.people;
+  const say = words('call').people;
   const named = (id: Participant['id']) => room?.people.get(id)?.name ?? '';
   const names = now.length > 0 ? now : last === undefined ? [] : [last];
   const title = now.length > 0 ? say.speaking : say.spokeLast;

@@ -1,5 +1,4 @@
 import { byPhone } from './by-phone.ts';
-import { call } from './call.ts';
 import { comeBack } from './come-back.ts';
 import { devices } from './devices.ts';
 import { door } from './door.ts';
@@ -7,4 +6,4 @@ import { echoTest } from './echo-test.ts';
 import { trouble } from './trouble.ts';
 
 /** What the softphone alone says, a table an area. */
-export const phoneWords = { byPhone, call, comeBack, devices, door, echoTest, trouble };
+export const phoneWords = { byPhone, comeBack, devices, door, echoTest, trouble };
