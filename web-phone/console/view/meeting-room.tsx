@@ -45,9 +45,11 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
       </header>
       {meeting.state !== 'ended' && (
         <>
-          <Lobby desk={desk} room={meeting.id} />
-          <Requests desk={desk} room={meeting.id} />
-          <RoomCalls desk={desk} meeting={meeting} called={called} />
+          <div class="room-asks">
+            <Lobby desk={desk} room={meeting.id} />
+            <Requests desk={desk} room={meeting.id} />
+            <RoomCalls desk={desk} meeting={meeting} called={called} />
+          </div>
           {isDeserted(desk, meeting) ? (
             <p class="soft">{room.deserted}</p>
           ) : (

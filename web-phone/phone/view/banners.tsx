@@ -11,6 +11,8 @@ import type { Attendance } from '../attendance.ts';
 import { muteFace } from '../mute-face.ts';
 import { myPhone } from '../my-phone.ts';
 import type { MuteNotice } from '../voice.ts';
+import { Asks } from './asks.tsx';
+import { Breakouts } from './breakouts.tsx';
 import type { Panel } from './controls.tsx';
 import { Returning } from './come-back.tsx';
 import type { CallView } from './in-call.tsx';
@@ -24,6 +26,8 @@ export function CallBanners(view: BannersProps) {
   return (
     <div class="call-banners">
       <Told {...view} />
+      <Asks {...view} />
+      <Breakouts {...view} />
     </div>
   );
 }

@@ -13,7 +13,6 @@ import type { Standing } from '../standing.ts';
 import type { PhoneState } from '../state.ts';
 import { breakoutOf } from '../../feed/breakouts.ts';
 import { CallBanners } from './banners.tsx';
-import { Breakouts } from './breakouts.tsx';
 import { Controls } from './controls.tsx';
 import type { ControlsProps, Panel } from './controls.tsx';
 import { LineButton } from './line-button.tsx';
@@ -61,7 +60,6 @@ function Meeting({ ear, ...view }: CallView & { readonly ear: HTMLAudioElement }
       <Head {...view} panel={panel} />
       <main class="in-call-main">
         <CallBanners {...view} panel={panel} />
-        <Breakouts {...view} />
         <People {...view} />
       </main>
       {panel.value !== 'none' && <PanelView {...view} panel={panel} ear={ear} />}

@@ -4,13 +4,12 @@ import { handQueue } from '../../../protocol/room/rows.ts';
 import { MOST_INSIDE } from '../../../protocol/room/unheard.ts';
 import { carriesBrowser, inOrder } from '../../feed/people.ts';
 import { AskToRemove } from '../../room/ask-to-remove.tsx';
-import { Lobby } from '../../room/lobby.tsx';
 import { Renamable } from '../../room/rename.tsx';
-import { Requests } from '../../room/requests.tsx';
 import { Person } from '../../style/person.tsx';
 import { useVirtualRows } from '../../style/virtual-rows.ts';
 import type { RowSlot } from '../../style/row-slots.ts';
 import { words } from '../../words/words.ts';
+import { moderatesNow } from './asks.tsx';
 import { DontHear } from './dont-hear.tsx';
 import type { CallView } from './in-call.tsx';
 import { AskForHelp, PersonModeration, RoomModeration } from './moderation.tsx';
@@ -21,18 +20,18 @@ export function People(view: CallView) {
   const { softphone, state, room, standing } = view;
   const leaving = useSignal<Participant | undefined>(undefined);
   const { attendance } = softphone;
-  const moderates = state.grant?.role === 'moderator' && state.kind === 'talking';
+  const moderates = moderatesNow(view);
   const people = inOrder(room, state.grant?.personId);
   const { id } = state.ticket.meeting;
   return (
     <>
-      {moderates && <Lobby desk={attendance} room={id} />}
-      {moderates && <Requests desk={attendance} room={id} />}
       {moderates && people.length > 1 && (
         <RoomModeration attendance={attendance} meeting={id} room={room} />
       )}
-      {!moderates && <AskForHelp attendance={attendance} room={id} standing={standing} />}
-      {people.length > 1 && <SpeakingNow room={room} />}
+      <div class="people-head">
+        {!moderates && <AskForHelp attendance={attendance} room={id} standing={standing} />}
+        {people.length > 1 && <SpeakingNow room={room} />}
+      </div>
       <Line
         view={view}
         people={people}
