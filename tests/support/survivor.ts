@@ -1,6 +1,7 @@
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { Chromium } from './chromium.ts';
 import { eventually } from './eventually.ts';
+import { hearingIn, hearingOf } from './page-hearing.ts';
 import type { Product } from './product.ts';
 import { HOME_IP, type RoamingMachine } from './roaming.ts';
 import { RowWatch } from './row-watch.ts';
@@ -10,33 +11,6 @@ import { TonePhone } from './tone-phone.ts';
 
 const CARLA_HZ = 620;
 const OTHER_HZ = 900;
-
-/** Runs in every page: whether the other's tone is in what the newest call brings, and since when. */
-const HEARING = `{
-  const Native = window.RTCPeerConnection;
-  let newest;
-  window.hearing = { on: false, sinceMs: 0 };
-  const listen = (track) => {
-    newest = track;
-    const context = new AudioContext();
-    const analyser = new AnalyserNode(context, { fftSize: 2048, smoothingTimeConstant: 0 });
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    const levels = new Float32Array(analyser.frequencyBinCount);
-    const bin = Math.round((${OTHER_HZ} * analyser.fftSize) / context.sampleRate);
-    setInterval(() => {
-      if (track !== newest) return;
-      analyser.getFloatFrequencyData(levels);
-      const on = Math.max(levels[bin - 1], levels[bin], levels[bin + 1]) > -60;
-      if (on !== window.hearing.on) window.hearing = { on, sinceMs: Date.now() };
-    }, 20);
-  };
-  window.RTCPeerConnection = class extends Native {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener('track', (event) => listen(event.track));
-    }
-  };
-}`;
 
 export interface Survival {
   /** Milliseconds from when the world was whole until the others heard her again; 0: they always did. */
@@ -84,7 +58,7 @@ export class Survivor {
         flags: [`--unsafely-treat-insecure-origin-as-secure=${new URL(meeting.joinUrl).origin}`],
       },
     );
-    await browser.context.addInitScript(HEARING);
+    await browser.context.addInitScript(hearingOf(OTHER_HZ));
     const phone = await TonePhone.dial(product, meeting, OTHER_HZ, host);
     const carla = await SoftphonePage.join(browser, meeting.joinUrl, 'Carla');
     const survivor = new Survivor(product, meeting, { browser, carla, phone, host });
@@ -99,13 +73,8 @@ export class Survivor {
   }
 
   /** What Carla's page hears of the phone; `undefined` while the page is loading. */
-  async hearing(): Promise<Hearing | undefined> {
-    try {
-      return await this.carla.page.evaluate(() => (window as unknown as Ears).hearing);
-    } catch {
-      // The page is on its way from one life to the next.
-      return undefined;
-    }
+  hearing(): Promise<Hearing | undefined> {
+    return hearingIn(this.carla.page);
   }
 
   /**
@@ -153,8 +122,4 @@ export class Survivor {
       steadySince('she hears the others', () => this.hearing(), { fromMs, withinMs }),
     ]);
   }
-}
-
-interface Ears {
-  readonly hearing: Hearing;
 }

@@ -79,6 +79,85 @@ describe('a telephone whose server goes away', () => {
   });
 });
 
+describe('whom a call finds elsewhere', () => {
+  /** The system, as far as the page can tell: what it was asked, what it shows, and through what it rings. */
+  const SYSTEM = `{
+    window.system = { asked: 0, shown: [], outputs: [], played: 0 };
+    let permission = 'default';
+    window.Notification = class extends EventTarget {
+      static get permission() { return permission; }
+      static async requestPermission() { system.asked += 1; return (permission = 'granted'); }
+      constructor(title) { super(); this.title = title; this.open = true; system.shown.push(this); }
+      close() { this.open = false; }
+    };
+    window.focus = () => (system.focused = true);
+    document.hasFocus = () => false;
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function () { system.played += 1; return play.call(this); };
+    HTMLMediaElement.prototype.setSinkId = async (id) => {
+      system.outputs.push(id);
+      if (id === 'unplugged') throw new DOMException('no such output', 'NotFoundError');
+    };
+  }`;
+
+  interface System {
+    readonly asked: number;
+    readonly shown: readonly (EventTarget & { readonly title: string; readonly open: boolean })[];
+    readonly outputs: readonly string[];
+    readonly played: number;
+    readonly focused?: true;
+  }
+  const system = () =>
+    stage.page.evaluate(() => {
+      const { shown, ...rest } = (window as unknown as { readonly system: System }).system;
+      return { ...rest, shown: shown.map(({ title, open }) => [title, open]) };
+    });
+
+  async function openRinging(ringer = ''): Promise<void> {
+    await stage.page.addInitScript(SYSTEM);
+    await stage.page.addInitScript((id) => localStorage.setItem('partyline.ringer', id), ringer);
+    await openLine(stage.page, stage.server);
+  }
+
+  test('is asked by a click alone whether calls may be shown', LONG, async () => {
+    await openRinging();
+    stage.server.sip.ring(CALLER);
+    await button('Decline').click();
+    expect(await system()).toMatchObject({ asked: 0, shown: [] });
+    await stage.page.getByText('Sound and ringing').click();
+    await button('Show calls while I am in another window').click();
+    await stage.page.getByText('Calls are shown while').waitFor(WAIT);
+    expect(await system()).toMatchObject({ asked: 1 });
+  });
+
+  test('is shown it, led back by a click, and shown it no more once it ends', LONG, async () => {
+    await openRinging();
+    await stage.page.evaluate(() => Notification.requestPermission());
+    stage.server.sip.ring(CALLER);
+    await button('Answer').waitFor(WAIT);
+    expect(await system()).toMatchObject({ shown: [['Reception calls', true]] });
+    await stage.page.evaluate(() => {
+      const { shown } = (window as unknown as { readonly system: System }).system;
+      shown[0]?.dispatchEvent(new Event('click'));
+    });
+    expect(await system()).toMatchObject({ focused: true });
+    await button('Answer').click();
+    await button('Hang up').waitFor(WAIT);
+    expect(await system()).toMatchObject({ shown: [['Reception calls', false]] });
+  });
+
+  test.each([
+    { ringer: '', outputs: [] },
+    { ringer: 'desk', outputs: ['desk'] },
+    { ringer: 'unplugged', outputs: ['unplugged'] },
+  ])('rings, whatever became of the output "$ringer"', LONG, async ({ ringer, outputs }) => {
+    await openRinging(ringer);
+    stage.server.sip.ring(CALLER);
+    await button('Answer').waitFor(WAIT);
+    await expect.poll(system, WAIT).toMatchObject({ outputs, played: 1 });
+  });
+});
+
 test('two tabs ring, and one stops when the other answers', LONG, async () => {
   await openLine(stage.page, stage.server);
   const other = await stage.page.context().newPage();
