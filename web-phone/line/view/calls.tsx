@@ -20,7 +20,7 @@ export function Calls({ telephone }: { readonly telephone: Telephone }) {
   const incoming = calls.filter(({ state }) => state === 'incoming');
   const others = calls.filter(({ state }) => state !== 'incoming');
   return (
-    <section class="line-calls" aria-label={words('line').call.calls}>
+    <section class="line-calls" aria-label={words('line').call.calls} data-keeps-focus>
       {[...incoming, ...others].map((call) => (
         <Card key={call.id} telephone={telephone} call={call} />
       ))}
@@ -68,7 +68,7 @@ function Incoming({ telephone, call }: CardProps) {
   const say = words('line').call;
   const isTalking = telephone.calls.value.some(({ state }) => state === 'talking');
   return (
-    <div class="line-buttons">
+    <div class="line-buttons line-buttons-asking">
       <Button
         look="primary"
         size="large"
@@ -98,7 +98,7 @@ function Up({ telephone, call }: CardProps) {
     (panel.value = panel.value === name ? undefined : name);
   return (
     <>
-      <div class="line-buttons">
+      <div class="line-buttons line-buttons-up">
         <Button
           icon={call.muted ? 'microphone-off' : 'microphone'}
           pressed={call.muted}
@@ -106,16 +106,20 @@ function Up({ telephone, call }: CardProps) {
         >
           {call.muted ? say.unmute : say.mute}
         </Button>
-        <Button pressed={held} onClick={() => void telephone.hold(call.id, !held)}>
+        <Button
+          icon={held ? 'resume' : 'pause'}
+          pressed={held}
+          onClick={() => void telephone.hold(call.id, !held)}
+        >
           {held ? say.resume : say.hold}
         </Button>
         <Button icon="keypad" expanded={panel.value === 'keys'} onClick={toggle('keys')}>
           {say.keypad}
         </Button>
+        <Join telephone={telephone} call={call} />
         <Button icon="out" expanded={panel.value === 'transfer'} onClick={toggle('transfer')}>
           {say.transfer}
         </Button>
-        <Join telephone={telephone} call={call} />
         <Button look="danger" icon="phone-down" onClick={() => telephone.hangUp(call.id)}>
           {say.hangUp}
         </Button>
@@ -136,7 +140,7 @@ function Join({ telephone, call }: CardProps) {
   return (
     <>
       {others.map((other) => (
-        <Button key={other.id} onClick={() => telephone.connect(call.id, other.id)}>
+        <Button key={other.id} icon="merge" onClick={() => telephone.connect(call.id, other.id)}>
           {say.join(other.peer.name)}
         </Button>
       ))}

@@ -18,7 +18,7 @@ import type { Trouble } from '../trouble.ts';
 import { ByPhone } from './by-phone.tsx';
 import { FormerCallOffer } from './come-back.tsx';
 import { EchoOffer } from './echo-offer.tsx';
-import { MicrophoneFirst, SoundCheck } from './microphone-check.tsx';
+import { isOrWillBeOn, MicrophoneFirst, SoundCheck } from './microphone-check.tsx';
 import { wishForPanel } from './panel-wish.ts';
 
 export interface DoorProps {
@@ -116,10 +116,10 @@ function JoinForm({ softphone, state, ear, echo, name }: NamedProps) {
           join();
         }}
       />
-      {!joining && microphone.kind === 'on' && (
+      {isOrWillBeOn(microphone) && <SoundCheck softphone={softphone} ear={ear} />}
+      {!joining && isOrWillBeOn(microphone) && (
         <EchoOffer echo={echo} microphone={softphone.microphone} name={name.value} />
       )}
-      {microphone.kind === 'on' && <SoundCheck softphone={softphone} ear={ear} />}
     </form>
   );
 }
@@ -185,16 +185,20 @@ function JoinButtons(props: {
   if (lacks === 'insecure-page' && !joining)
     return (
       <div class="door-buttons">
-        <Button look="primary" size="large" disabled={!named} onClick={props.onListen}>
-          {say.joinToListen}
-        </Button>
+        <div class="door-join">
+          <Button look="primary" size="large" disabled={!named} onClick={props.onListen}>
+            {say.joinToListen}
+          </Button>
+        </div>
       </div>
     );
   return (
     <div class="door-buttons">
-      <Button look="primary" size="large" submit waiting={joining} disabled={!named && !joining}>
-        {joining ? say.connecting : say.join}
-      </Button>
+      <div class="door-join">
+        <Button look="primary" size="large" submit waiting={joining} disabled={!named && !joining}>
+          {joining ? say.connecting : say.join}
+        </Button>
+      </div>
       {joining && <Button onClick={() => softphone.leave()}>{say.cancel}</Button>}
       {!joining && lacks !== undefined && (
         <Button disabled={!named} onClick={props.onListen}>
