@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Admissions } from '../protocol/call/admission.ts';
 import { formatIdentity } from '../protocol/call/identity.ts';
 import type { CallIdentity } from '../protocol/call/identity.ts';
@@ -10,6 +9,7 @@ import type { RoomEvent } from '../protocol/room/event.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
 import { isParticipantId, isRoomId } from '../protocol/room/room.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
+import { endEarly, isTooEarly } from './early-end.ts';
 import type { Reply } from './esl.ts';
 import { isSoundFile } from './esl-words.ts';
 import type { ChannelListed } from './from-list.ts';
@@ -21,7 +21,6 @@ import type { CallCommand, CallNews } from './outbound.ts';
 import { DONE, NO_PARTICIPANT, outcomeOf, refused } from './outcomes.ts';
 import { askRules } from './room-rules.ts';
 import { originateLine } from './to-esl-rooms.ts';
-import { killLine } from './to-esl.ts';
 
 export interface DialerOptions {
   readonly node: FreeSwitchNode;
@@ -39,10 +38,6 @@ export interface DialerOptions {
 
 /** The gateway takes a call of ours only so long after we vouched for it. */
 const GOOD_MS = 90_000;
-
-/** FreeSWITCH was told to call, and may be asked about the call before it has begun it. */
-const EARLY_MS = [50, 150, 400];
-const NO_CHANNEL = /^-ERR No such channel/;
 
 /** Makes the meetings' calls, and tells how each fares. The invitation itself is the desk's. */
 export class Dialer {
@@ -184,13 +179,9 @@ export class Dialer {
   }
 
   /** One that FreeSWITCH does not begin in time is killed at its first sign of life; see `heard`. */
-  async #kill(id: ParticipantId): Promise<Reply> {
-    for (let attempt = 0; ; attempt++) {
-      const reply = await this.#options.node.api(killLine(id, 'ORIGINATOR_CANCEL'));
-      const wait = EARLY_MS[attempt];
-      if (!isTooEarly(reply) || !this.#rooms.has(id) || wait === undefined) return reply;
-      await pause(wait);
-    }
+  #kill(id: ParticipantId): Promise<Reply> {
+    const isUp = (): boolean => this.#rooms.has(id);
+    return endEarly(this.#options.node, { leg: id, cause: 'ORIGINATOR_CANCEL', isUp });
   }
 
   #show(room: RoomId, call: OutboundCall): void {
@@ -208,10 +199,6 @@ export class Dialer {
     }, shownMs);
     this.#shown.set(call.id, timer);
   }
-}
-
-function isTooEarly(reply: Reply): boolean {
-  return reply.kind === 'answered' && NO_CHANNEL.test(reply.text);
 }
 
 const NO_GATEWAY = refused('This bridge was not told where calls go out: nobody can be called.');

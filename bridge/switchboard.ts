@@ -100,7 +100,7 @@ export class Switchboard {
     this.#doorbell = new Doorbell({ ...desked, playedByMs: pace.nameMs });
     this.#holds = new HoldWatch(desked);
     this.#rounds = new Rounds({ ...desked, doorbell: this.#doorbell, limits: this.#limits });
-    this.exchange = new Exchange({ ...speaking, memory: this.#memory });
+    this.exchange = new Exchange(speaking);
     this.#found = new FoundLegs({
       ...desked,
       exchange: this.exchange,

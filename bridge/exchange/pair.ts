@@ -162,7 +162,7 @@ function transfer(pair: Pair, { by, ringing }: Extract<Input, { kind: 'transfer'
 }
 
 /** Somebody is there who is not held, and hears nobody. */
-function needsMusic({ inside, held, attempt }: Pair): boolean {
+export function needsMusic({ inside, held, attempt }: Pair): boolean {
   const listening = inside.filter((leg) => !held.includes(leg));
   const deserted = attempt !== undefined && !inside.includes(attempt.by) && inside.length === 1;
   return listening.length > 0 && (held.length > 0 || deserted);
