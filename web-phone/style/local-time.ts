@@ -25,3 +25,15 @@ export function spokenTime(iso: string): string {
     timeStyle: 'short',
   });
 }
+
+/** When something was: today's by the hour alone, such as `10:00`. */
+export function spokenMoment(iso: string, nowMs: number): string {
+  const at = new Date(iso);
+  if (at.toDateString() !== new Date(nowMs).toDateString()) return spokenTime(iso);
+  return at.toLocaleTimeString(currentTongue().locale, { timeStyle: 'short' });
+}
+
+/** A day as people here write it: `23 Nov 2026`. */
+export function spokenDay(iso: string): string {
+  return new Date(iso).toLocaleDateString(currentTongue().locale, { dateStyle: 'medium' });
+}

@@ -4,7 +4,8 @@ import type { KeyView } from '../../../protocol/http/people.ts';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
-import { spokenTime } from '../../style/local-time.ts';
+import { nowMs } from '../../style/clock.ts';
+import { spokenMoment } from '../../style/local-time.ts';
 import { words } from '../../words/words.ts';
 import { AddKey } from './add-key.tsx';
 import { ListedRows } from './listed-rows.tsx';
@@ -103,8 +104,13 @@ function KeyRow({ of, onRevoke }: { readonly of: KeyView; readonly onRevoke: () 
           <bdi>{name}</bdi>
         </span>
         <span class="soft">
-          {lastUsedAt === undefined ? say.neverUsed : say.lastUsed(spokenTime(lastUsedAt))} ·{' '}
-          {expiresAt === undefined ? say.forEver : say.runsOut(spokenTime(expiresAt))}
+          {lastUsedAt === undefined
+            ? say.neverUsed
+            : say.lastUsed(spokenMoment(lastUsedAt, nowMs.peek()))}{' '}
+          ·{' '}
+          {expiresAt === undefined
+            ? say.forEver
+            : say.runsOut(spokenMoment(expiresAt, nowMs.peek()))}
         </span>
         <span class="soft">{scopes.join(', ')}</span>
       </span>

@@ -4,7 +4,8 @@ import type { PersonView } from '../../../protocol/http/people.ts';
 import { Button } from '../../style/button.tsx';
 import { Confirm } from '../../style/dialog.tsx';
 import { Icon } from '../../style/icon.tsx';
-import { spokenTime } from '../../style/local-time.ts';
+import { nowMs } from '../../style/clock.ts';
+import { spokenMoment } from '../../style/local-time.ts';
 import { TextField } from '../../style/text-field.tsx';
 import { words } from '../../words/words.ts';
 import { fits } from '../fits.ts';
@@ -211,7 +212,7 @@ function PersonRow(
 
 function standing({ signsInBy, lastSeenAt }: PersonView): string {
   const say = words('console').people;
-  if (lastSeenAt !== undefined) return say.lastSignedIn(spokenTime(lastSeenAt));
+  if (lastSeenAt !== undefined) return say.lastSignedIn(spokenMoment(lastSeenAt, nowMs.peek()));
   return signsInBy === undefined ? '' : say.neverSignedIn;
 }
 

@@ -1,7 +1,8 @@
 import type { AccountView } from '../../../protocol/http/views.ts';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
-import { spokenTime } from '../../style/local-time.ts';
+import { nowMs } from '../../style/clock.ts';
+import { spokenMoment } from '../../style/local-time.ts';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
 
@@ -54,8 +55,8 @@ function Registered({ registered }: Pick<AccountView, 'registered'>) {
   if (!device) return <span class="soft">{say.notRegistered}</span>;
   const { userAgent, address, transport, since, expiresAt } = device;
   const times = [
-    ...(since === undefined ? [] : [say.since(spokenTime(since))]),
-    say.until(spokenTime(expiresAt)),
+    ...(since === undefined ? [] : [say.since(spokenMoment(since, nowMs.peek()))]),
+    say.until(spokenMoment(expiresAt, nowMs.peek())),
   ];
   return (
     <>
@@ -74,9 +75,12 @@ function lastWords(desk: DeskProps['desk'], { lastCall, provisioning }: AccountV
   const say = words('console').phones;
   if (lastCall) {
     const meeting = desk.feed.value.meetings.get(lastCall.meeting)?.name ?? '';
-    return say.lastCall(spokenTime(lastCall.at), meeting);
+    return say.lastCall(spokenMoment(lastCall.at, nowMs.peek()), meeting);
   }
   if (provisioning?.fetchedAt !== undefined)
-    return say.fetched(spokenTime(provisioning.fetchedAt), provisioning.fetchedBy ?? '');
+    return say.fetched(
+      spokenMoment(provisioning.fetchedAt, nowMs.peek()),
+      provisioning.fetchedBy ?? '',
+    );
   return say.noCall;
 }

@@ -1,7 +1,7 @@
 import type { card as english } from '../en/card.ts';
 
 export const card: typeof english = {
-  back: 'Zurück zur Konferenz',
+  back: 'Zur Konferenz',
   print: 'Drucken',
   dial: '1. Wählen',
   type: '2. Code eingeben, dann #',

@@ -10,7 +10,7 @@ export const phones: typeof english = {
   registeredFrom: (phone, address, transport) => `${phone}, ${address}, ${transport}`,
   unnamed: 'Telefon ohne Namen',
   since: (when) => `seit ${when}`,
-  until: (when) => `ohne Erneuerung bis ${when}`,
+  until: (when) => `bis ${when}, wenn es sich nicht erneuert`,
   notRegistered: 'Nicht registriert: ausgeschaltet, oder die Einstellungen stimmen noch nicht',
   more: (count) => `und ${count} weitere`,
   lastCall: (when, meeting) =>

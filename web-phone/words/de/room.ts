@@ -25,7 +25,7 @@ export const room: typeof english = {
   callSomebody: 'Jemanden anrufen',
   settings: 'Einstellungen',
   end: 'Konferenz beenden',
-  muteAll: 'Alle stumm schalten',
+  muteAll: 'Alle stumm',
   unmuteAll: 'Ton für alle an',
   lock: 'Abschließen',
   unlock: 'Aufschließen',

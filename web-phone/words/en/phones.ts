@@ -10,7 +10,7 @@ export const phones = {
     `${phone} at ${address}, ${transport}`,
   unnamed: 'unnamed phone',
   since: (when: string) => `since ${when}`,
-  until: (when: string) => `unless it renews, until ${when}`,
+  until: (when: string) => `until ${when} unless it renews`,
   notRegistered: 'Not registered: switched off, or its settings are not right yet',
   more: (count: number) => `and ${count} more`,
   lastCall: (when: string, meeting: string) =>

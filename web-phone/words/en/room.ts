@@ -101,7 +101,7 @@ export const room = {
   facts: {
     via: 'Joined by',
     since: 'Here for',
-    talked: 'Talked, as far as this page heard',
+    talked: 'Talked, since this page is open',
     device: 'Device',
     codec: 'Codec',
     sound: 'Sound',
