@@ -12,6 +12,7 @@ import type { Trouble } from './trouble.ts';
 
 export type MicrophoneState =
   | { readonly kind: 'off' }
+  /** The browser is asked whether we may, or it asks the person. */
   | { readonly kind: 'asking' }
   | {
       readonly kind: 'on';
@@ -28,7 +29,7 @@ const LOOK_MS = 50;
 
 /** The microphone: asks for it, measures it, and follows what is plugged in and out. */
 export class Microphone {
-  readonly #state = signal<MicrophoneState>({ kind: 'off' });
+  readonly #state = signal<MicrophoneState>({ kind: 'asking' });
   readonly #devices = signal<Devices>(NO_DEVICES);
   readonly #level = signal(0);
   readonly #processing = signal(recall().processing);
@@ -113,7 +114,9 @@ export class Microphone {
 
   async #openIfAllowed(): Promise<void> {
     const allowed = (await permission()) === 'granted';
-    if (allowed && this.#state.peek().kind === 'off') await this.open();
+    if (this.#opening || this.#state.peek().kind !== 'asking') return;
+    if (allowed) await this.open();
+    else this.#state.value = { kind: 'off' };
   }
 
   async #open(wanted: string): Promise<boolean> {
@@ -123,14 +126,15 @@ export class Microphone {
     // The meter does not give way while a microphone that is on is opened anew.
     if (before.kind !== 'on') this.#state.value = { kind: 'asking' };
     try {
-      this.#take(await capture(wanted, this.#processing.peek()));
+      const stream = await capture(wanted, this.#processing.peek());
+      // Known before the microphone is on: what there is to choose from comes with it.
+      this.#devices.value = await listDevices();
+      this.#take(stream);
     } catch (error) {
       this.#drop();
       this.#state.value = { kind: 'trouble', trouble: await explained(error) };
       return false;
     }
-    this.#devices.value = await listDevices();
-    this.#noteDevice();
     return true;
   }
 

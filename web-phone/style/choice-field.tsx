@@ -37,11 +37,12 @@ export interface ChoiceProps<T extends string> {
   readonly value: T;
   readonly options: readonly (readonly [value: T, words: string])[];
   readonly onChange: (value: T) => void;
+  readonly disabled?: boolean;
 }
 
 /** One of a few. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
-  const { label, hint, value, options, onChange } = props;
+  const { label, hint, value, options, onChange, disabled = false } = props;
   const id = useId();
   return (
     <div class="field">
@@ -50,6 +51,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
         id={id}
         class="input"
         value={value}
+        disabled={disabled}
         aria-describedby={hint === undefined ? undefined : `${id}-about`}
         onChange={(event) => {
           const chosen = options.find(([each]) => each === event.currentTarget.value);

@@ -8,19 +8,24 @@ import { recall, remember } from '../memory.ts';
 import type { Softphone } from '../softphone.ts';
 import { canChooseSpeaker, playTestSound, useSpeaker } from '../speaker.ts';
 
+/** Names nothing yet: it has the place of what is about to be known. */
+const NOT_YET = [['', '…']] as const;
+
 /** Which microphone is heard; changes at once, in the midst of a call too. */
 export function MicrophoneChoice({ softphone }: { readonly softphone: Softphone }) {
   const { microphone } = softphone;
   const state = microphone.state.value;
   const say = words('phone').devices;
   const { microphones } = microphone.devices.value;
+  const asking = state.kind === 'asking';
   // Some browsers name no devices: then there is nothing to choose from.
-  if (microphones.length === 0) return null;
+  if (microphones.length === 0 && !asking) return null;
   return (
     <Choice
       label={say.microphone}
       value={state.kind === 'on' ? state.deviceId : ''}
-      options={optionsOf(microphones, say.microphoneNumber)}
+      options={asking ? NOT_YET : optionsOf(microphones, say.microphoneNumber)}
+      disabled={asking}
       onChange={(id) => void microphone.choose(id)}
     />
   );
@@ -30,7 +35,10 @@ export function MicrophoneChoice({ softphone }: { readonly softphone: Softphone 
 export function SpeakerChoice(props: {
   readonly ear: HTMLAudioElement;
   readonly devices: ReadonlySignal<Devices>;
+  /** They are about to be known. */
+  readonly asking: boolean;
 }) {
+  const { asking } = props;
   const chosen = useSignal(recall().speaker);
   const say = words('phone').devices;
   const choose = async (id: string) => {
@@ -40,14 +48,15 @@ export function SpeakerChoice(props: {
   };
   const { speakers } = props.devices.value;
   const isThere = speakers.some(({ id }) => id === chosen.value);
-  const isChoice = canChooseSpeaker() && speakers.length > 0;
+  const isChoice = canChooseSpeaker() && (asking || speakers.length > 0);
   return (
     <div class={isChoice ? 'speaker' : 'speaker speaker-alone'}>
       {isChoice && (
         <Choice
           label={say.speaker}
           value={isThere ? chosen.value : (speakers[0]?.id ?? '')}
-          options={optionsOf(speakers, say.speakerNumber)}
+          options={speakers.length === 0 ? NOT_YET : optionsOf(speakers, say.speakerNumber)}
+          disabled={asking}
           onChange={(id) => void choose(id)}
         />
       )}

@@ -18,7 +18,12 @@ export function EchoOffer({ echo, microphone, name }: EchoOfferProps) {
     return <Panel test={test} microphone={microphone} onStart={start} />;
   return (
     <div class="echo-offer">
-      <Button icon="sound" waiting={echo.opening.value} onClick={start}>
+      <Button
+        icon="sound"
+        disabled={microphone.state.value.kind !== 'on'}
+        waiting={echo.opening.value}
+        onClick={start}
+      >
         {say.start}
       </Button>
       <p class="hint">{say.about}</p>

@@ -15,27 +15,12 @@ export interface EchoPanelProps {
   readonly onStart: () => void;
 }
 
-/** A test that runs, or ran: what is said, what comes back, and what that means. */
+/** A test that runs, or ran: its buttons, and beneath them, where it moves nothing, what is said, what comes back, and what that means. */
 export function EchoPanel({ test, microphone, onStart }: EchoPanelProps) {
   const state = test.state.value;
   const say = words('phone').echoTest;
   return (
     <section class="echo" aria-label={say.title}>
-      {state.kind === 'calling' && <p role="status">{say.calling}</p>}
-      {state.kind === 'failed' && <Failed trouble={state.trouble} />}
-      {state.kind === 'running' && (
-        <>
-          <Levels test={test} microphone={microphone} />
-          <Verdict found={state.found} />
-          <Figures found={state.found} />
-        </>
-      )}
-      {state.kind === 'over' && (
-        <>
-          <Verdict found={state.found} />
-          <Figures found={state.found} />
-        </>
-      )}
       <div class="echo-buttons">
         {state.kind === 'calling' || state.kind === 'running' ? (
           <Button onClick={() => test.stop()}>{say.stop}</Button>
@@ -53,6 +38,21 @@ export function EchoPanel({ test, microphone, onStart }: EchoPanelProps) {
           </span>
         )}
       </div>
+      {state.kind === 'calling' && <p role="status">{say.calling}</p>}
+      {state.kind === 'failed' && <Failed trouble={state.trouble} />}
+      {state.kind === 'running' && (
+        <>
+          <Levels test={test} microphone={microphone} />
+          <Verdict found={state.found} />
+          <Figures found={state.found} />
+        </>
+      )}
+      {state.kind === 'over' && (
+        <>
+          <Verdict found={state.found} />
+          <Figures found={state.found} />
+        </>
+      )}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Meter } from '../../style/meter.tsx';
 import { words } from '../../words/words.ts';
+import type { MicrophoneState } from '../microphone.ts';
 import type { Softphone } from '../softphone.ts';
 import { wordsOf } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
@@ -14,13 +15,18 @@ export interface CheckProps {
 
 /** Whether you can be heard, and hear: choices, a live level, a test sound. */
 export function MicrophoneCheck({ softphone, ear }: CheckProps) {
-  const isOn = softphone.microphone.state.value.kind === 'on';
+  const isOn = isOrWillBeOn(softphone.microphone.state.value);
   return (
     <div class="check">
       <MicrophoneFirst softphone={softphone} />
       {isOn && <SoundCheck softphone={softphone} ear={ear} />}
     </div>
   );
+}
+
+/** What is drawn while the browser is asked has the size of what its yes brings. */
+export function isOrWillBeOn({ kind }: MicrophoneState): boolean {
+  return kind === 'on' || kind === 'asking';
 }
 
 /** The microphone and its level, or why there is none. */
@@ -30,22 +36,18 @@ export function MicrophoneFirst({ softphone }: Pick<CheckProps, 'softphone'>) {
   const say = words('phone').devices;
   if (state.kind === 'trouble')
     return <MicrophoneTrouble softphone={softphone} trouble={state.trouble} />;
-  if (state.kind === 'on')
+  if (isOrWillBeOn(state))
     return (
-      <div class="check">
+      <div class="check" aria-busy={state.kind === 'asking'}>
         <MicrophoneChoice softphone={softphone} />
         <Meter level={microphone.level} />
-        <p class="hint">{say.saySomething}</p>
+        <p class={state.kind === 'on' ? 'hint' : 'hint check-unsaid'}>{say.saySomething}</p>
       </div>
     );
   return (
     <div class="check check-closed">
       <p>{state.kind === 'listen-only' ? say.onlyListening : say.willBeAsked}</p>
-      <Button
-        icon="microphone"
-        waiting={state.kind === 'asking'}
-        onClick={() => void microphone.open()}
-      >
+      <Button icon="microphone" onClick={() => void microphone.open()}>
         {say.tryMicrophone}
       </Button>
     </div>
@@ -56,7 +58,11 @@ export function MicrophoneFirst({ softphone }: Pick<CheckProps, 'softphone'>) {
 export function SoundCheck({ softphone, ear }: CheckProps) {
   return (
     <div class="check sound-check">
-      <SpeakerChoice ear={ear} devices={softphone.microphone.devices} />
+      <SpeakerChoice
+        ear={ear}
+        devices={softphone.microphone.devices}
+        asking={softphone.microphone.state.value.kind === 'asking'}
+      />
       <ProcessingChoice softphone={softphone} />
     </div>
   );

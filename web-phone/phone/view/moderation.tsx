@@ -11,10 +11,12 @@ interface RoomModerationProps {
   readonly attendance: Attendance;
   readonly meeting: RoomId;
   readonly room: Room | undefined;
+  /** The call is broken: the buttons keep their place and do nothing. */
+  readonly away: boolean;
 }
 
 /** What a moderator can do to the whole room, where it is the meeting's own. */
-export function RoomModeration({ attendance, meeting, room }: RoomModerationProps) {
+export function RoomModeration({ attendance, meeting, room, away }: RoomModerationProps) {
   if (room?.id !== meeting) return null;
   const say = words('call').room;
   const facts = attendance.feed.value;
@@ -26,7 +28,7 @@ export function RoomModeration({ attendance, meeting, room }: RoomModerationProp
       <Button
         size="small"
         icon="microphone-off"
-        disabled={isFulfilled(muteAll, facts)}
+        disabled={away || isFulfilled(muteAll, facts)}
         waiting={attendance.waits(muteAll)}
         onClick={() => void attendance.wish(muteAll)}
       >
@@ -35,7 +37,7 @@ export function RoomModeration({ attendance, meeting, room }: RoomModerationProp
       <Button
         size="small"
         icon="microphone"
-        disabled={isFulfilled(unmuteAll, facts)}
+        disabled={away || isFulfilled(unmuteAll, facts)}
         waiting={attendance.waits(unmuteAll)}
         onClick={() => void attendance.wish(unmuteAll)}
       >
@@ -44,6 +46,7 @@ export function RoomModeration({ attendance, meeting, room }: RoomModerationProp
       <Button
         size="small"
         icon={room.locked ? 'unlock' : 'lock'}
+        disabled={away}
         waiting={attendance.waits(lock)}
         onClick={() => void attendance.wish(lock)}
       >
@@ -92,9 +95,9 @@ interface AskForHelpProps {
   readonly standing: Standing;
 }
 
-/** Calls a moderator over, without a word in the room. */
+/** Calls a moderator over, without a word in the room. Its place is kept while that cannot be. */
 export function AskForHelp({ attendance, room, standing }: AskForHelpProps) {
-  if (standing.kind !== 'inside') return null;
+  if (standing.kind !== 'inside') return <div class="room-moderation" />;
   const say = words('call').room;
   const asked = standing.row.wantsHelp === true;
   const wish: Wish = { kind: 'set-help', room, id: standing.row.id, help: !asked };

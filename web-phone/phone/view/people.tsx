@@ -21,16 +21,17 @@ export function People(view: CallView) {
   const leaving = useSignal<Participant | undefined>(undefined);
   const { attendance } = softphone;
   const moderates = moderatesNow(view);
+  const moderator = state.grant?.role === 'moderator';
   const people = inOrder(room, state.grant?.personId);
   const { id } = state.ticket.meeting;
   return (
     <>
-      {moderates && people.length > 1 && (
-        <RoomModeration attendance={attendance} meeting={id} room={room} />
+      {moderator && (
+        <RoomModeration attendance={attendance} meeting={id} room={room} away={!moderates} />
       )}
       <div class="people-head">
-        {!moderates && <AskForHelp attendance={attendance} room={id} standing={standing} />}
-        {people.length > 1 && <SpeakingNow room={room} />}
+        {!moderator && <AskForHelp attendance={attendance} room={id} standing={standing} />}
+        <SpeakingNow room={room} />
       </div>
       <Line
         view={view}

@@ -1,16 +1,18 @@
 import { useRef } from 'preact/hooks';
 import type { Participant, Room } from '../../../protocol/room/room.ts';
+import { peopleInside } from '../../../protocol/room/rows.ts';
 import { SILENCE, speakingIn } from '../../feed/speaking.ts';
 import { Icon } from '../../style/icon.tsx';
 import { words } from '../../words/words.ts';
 
 const SHOWN_AT_MOST = 4;
 
-/** Who is heard, in the order that they began; a line of one height, so that nothing below it moves. */
+/** Who is heard, in the order that they began; a line of one height, empty for who is alone, so that nothing below it moves. */
 export function SpeakingNow({ room }: { readonly room: Room | undefined }) {
   const before = useRef(SILENCE);
   before.current = speakingIn(room, before.current);
   const { now, last } = before.current;
+  if (peopleInside(room) < 2) return <p class="speaking" />;
   const say = words('call').people;
   const named = (id: Participant['id']) => room?.people.get(id)?.name ?? '';
   const names = now.length > 0 ? now : last === undefined ? [] : [last];
