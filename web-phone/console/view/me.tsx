@@ -5,6 +5,7 @@ import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
 import { spokenTime } from '../../style/local-time.ts';
+import { Waiting } from '../../style/waiting.tsx';
 import { words } from '../../words/words.ts';
 import { ChangePassword } from './change-password.tsx';
 import { ListedRows } from './listed-rows.tsx';
@@ -32,16 +33,29 @@ export function Me({ desk }: DeskProps) {
           </a>
         </p>
       )}
-      {role !== 'observer' && <OwnMeetings desk={desk} />}
-      <Sessions desk={desk} />
       <LanguageChoice />
+      <Own desk={desk} />
       {changing.value && <ChangePassword desk={desk} onClose={() => (changing.value = false)} />}
     </main>
   );
 }
 
+/** Shown once all of it is known: what comes later would push the rest. */
+function Own({ desk }: DeskProps) {
+  const joins = desk.session.who.role !== 'observer';
+  useEffect(() => (joins ? desk.ownMeetings.watch() : undefined), [desk, joins]);
+  useEffect(() => desk.sessions.watch(), [desk]);
+  const lists = joins ? [desk.ownMeetings, desk.sessions] : [desk.sessions];
+  if (lists.some(({ list, problem }) => !list.value && !problem.value)) return <Waiting />;
+  return (
+    <>
+      {joins && <OwnMeetings desk={desk} />}
+      <Sessions desk={desk} />
+    </>
+  );
+}
+
 function OwnMeetings({ desk }: DeskProps) {
-  useEffect(() => desk.ownMeetings.watch(), [desk]);
   const say = words('console').me;
   return (
     <section class="stack" aria-labelledby="own-meetings">
@@ -82,7 +96,6 @@ function MeetingRow({ desk, meeting }: DeskProps & { readonly meeting: OwnMeetin
 }
 
 function Sessions({ desk }: DeskProps) {
-  useEffect(() => desk.sessions.watch(), [desk]);
   return (
     <section class="stack" aria-labelledby="own-sessions">
       <h2 id="own-sessions">{words('console').me.signedInAt}</h2>
