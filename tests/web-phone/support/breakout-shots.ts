@@ -23,9 +23,11 @@ export function redAndBlue(part: Partial<MeetingBreakouts> = {}): MeetingBreakou
   };
 }
 
-export const ada = person(1, { name: 'Ada Lovelace', via: 'browser', personId: 'person-1' });
-export const grace = person(2, { name: 'Grace Hopper', role: 'moderator' });
-export const tim = person(3, { name: 'Tim' });
+const since = (minutes: number) => ({ joinedAtMs: Date.now() - minutes * 60_000 });
+const BROWSER = { via: 'browser', personId: 'person-1' } as const;
+export const ada = person(1, { name: 'Ada Lovelace', ...BROWSER, ...since(5) });
+export const grace = person(2, { name: 'Grace Hopper', role: 'moderator', ...since(4) });
+export const tim = person(3, { name: 'Tim', ...since(3) });
 
 export const BREAKOUT_SHOTS: readonly Shot[] = [
   { name: 'soft-breakout', play: inRed },

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { legId, person, ROOM } from './people.ts';
+import { person, ROOM } from './people.ts';
 import type { PageServer } from './page-server.ts';
 import { allowJoining } from './scenes.ts';
 import type { Shot } from './shot.ts';
@@ -11,9 +11,11 @@ export const COME_BACK_SHOTS: readonly Shot[] = [
   { name: 'call-server-away', whole: false, play: serverAway },
 ];
 
+const ADA = { name: 'Ada Lovelace', via: 'browser', personId: 'person-1' } as const;
+
 export async function talk(page: Page, server: PageServer): Promise<void> {
   allowJoining(server);
-  server.put(ROOM, person(1, { name: 'Ada Lovelace', via: 'browser', personId: 'person-1' }));
+  server.put(ROOM, person(1, { ...ADA, joinedAtMs: Date.now() - 90_000 }));
   await page.goto(`${server.url}/join/t1`);
   await page.getByLabel('Your name').fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Join the meeting' }).click();
@@ -38,7 +40,7 @@ async function former(page: Page, server: PageServer): Promise<void> {
 
 async function serverAway(page: Page, server: PageServer): Promise<void> {
   await talk(page, server);
-  server.put(ROOM, person(2, { id: legId(2), name: 'Grace Hopper' }));
+  server.put(ROOM, person(2, { name: 'Grace Hopper', joinedAtMs: Date.now() - 60_000 }));
   server.replies.set('POST /tickets/t1/softphone', 'hang');
   server.sip.breakOff();
   await page.getByRole('button', { name: 'Try now' }).waitFor();
