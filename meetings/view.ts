@@ -5,12 +5,14 @@ import type { Meeting } from './rules/meeting.ts';
 import { given } from './rules/given.ts';
 import { stateOf } from './rules/meeting-state.ts';
 import { rulesOf } from './rules/meeting.ts';
-import { upcoming } from './rules/schedule.ts';
+import { leftOut, upcoming } from './rules/schedule.ts';
 import type { Occurrence } from './rules/schedule.ts';
 import { signToken } from './rules/tickets.ts';
 import type { Trunk } from '../protocol/call/trunk.ts';
 import type { Trunks } from './trunks.ts';
 
+/** More are in `/occurrences`. */
+const MOST_LEFT_OUT = 20;
 /** So many are remembered, then signed anew; each is some 100 bytes. */
 const MOST_TICKETS = 10_000;
 
@@ -71,12 +73,14 @@ function timesOf(meeting: Meeting, nowMs: number) {
   const { startsAtMs, durationMinutes, timeZone, recurrence } = meeting;
   if (startsAtMs === undefined) return {};
   const next = upcoming(meeting, nowMs);
+  const out = leftOut(meeting, nowMs).slice(0, MOST_LEFT_OUT).map(iso);
   return {
     startsAt: iso(startsAtMs),
     ...given('durationMinutes', durationMinutes),
     ...given('timeZone', timeZone),
     ...given('recurrence', recurrence),
     ...(next !== undefined && meeting.endedAtMs === undefined && { next: occurrenceView(next) }),
+    ...(out.length > 0 && meeting.endedAtMs === undefined && { leftOut: out }),
   };
 }
 

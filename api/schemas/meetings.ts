@@ -121,6 +121,7 @@ export const meetingView = z
     timeZone: z.string().optional(),
     recurrence: z.string().optional(),
     next: occurrenceView.optional(),
+    leftOut: z.array(time).optional(),
     createdAt: time,
     endedAt: time.optional(),
     codes: z.strictObject({ join: z.string(), moderator: z.string() }),

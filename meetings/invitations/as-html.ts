@@ -1,6 +1,6 @@
 import { oneTap, spaced } from './invitation.ts';
 import type { Invitation } from './invitation.ts';
-import { WORDS, timesOf } from './words.ts';
+import { WORDS, daysLeftOut, timesOf } from './words.ts';
 
 /** The body of a mail: plain elements without styles, which every program shows. */
 export function asHtml(invitation: Invitation, nowMs: number): string {
@@ -13,6 +13,7 @@ export function asHtml(invitation: Invitation, nowMs: number): string {
     `${words.when} ${first ?? words.whenever}`,
     ...further.map((time) => `${words.further} ${time}`),
     ...(further.length > 0 ? [words.more] : []),
+    ...daysLeftOut(invitation, nowMs).map((day) => `${words.leftOut} ${day}`),
   ];
   return [
     title,

@@ -1,6 +1,6 @@
 import { oneTap, spaced } from './invitation.ts';
 import type { Invitation } from './invitation.ts';
-import { WORDS, timesOf } from './words.ts';
+import { WORDS, daysLeftOut, timesOf } from './words.ts';
 
 /** The body of a mail, in lines. */
 export function asText(invitation: Invitation, nowMs: number): string {
@@ -18,6 +18,7 @@ function linesOf(invitation: Invitation, nowMs: number): readonly string[] {
     `${words.when} ${first ?? words.whenever}`,
     ...further.map((time) => `${words.further} ${time}`),
     ...(further.length > 0 ? [words.more] : []),
+    ...daysLeftOut(invitation, nowMs).map((day) => `${words.leftOut} ${day}`),
     '',
     words.browser,
     link,

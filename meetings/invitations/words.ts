@@ -1,5 +1,6 @@
 import type { Language } from '../../protocol/call/language.ts';
-import { occurrences, upcoming } from '../rules/schedule.ts';
+import { leftOut, occurrences, upcoming } from '../rules/schedule.ts';
+import type { Occurrence } from '../rules/schedule.ts';
 import type { Invitation } from './invitation.ts';
 
 /** What every invitation says, in each language. */
@@ -10,6 +11,7 @@ export const WORDS = {
     whenever: 'At any time',
     further: 'And on:',
     more: 'and so on',
+    leftOut: 'Not on:',
     browser: 'In the browser:',
     phone: 'By phone:',
     code: 'Code:',
@@ -25,6 +27,7 @@ export const WORDS = {
     whenever: 'Jederzeit',
     further: 'Und am:',
     more: 'und so weiter',
+    leftOut: 'Es entfällt:',
     browser: 'Im Browser:',
     phone: 'Per Telefon:',
     code: 'Code:',
@@ -42,12 +45,33 @@ const NAMED = 4;
 
 /** The next times, the very next first, as people there write them; none where it is permanent. */
 export function timesOf({ meeting, language }: Invitation, nowMs: number): readonly string[] {
+  return takingPlace(meeting, nowMs).map(({ startsAtMs, endsAtMs }) =>
+    spell(startsAtMs, endsAtMs, { meeting, language }),
+  );
+}
+
+function takingPlace(meeting: Invitation['meeting'], nowMs: number): readonly Occurrence[] {
   const next = upcoming(meeting, nowMs);
   if (next === undefined) return [];
   return occurrences(meeting, next.endsAtMs - 1, 50)
     .filter(({ skipped }) => !skipped)
+    .slice(0, NAMED);
+}
+
+/** The days between those times on which it would have been, and is not. */
+export function daysLeftOut({ meeting, language }: Invitation, nowMs: number): readonly string[] {
+  const last = takingPlace(meeting, nowMs).at(-1);
+  const { timeZone = 'UTC' } = meeting;
+  const format = new Intl.DateTimeFormat(LOCALES[language], {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone,
+  });
+  return leftOut(meeting, nowMs)
+    .filter((atMs) => last === undefined || atMs < last.startsAtMs)
     .slice(0, NAMED)
-    .map(({ startsAtMs, endsAtMs }) => spell(startsAtMs, endsAtMs, { meeting, language }));
+    .map((atMs) => format.format(atMs));
 }
 
 function spell(

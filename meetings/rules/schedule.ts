@@ -82,6 +82,15 @@ export function upcoming(schedule: Schedule, nowMs: number): Occurrence | undefi
   return few.find(({ skipped, startsAtMs }) => !skipped && startsAtMs > overUntilMs);
 }
 
+/** When a series would have begun from then on, and does not: what was left out, the first first. */
+export function leftOut(schedule: Schedule, nowMs: number): readonly number[] {
+  if (!isSeries(schedule)) return [];
+  return (schedule.exceptions ?? [])
+    .filter(({ kind, atMs }) => kind === 'skipped' && atMs + lengthOf(schedule) > nowMs)
+    .map(({ atMs }) => atMs)
+    .sort((a, b) => a - b);
+}
+
 /** What is wrong with the times that a wish or a change names; the meeting is as it would be. */
 export function scheduleFault(schedule: Schedule): ScheduleFault | undefined {
   const { startsAtMs, timeZone, recurrence } = schedule;

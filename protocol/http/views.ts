@@ -76,6 +76,8 @@ export interface MeetingView extends MeetingRules {
   readonly recurrence?: string;
   /** The time that is next, or now; absent where there is none any more. */
   readonly next?: OccurrenceView;
+  /** Times of a series still to come that were left out, the first first; at most 20. */
+  readonly leftOut?: readonly string[];
   readonly createdAt: string;
   readonly endedAt?: string;
   readonly codes: { readonly join: string; readonly moderator: string };

@@ -120,6 +120,7 @@ const MEETING = {
       moved: isOptional(isFlag),
     }),
   ),
+  leftOut: isOptional(isListOf(isText)),
   createdAt: isText,
   endedAt: isOptional(isText),
   codes: hasShape({ join: isText, moderator: isText }),

@@ -46,14 +46,15 @@ test('its times are listed, one is skipped, one is moved, and both come back', a
   const first = `${path}/occurrences/2026-11-23T08:00:00Z`;
   expect((await ask(world, 'patch', first, { skipped: true })).body).toMatchObject({
     next: { startsAt: '2026-11-30T08:00:00.000Z' },
+    leftOut: ['2026-11-23T08:00:00.000Z'],
   });
   const moved = { startsAt: '2026-11-24T15:00:00Z' };
   expect((await ask(world, 'patch', first, moved)).body).toMatchObject({
     next: { ...moved, startsAt: '2026-11-24T15:00:00.000Z', moved: true },
   });
-  expect((await ask(world, 'patch', first, { startsAt: null })).body).toMatchObject({
-    next: { startsAt: '2026-11-23T08:00:00.000Z' },
-  });
+  const { body } = await ask(world, 'patch', first, { startsAt: null });
+  expect(body).toMatchObject({ next: { startsAt: '2026-11-23T08:00:00.000Z' } });
+  expect(body).not.toHaveProperty('leftOut');
 });
 
 const refusals = [

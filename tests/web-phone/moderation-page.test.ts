@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { legId, meeting, person, ROOM } from './support/people.ts';
 import { alarm, ban, openConsole, trunk } from './support/scenes.ts';
 import { heard, row, useStage, WAIT } from './support/stage.ts';
+import { bans, series, TIMES } from './support/upkeep-shots.ts';
 
 const stage = useStage();
 const tim = person(2, { name: 'Tim' });
@@ -162,6 +163,22 @@ describe('the console, about a whole meeting', { timeout: 60_000 }, () => {
     await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  test('leaves one time of a series out, and brings one back', async () => {
+    await series(stage.page, stage.server);
+    const [first, second] = TIMES.map(({ at }) => {
+      const path = `/meetings/${ROOM}/occurrences/${encodeURIComponent(at)}`;
+      stage.server.replies.set(`PATCH ${path}`, [200, meeting()]);
+      return path;
+    });
+    await stage.page.getByText('23 Nov 2026 left out').waitFor();
+    await stage.page.getByRole('button', { name: /^Bring back 23 Nov 2026/ }).click();
+    expect(await heard(stage.server, 'PATCH', first ?? '')).toEqual({ skipped: false });
+    await stage.page.getByRole('button', { name: /^Leave out 30 Nov 2026/ }).click();
+    expect(await heard(stage.server, 'PATCH', second ?? '')).toEqual({ skipped: true });
+    await button('Undo').last().click();
+    await expect.poll(() => stage.server.last('PATCH')?.body, WAIT).toEqual({ skipped: false });
+  });
+
   test('records where the house allows it', async () => {
     await open();
     stage.server.replies.set(`POST /meetings/${ROOM}/recording`, [202, {}]);
@@ -184,10 +201,33 @@ describe('who runs the house', { timeout: 60_000 }, () => {
     await stage.page.getByText('Wrong codes from +49…0137').waitFor(WAIT);
     await stage.page.getByRole('link', { name: 'Look' }).click();
     await stage.page.getByText('7 tries').waitFor();
+    await button('Put away').waitFor({ state: 'detached' });
     stage.server.replies.set('GET /alarms', [200, []]);
     await button('Lift: Wrong codes from +49…0137').click();
     await heard(stage.server, 'DELETE', `/alarms/${full.id}`);
     await stage.page.getByText('All is quiet').waitFor();
+  });
+
+  test('sees all bans, bans a number from every meeting, and lifts one with a way back', async () => {
+    await bans(stage.page, stage.server);
+    await row(stage.page, 'Tim').getByRole('link', { name: 'In “Monday round”' }).waitFor();
+    stage.server.replies.set('POST /bans', [201, ban({ id: 'b9', name: 'Telephone' })]);
+    stage.server.replies.set('DELETE /bans/b1', [204]);
+    await button('Ban somebody').click();
+    await stage.page.getByLabel('Number').fill('+49 40 123456');
+    await stage.page.getByLabel('For how long').selectOption('day');
+    await button('Ban').click();
+    const wish = (await heard(stage.server, 'POST', '/bans')) as { until: string };
+    expect(wish).toMatchObject({ number: '+49 40 123456' });
+    expect(Date.parse(wish.until)).toBeGreaterThan(Date.now());
+    await button('Lift the ban of Tim').click();
+    await row(stage.page, 'Tim').waitFor({ state: 'detached' });
+    await button('Undo').last().click();
+    await row(stage.page, 'Tim').waitFor();
+    expect(stage.server.last('DELETE')).toBeUndefined();
+    await button('Lift the ban of Tim').click();
+    await button('Dismiss').last().click();
+    await heard(stage.server, 'DELETE', '/bans/b1');
   });
 
   test('adds a trunk, and sees how its line stands', async () => {

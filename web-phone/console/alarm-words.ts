@@ -13,6 +13,11 @@ export function alarmWords({ kind, who }: AlarmView, say: typeof alarms): AlarmW
   return say.kind[kind](who);
 }
 
+/** Whoever put this one away is told again where it begins anew. */
+export function nameOfAlarm({ id, since }: AlarmView): string {
+  return `${id} ${since}`;
+}
+
 /** Those that hold now; the others are of the last 24 hours. */
 export function inForce(alarms: readonly AlarmView[], nowMs: number): readonly AlarmView[] {
   return alarms.filter(({ until }) => Date.parse(until) > nowMs);

@@ -1,6 +1,12 @@
 import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { AccountView, AlarmView, MeetingView, TrunkView } from '../../protocol/http/views.ts';
+import type {
+  AccountView,
+  AlarmView,
+  HouseBanView,
+  MeetingView,
+  TrunkView,
+} from '../../protocol/http/views.ts';
 import type {
   KeyView,
   OwnMeetingView,
@@ -44,6 +50,7 @@ export class Console implements RoomDesk {
   readonly accounts = new Listed<AccountView>('/accounts');
   readonly trunks = new Listed<TrunkView>('/trunks');
   readonly alarms = new Listed<AlarmView>('/alarms');
+  readonly bans = new Listed<HouseBanView>('/bans');
   readonly people = new Listed<PersonView>('/people');
   readonly webhooks = new Listed<WebhookView & Partial<NewWebhookView>>('/webhooks');
   readonly keys = new Listed<KeyView>('/keys');

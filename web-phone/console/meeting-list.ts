@@ -73,6 +73,12 @@ export function startOf({ next, startsAt }: MeetingView): string {
   return next?.startsAt ?? startsAt ?? '';
 }
 
+/** Times of a series before the next one that do not take place. */
+export function leftOutBefore(meeting: MeetingView): readonly string[] {
+  const next = startOf(meeting);
+  return (meeting.leftOut ?? []).filter((at) => next === '' || at < next);
+}
+
 export function peopleIn(meeting: MeetingView, rooms: Rooms): number {
   return peopleInside(rooms.get(meeting.id));
 }

@@ -19,7 +19,7 @@ export interface PlaceGroup {
 const GROUPS: readonly PlaceGroup[] = [
   { places: ['meetings', 'history'] },
   { name: 'telephones', places: ['phones', 'trunks'] },
-  { name: 'house', places: ['people', 'system', 'alarms', 'audit'] },
+  { name: 'house', places: ['people', 'system', 'alarms', 'bans', 'audit'] },
   { name: 'programs', places: ['keys', 'webhooks'] },
   { places: ['me'] },
 ];
@@ -83,7 +83,7 @@ const WATCHED = [
 ] as const;
 
 const SEEN: Readonly<Record<PersonRole, readonly Place[]>> = {
-  owner: [...WATCHED, 'webhooks'],
+  owner: [...WATCHED, 'bans', 'webhooks'],
   observer: WATCHED,
   moderator: ['meetings', 'keys'],
   participant: [],

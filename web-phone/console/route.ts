@@ -10,6 +10,7 @@ export type Route =
   | { readonly kind: 'phones' }
   | { readonly kind: 'trunks' }
   | { readonly kind: 'alarms' }
+  | { readonly kind: 'bans' }
   | { readonly kind: 'system' }
   /** `find`: those whose name has such words. */
   | { readonly kind: 'people'; readonly find?: string }
@@ -25,6 +26,7 @@ const PLACES = [
   'phones',
   'trunks',
   'alarms',
+  'bans',
   'system',
   'people',
   'keys',

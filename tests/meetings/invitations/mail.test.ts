@@ -58,6 +58,8 @@ test('in German it says the same, and of a series the next times', () => {
     ...['Und am: Montag, 7. Dezember', 'Und am: Montag, 14. Dezember'],
     'Und am: Montag, 21. Dezember',
   ]);
+  expect(text).toContain('\nEs entfällt: Montag, 30. November\n');
+  expect(asHtml({ ...invitation, meeting }, NOW)).toMatch(/Not on: Monday,? 30 November/);
   expect(text).toContain('+4930901234 (Berlin, auf Deutsch)');
 });
 

@@ -20,6 +20,7 @@ test('an address in the console survives being written and read', () => {
     { kind: 'phones' },
     { kind: 'trunks' },
     { kind: 'alarms' },
+    { kind: 'bans' },
     { kind: 'people', find: 'Zoë / 50 %' },
     { kind: 'history' },
     { kind: 'session', meeting: ROOM, id: 's-1' },

@@ -12,6 +12,7 @@ import { PEOPLE_SHOTS } from './people-shots.ts';
 import type { Shot } from './shot.ts';
 import { SHOTS } from './shots.ts';
 import { SYSTEM_SHOTS } from './system-shots.ts';
+import { UPKEEP_SHOTS } from './upkeep-shots.ts';
 import { TELEPHONE_SHOTS } from './telephone-shots.ts';
 
 /** Every page and state. */
@@ -28,6 +29,7 @@ export const EVERY_SHOT: readonly Shot[] = [
   ...HOUSE_SHOTS,
   ...TELEPHONE_SHOTS,
   ...SYSTEM_SHOTS,
+  ...UPKEEP_SHOTS,
   ...LINE_SHOTS,
   ...COMFORT_SHOTS,
 ];

@@ -43,7 +43,7 @@ export const SIGNED_OUT = {
   ways: { setup: true },
 } as const satisfies SessionView;
 
-const HOUSE = ['/accounts', '/trunks', '/alarms', '/people', '/keys'] as const;
+const HOUSE = ['/accounts', '/trunks', '/alarms', '/bans', '/people', '/keys'] as const;
 
 /** Somebody is signed in to the console, and these meetings exist. */
 export function openConsole(

@@ -6,9 +6,9 @@ import { formatDuration } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { alarmWords } from '../alarm-words.ts';
 import { runsHouse } from '../places.ts';
+import { formatRoute } from '../route.ts';
 import { spokenTime } from '../../style/local-time.ts';
 import { ShownProblem } from '../../style/shown-problem.tsx';
-import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
 
@@ -22,7 +22,15 @@ export function Alarms({ desk }: DeskProps) {
       <header class="section-head">
         <h1>{say.heading}</h1>
       </header>
-      <p class="soft">{say.about}</p>
+      <p class="soft">
+        {say.about}
+        {runsHouse(desk.session.who) && (
+          <>
+            {' '}
+            <a href={formatRoute({ kind: 'bans' })}>{say.toBans}</a>
+          </>
+        )}
+      </p>
       <ShownProblem problem={desk.alarms.problem.value} onRetry={() => void desk.alarms.look()} />
       {list?.length === 0 && (
         <div class="empty">
@@ -58,19 +66,40 @@ function AlarmRow({ desk, alarm }: DeskProps & { readonly alarm: AlarmView }) {
         </span>
         {leftMs > 0 && <span class="soft">{meaning}</span>}
       </span>
-      {leftMs > 0 && runsHouse(desk.session.who) && (
-        <span title={lift}>
-          <Button size="small" label={say.liftIt(title)} onClick={() => void forgive(desk, alarm)}>
-            {say.lift}
-          </Button>
+      {runsHouse(desk.session.who) && (
+        <span class="row-actions">
+          {alarm.kind === 'webhook' && (
+            <a class="button button-plain button-small" href={formatRoute({ kind: 'webhooks' })}>
+              {say.toWebhooks}
+            </a>
+          )}
+          {leftMs > 0 ? (
+            <span title={lift}>
+              <Button
+                size="small"
+                label={say.liftIt(title)}
+                onClick={() => void forgive(desk, alarm, lift)}
+              >
+                {say.lift}
+              </Button>
+            </span>
+          ) : (
+            <Button
+              size="small"
+              label={say.forgetIt(title)}
+              onClick={() => void forgive(desk, alarm, say.forgotten)}
+            >
+              {say.forget}
+            </Button>
+          )}
         </span>
       )}
     </li>
   );
 }
 
-async function forgive(desk: DeskProps['desk'], alarm: AlarmView): Promise<void> {
-  const answer = await desk.alarms.remove(alarm.id);
-  if (answer.ok) desk.notices.done(alarmWords(alarm, words('console').alarms).lift);
-  else desk.notices.warn(problemWords(answer.problem, words('shared').problems));
+async function forgive(desk: DeskProps['desk'], { id }: AlarmView, done: string): Promise<void> {
+  const answer = await desk.alarms.remove(id);
+  if (answer.ok) desk.notices.done(done);
+  else desk.refused(answer.problem);
 }

@@ -9,6 +9,7 @@ import { placeFor, placesOf, watchesMeetings } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
+import { Bans } from './bans.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { Card } from './card.tsx';
 import { HistorySession } from './history-session.tsx';
@@ -93,6 +94,7 @@ const PLACES = {
   phones: Phones,
   trunks: Trunks,
   alarms: Alarms,
+  bans: Bans,
   system: System,
   people: People,
   keys: Keys,

@@ -5,10 +5,18 @@ import type { MeetingView } from '../../../protocol/http/views.ts';
 import type { RoomId } from '../../../protocol/room/room.ts';
 import { Choice } from '../../style/choice-field.tsx';
 import { Icon } from '../../style/icon.tsx';
-import { spokenTime } from '../../style/local-time.ts';
+import { spokenDay, spokenTime } from '../../style/local-time.ts';
 import { TextField } from '../../style/text-field.tsx';
 import { currentTongue, words } from '../../words/words.ts';
-import { meetingGroups, ORDERS, peopleIn, startOf, talkersIn, waitingIn } from '../meeting-list.ts';
+import {
+  leftOutBefore,
+  meetingGroups,
+  ORDERS,
+  peopleIn,
+  startOf,
+  talkersIn,
+  waitingIn,
+} from '../meeting-list.ts';
 import type { ListWish, MeetingGroup } from '../meeting-list.ts';
 import { formatRoute } from '../route.ts';
 import type { DeskProps } from './page.tsx';
@@ -120,6 +128,7 @@ function Drawn({ meeting, isChosen, people, waiting, talkers, locked, recording 
           <bdi class="meeting-name">{meeting.name}</bdi>
           <span class="soft">
             {stateWords(meeting, people)}
+            {leftOutWords(meeting)}
             {meeting.extension !== undefined && ` · ${say.extension(meeting.extension)}`}
             {talkers !== '' && ` · ${say.talking(talkers)}`}
           </span>
@@ -158,6 +167,13 @@ function stateWords(meeting: MeetingView, people: number): string {
   if (meeting.state === 'planned' && startOf(meeting) !== '')
     return say.starts(spokenTime(startOf(meeting)));
   return say.nobody;
+}
+
+/** Who expects it then looks here first. */
+function leftOutWords(meeting: MeetingView): string {
+  const [first] = leftOutBefore(meeting);
+  if (first === undefined || meeting.state === 'ended') return '';
+  return ` · ${words('console').times.outInList(spokenDay(first))}`;
 }
 
 /** The arrows, Home and End go through the meetings; Tab leaves them. */

@@ -19,6 +19,7 @@ import { RoomBans } from './room-bans.tsx';
 import { RoomCalls } from './room-calls.tsx';
 import type { Called } from './room-calls.tsx';
 import { RoomPeople } from './room-people.tsx';
+import { RoomTimes } from './room-times.tsx';
 import { Share } from './share.tsx';
 
 export interface RoomProps extends DeskProps {
@@ -57,6 +58,7 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
           )}
           <RoomBreakouts desk={desk} meeting={meeting} />
           <RoomBans desk={desk} meeting={meeting} bans={bans} />
+          {meeting.recurrence !== undefined && <RoomTimes desk={desk} meeting={meeting} />}
           <Share meeting={meeting} />
         </>
       )}

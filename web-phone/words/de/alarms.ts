@@ -3,7 +3,9 @@ import type { alarms as english } from '../en/alarms.ts';
 export const alarms: typeof english = {
   heading: 'Alarme',
   about:
-    'Wer zu viele falsche Codes oder Schlüssel eingibt, wird gebremst. Hier steht, für wen das gerade gilt oder in den letzten 24 Stunden galt. Wer auf Dauer aus einer Konferenz entfernt wurde, steht bei dieser Konferenz unter „Gesperrt“.',
+    'Wer zu viele falsche Codes oder Schlüssel eingibt, wird gebremst. Hier steht, für wen das gerade gilt oder in den letzten 24 Stunden galt.',
+  toBans: 'Wer von Hand ausgesperrt wurde, steht unter „Sperren“.',
+  toWebhooks: 'Zu den Webhooks',
   quietTitle: 'Alles ruhig',
   quiet: 'In den letzten 24 Stunden hat niemand zu viele falsche Codes oder Schlüssel eingegeben.',
   holds: (left) => `Gilt noch ${left}`,
@@ -12,6 +14,10 @@ export const alarms: typeof english = {
   tries: (count) => `${count} ${count === 1 ? 'Versuch' : 'Versuche'}`,
   lift: 'Aufheben',
   liftIt: (title) => `Aufheben: ${title}`,
+  forget: 'Entfernen',
+  forgetIt: (title) => `Entfernen: ${title}`,
+  forgotten: 'Der Alarm steht nicht mehr in der Liste.',
+  putAway: 'Ausblenden',
   look: 'Ansehen',
   lookMore: (count) => `Ansehen, und ${count} weitere`,
   kind: {

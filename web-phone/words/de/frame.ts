@@ -8,6 +8,7 @@ export const frame: typeof english = {
     phones: 'Tischtelefone',
     trunks: 'Trunks',
     alarms: 'Alarme',
+    bans: 'Sperren',
     system: 'System',
     history: 'Verlauf',
     people: 'Personen',

@@ -2,7 +2,9 @@
 export const alarms = {
   heading: 'Alarms',
   about:
-    'Whoever types too many wrong codes or keys is slowed down. Here is whom that holds for now, or held for within the last 24 hours. Who was removed from one meeting for good stands in that meeting, under “Banned”.',
+    'Whoever types too many wrong codes or keys is slowed down. Here is whom that holds for now, or held for within the last 24 hours.',
+  toBans: 'Who was kept out by hand stands under “Bans”.',
+  toWebhooks: 'To the webhooks',
   quietTitle: 'All is quiet',
   quiet: 'Nobody typed too many wrong codes or keys within the last 24 hours.',
   holds: (left: string) => `Holds for ${left} more`,
@@ -11,6 +13,10 @@ export const alarms = {
   tries: (count: number) => `${count} ${count === 1 ? 'try' : 'tries'}`,
   lift: 'Lift',
   liftIt: (title: string) => `Lift: ${title}`,
+  forget: 'Forget',
+  forgetIt: (title: string) => `Forget: ${title}`,
+  forgotten: 'It is no longer listed.',
+  putAway: 'Put away',
   look: 'Look',
   lookMore: (count: number) => `Look, and ${count} more`,
   kind: {

@@ -1,4 +1,5 @@
 import { audit } from './audit.ts';
+import { bans } from './bans.ts';
 import { breakoutRooms } from './breakout-rooms.ts';
 import { card } from './card.ts';
 import { frame } from './frame.ts';
@@ -10,6 +11,7 @@ import { meetings } from './meetings.ts';
 import { people } from './people.ts';
 import { room } from './room.ts';
 import { signIn } from './sign-in.ts';
+import { times } from './times.ts';
 import { webhooks } from './webhooks.ts';
 import { phones } from './phones.ts';
 import { provisioning } from './provisioning.ts';
@@ -20,6 +22,7 @@ import { alarms } from './alarms.ts';
 /** What the console alone says, a table an area. */
 export const consoleWords = {
   audit,
+  bans,
   breakoutRooms,
   card,
   frame,
@@ -31,6 +34,7 @@ export const consoleWords = {
   people,
   room,
   signIn,
+  times,
   webhooks,
   phones,
   provisioning,

@@ -7,6 +7,7 @@ export const frame = {
     phones: 'Desk phones',
     trunks: 'Trunks',
     alarms: 'Alarms',
+    bans: 'Bans',
     system: 'System',
     history: 'History',
     people: 'People',

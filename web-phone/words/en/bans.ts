@@ -1,0 +1,37 @@
+/** Who may not come into one meeting, or into any. */
+export const bans = {
+  heading: 'Bans',
+  about:
+    'Who may not come in any more. Bans of one meeting are made in its room and end with it; bans of the house hold for every meeting, by phone and in the browser.',
+  add: 'Ban somebody',
+  noneTitle: 'Nobody is banned',
+  none: 'Whoever is removed from a meeting for good is listed here, and whom you ban from every meeting.',
+  every: 'Every meeting',
+  in: (meeting: string) => `In “${meeting}”`,
+  by: (who: string, when: string) => `banned by ${who}, ${when}`,
+  who: { console: 'the console', program: 'a program' } as Readonly<Record<string, string>>,
+  until: (when: string) => `until ${when}`,
+  lift: 'Lift the ban',
+  liftWhom: (name: string) => `Lift the ban of ${name}`,
+  lifted: (name: string) => `${name} may come in again.`,
+  banned: (name: string) => `${name} is banned from every meeting.`,
+
+  addTitle: 'Ban from every meeting',
+  addAbout: 'Whoever of them is in a meeting is hung up at once.',
+  kind: 'Whom',
+  kinds: { number: 'A telephone number', account: 'A desk phone', person: 'A person' },
+  number: 'Number',
+  numberHint: 'With its country code. Who withholds their number cannot be kept out by it.',
+  name: 'Name',
+  nameHint: 'How this list calls them; it may be left out.',
+  choose: 'Choose …',
+  long: 'For how long',
+  longs: {
+    ever: 'Until it is lifted',
+    hour: 'An hour',
+    day: 'A day',
+    week: 'A week',
+    month: '30 days',
+  },
+  ban: 'Ban',
+};
