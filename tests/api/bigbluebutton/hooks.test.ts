@@ -27,6 +27,17 @@ const make = async (meetingID = 'staff-1', more: Params = {}): Promise<RoomId> =
 const left = (room: RoomId, id: ParticipantId) =>
   world.rooms.tell({ kind: 'participant-left', room, id, reason: 'hung-up' });
 
+/** Two letters of a meeting wait: the first was refused, and would be taken now. */
+async function twoWait(): Promise<void> {
+  await hook();
+  listener.status = 500;
+  await make();
+  await world.call('end', { meetingID: 'staff-1' });
+  await listener.events(1);
+  await expect.poll(() => world.timers.waiting, SOON).toContain(1_000);
+  listener.status = 200;
+}
+
 describe('hooks', () => {
   test('are made once an address, listed and destroyed', async () => {
     const made = await hook({ meetingID: 'staff-1', eventID: 'user-joined,USER-LEFT' });
@@ -134,13 +145,7 @@ describe('callbacks', () => {
   });
 
   test('an answer that is none is tried again, and nothing overtakes it', async () => {
-    await hook();
-    listener.status = 500;
-    await make();
-    await world.call('end', { meetingID: 'staff-1' });
-    await listener.events(1);
-    await expect.poll(() => world.timers.waiting, SOON).toContain(1_000);
-    listener.status = 200;
+    await twoWait();
     world.timers.pass(1_000);
     const ids = (await listener.events(3)).map(({ id }) => id);
     expect(ids).toEqual(['meeting-created', 'meeting-created', 'meeting-ended']);
@@ -167,13 +172,7 @@ describe('callbacks', () => {
 
 describe('over a restart', () => {
   test('what waits goes on in order after a restart of ours', async () => {
-    await hook();
-    listener.status = 500;
-    await make();
-    await world.call('end', { meetingID: 'staff-1' });
-    await listener.events(1);
-    await expect.poll(() => world.timers.waiting, SOON).toContain(1_000);
-    listener.status = 200;
+    await twoWait();
     world = await world.restart();
     const ids = (await listener.events(3)).map(({ id }) => id);
     expect(ids).toEqual(['meeting-created', 'meeting-created', 'meeting-ended']);
