@@ -22,17 +22,17 @@ export function Me({ desk }: DeskProps) {
         <h1>
           <bdi>{name}</bdi> <span class="badge">{words('console').people.role[role]}</span>
         </h1>
-        <Button icon="lock" onClick={() => (changing.value = true)}>
-          {say.changePassword}
-        </Button>
+        <span class="me-actions">
+          {desk.session.who.personId !== undefined && (
+            <a class="button" href="/phone">
+              <Icon name="phone" /> {say.telephone}
+            </a>
+          )}
+          <Button icon="lock" onClick={() => (changing.value = true)}>
+            {say.changePassword}
+          </Button>
+        </span>
       </header>
-      {desk.session.who.personId !== undefined && (
-        <p>
-          <a class="button" href="/phone">
-            <Icon name="phone" /> {say.telephone}
-          </a>
-        </p>
-      )}
       <LanguageChoice />
       <Own desk={desk} />
       {changing.value && <ChangePassword desk={desk} onClose={() => (changing.value = false)} />}

@@ -15,6 +15,6 @@ export const me: typeof english = {
   since: (from, used) => `Seit ${from} · zuletzt benutzt: ${used}`,
   signOut: 'Abmelden',
   signOutAt: (address) => `${address} abmelden`,
-  shownOnce: 'Es wird nur jetzt gezeigt.',
+  shownOnce: 'Das ist nur jetzt zu sehen.',
   done: 'Fertig',
 };
