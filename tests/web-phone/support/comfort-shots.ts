@@ -152,5 +152,5 @@ async function german(page: Page, server: PageServer): Promise<void> {
   openAs(server, ADA);
   fillMeetings(server);
   await page.goto(`${server.url}/console?lang=de`);
-  await page.getByText('Grace Hopper spricht').waitFor();
+  await page.getByText('spricht: Grace Hopper').waitFor();
 }
