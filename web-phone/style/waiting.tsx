@@ -11,7 +11,7 @@ export function Waiting() {
         {words('shared').controls.waiting}
       </p>
       {LINES.map((line) => (
-        <span key={line} class="ask-line" aria-hidden="true" />
+        <span key={line} class="ask-line late" aria-hidden="true" />
       ))}
     </div>
   );

@@ -39,7 +39,7 @@ function View({ desk }: DeskProps) {
   switch (state.kind) {
     case 'asking':
       return (
-        <main class="alone" aria-busy="true">
+        <main class="alone late" aria-busy="true">
           <Brand />
         </main>
       );
