@@ -110,6 +110,7 @@ function JoinForm({ softphone, state, ear, echo, name }: NamedProps) {
       <JoinButtons
         softphone={softphone}
         joining={joining}
+        second={state.kind === 'ready' && state.former !== undefined}
         named={name.value.trim() !== ''}
         onListen={() => {
           softphone.microphone.listenOnly();
@@ -133,7 +134,7 @@ function useWelcome(known: boolean) {
   const form = useRef<HTMLFormElement>(null);
   // Once: whoever types must keep the field.
   useLayoutEffect(() => {
-    const wanted = known ? 'button[type="submit"]' : 'input';
+    const wanted = known ? '.button-primary' : 'input';
     if (known || matchMedia('(pointer: fine)').matches)
       form.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
   }, []);
@@ -167,44 +168,6 @@ function NameField(props: { readonly name: Signal<string>; readonly disabled: bo
         value={props.name.value}
         onInput={(event) => (props.name.value = event.currentTarget.value)}
       />
-    </div>
-  );
-}
-
-function JoinButtons(props: {
-  readonly softphone: Softphone;
-  readonly joining: boolean;
-  readonly named: boolean;
-  readonly onListen: () => void;
-}) {
-  const { softphone, joining, named } = props;
-  const microphone = softphone.microphone.state.value;
-  const say = words('phone').door;
-  const lacks = microphone.kind === 'trouble' ? microphone.trouble.kind : undefined;
-  if (lacks === 'browser-too-old') return null;
-  if (lacks === 'insecure-page' && !joining)
-    return (
-      <div class="door-buttons">
-        <div class="door-join">
-          <Button look="primary" size="large" disabled={!named} onClick={props.onListen}>
-            {say.joinToListen}
-          </Button>
-        </div>
-      </div>
-    );
-  return (
-    <div class="door-buttons">
-      <div class="door-join">
-        <Button look="primary" size="large" submit waiting={joining} disabled={!named && !joining}>
-          {joining ? say.connecting : say.join}
-        </Button>
-      </div>
-      {joining && <Button onClick={() => softphone.leave()}>{say.cancel}</Button>}
-      {!joining && lacks !== undefined && (
-        <Button disabled={!named} onClick={props.onListen}>
-          {say.joinToListen}
-        </Button>
-      )}
     </div>
   );
 }
