@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import { tagOf } from '../../protocol/sip/address.ts';
 import type { Dialog } from '../../protocol/sip/dialog.ts';
 import {
   ackForAnswer,
@@ -301,9 +300,4 @@ function endOfMessage(text: string): number {
   if (head < 0) return 0;
   const length = Number(/^Content-Length:\s*(\d+)/im.exec(text.slice(0, head))?.[1] ?? 0);
   return text.length >= head + 4 + length ? head + 4 + length : 0;
-}
-
-/** The tag that the other end gave itself. */
-export function toTagOf(message: SipMessage): string | undefined {
-  return tagOf(header(message, 'To') ?? '');
 }

@@ -15,11 +15,6 @@ export function toldInside(world: BridgeWorld, n: number): string[] {
   return world.heardLike(new RegExp(`^conference \\S+ play \\S+ ${id}$`)).map(clips);
 }
 
-/** What a whole room was told. */
-export function toldRoom(world: BridgeWorld): string[] {
-  return world.heardLike(/^conference \S+ play \S+$/).map(clips);
-}
-
 /** Until these words were the last of what a caller was told. */
 export function hears(list: () => readonly string[], words: string): Promise<unknown> {
   return eventually(`"${words}" is said last`, () => list().at(-1) === words, 4000).catch(

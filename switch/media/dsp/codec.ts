@@ -46,8 +46,3 @@ export const SAMPLE_RATE_HZ = {
   G722: 16000,
   opus: 48000,
 } as const satisfies Record<CodecName, number>;
-
-/** The rate that the codec's RTP timestamps count at. */
-export function rtpClockHz(codec: CodecName): number {
-  return RTP_CLOCK_HZ[codec];
-}

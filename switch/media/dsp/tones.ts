@@ -1,8 +1,3 @@
-/** Frequencies of ITU-T Q.23: row and column of each key. */
-const ROWS_HZ = [697, 770, 852, 941];
-const COLUMNS_HZ = [1209, 1336, 1477, 1633];
-const KEYS = '123A456B789C*0#D';
-
 /** How loud the sum of a tone's frequencies peaks, of full scale: -10 dB. */
 const PEAK = 0.316 * 32767;
 /** Edges are faded over this, so that a beep begins and ends without a click. */
@@ -13,13 +8,6 @@ export interface ToneShape {
   readonly onMs: number;
   /** Silence after it; then the tone begins anew. */
   readonly offMs: number;
-}
-
-/** The two frequencies of a key; `undefined` for what is no key. */
-export function dtmfHz(digit: string): readonly [number, number] | undefined {
-  const key = digit.length === 1 ? KEYS.indexOf(digit.toUpperCase()) : -1;
-  if (key < 0) return undefined;
-  return [ROWS_HZ[key >> 2]!, COLUMNS_HZ[key & 3]!];
 }
 
 /** FreeSWITCH's `%(on,off,hz,…)`, repeated for ever: the caller counts samples or cycles. */

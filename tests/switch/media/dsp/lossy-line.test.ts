@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { RTP_CLOCK_HZ, rtpClockHz } from '../../../../switch/media/dsp/codec.ts';
+import { RTP_CLOCK_HZ } from '../../../../switch/media/dsp/codec.ts';
 import type { CodecName } from '../../../../switch/media/dsp/codec.ts';
 import { createDecoder, createEncoder, loadCodecs } from '../../../../switch/media/dsp/codecs.ts';
 import { JitterBuffer } from '../../../../switch/media/dsp/jitter-buffer.ts';
@@ -27,11 +27,11 @@ function heardOver(
     if (said === undefined) return sine(HZ, size * 50, size, { level: LEVEL, from });
     return said.subarray(from % said.length, (from % said.length) + size);
   };
-  const buffer = new JitterBuffer({ clockHz: rtpClockHz(codec), minMs: 20, maxMs: 200 });
+  const buffer = new JitterBuffer({ clockHz: RTP_CLOCK_HZ[codec], minMs: 20, maxMs: 200 });
   const packets = arrivals(network, PACKETS)
     .map((arrivalMs, n) => ({
       sequence: (65_000 + n) & 0xffff,
-      timestamp: (4_294_000_000 + (n * rtpClockHz(codec)) / 50) >>> 0,
+      timestamp: (4_294_000_000 + (n * RTP_CLOCK_HZ[codec]) / 50) >>> 0,
       payload: encoder.encode(frame(n)).slice(),
       marker: n === 0,
       arrivalMs,

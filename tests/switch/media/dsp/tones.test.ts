@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dtmfHz, ToneGenerator } from '../../../../switch/media/dsp/tones.ts';
+import { ToneGenerator } from '../../../../switch/media/dsp/tones.ts';
 import { dominantHz, snrDb, steepestStep, toneLevelDb } from '../../../support/tones.ts';
 
 const RATE = 8000;
@@ -47,12 +47,4 @@ test('no frequency, or no time, is silence', () => {
   expect(heard(new ToneGenerator({ hz: [440], onMs: 0, offMs: 0 }, RATE), 160)).toEqual(
     new Int16Array(160),
   );
-});
-
-test("the keypad's tones are those of Q.23", () => {
-  expect(dtmfHz('1')).toEqual([697, 1209]);
-  expect(dtmfHz('5')).toEqual([770, 1336]);
-  expect(dtmfHz('#')).toEqual([941, 1477]);
-  expect(dtmfHz('d')).toEqual([941, 1633]);
-  for (const other of ['', 'E', '12', ' ']) expect(dtmfHz(other)).toBeUndefined();
 });
