@@ -52,7 +52,7 @@ test('its times are listed, one is skipped, one is moved, and both come back', a
   expect((await ask(world, 'patch', first, moved)).body).toMatchObject({
     next: { ...moved, startsAt: '2026-11-24T15:00:00.000Z', moved: true },
   });
-  const { body } = await ask(world, 'patch', first, { startsAt: null });
+  const body = (await ask(world, 'patch', first, { startsAt: null })).body as MeetingView;
   expect(body).toMatchObject({ next: { startsAt: '2026-11-23T08:00:00.000Z' } });
   expect(body).not.toHaveProperty('leftOut');
 });

@@ -46,7 +46,7 @@ async function callBack(
 ): Promise<void> {
   const answer = await desk.call(meeting.id, { account, name, role });
   if (answer.ok) desk.notices.done(words('console').room.calledBack(name));
-  else desk.notices.warn(answer.problem.detail);
+  else desk.refused(answer.problem);
 }
 
 export async function lift(
@@ -56,7 +56,7 @@ export async function lift(
 ): Promise<void> {
   const answer = await bans.remove(id);
   if (answer.ok) desk.notices.done(words('console').room.mayComeIn(name));
-  else desk.notices.warn(answer.problem.detail);
+  else desk.refused(answer.problem);
 }
 
 /** Lifts the ban that was just made of somebody of that name. */

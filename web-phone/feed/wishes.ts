@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { request } from './request.ts';
+import { problemWords } from '../words/problem-words.ts';
 import { words } from '../words/words.ts';
 import { toHttp } from './to-http.ts';
 import { giveUp, GIVE_UP_MS, isFulfilled, keyOf, settle } from './wish.ts';
@@ -40,7 +41,7 @@ export class Wishes {
     const answer = await request<unknown>(toHttp(wish), bearer);
     if (answer.ok || !this.#isWaiting(key)) return answer.ok;
     this.#waiting.value = this.#waiting.peek().filter((each) => keyOf(each.wish) !== key);
-    this.#disappointed(wish, answer.problem.detail);
+    this.#disappointed(wish, problemWords(answer.problem, words('shared').problems));
     return false;
   }
 

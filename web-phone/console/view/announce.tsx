@@ -50,7 +50,7 @@ function Choose(
     const answer = await request<unknown>({ method: 'POST', path, body });
     busy.value = false;
     if (!answer.ok) {
-      desk.notices.warn(answer.problem.detail);
+      desk.refused(answer.problem);
       return;
     }
     desk.notices.done(room.announced(sound.value));

@@ -76,7 +76,7 @@ function Open({ desk, meeting, set }: OpenProps) {
 async function callBack({ desk, meeting }: RoomProps): Promise<void> {
   const path = meetingPath(meeting.id, '/breakouts/close');
   const answer = await request<unknown>({ method: 'POST', path, body: {} });
-  if (!answer.ok) desk.notices.warn(answer.problem.detail);
+  if (!answer.ok) desk.refused(answer.problem);
 }
 
 type PlaceProps = RoomProps & { readonly place: Place; readonly places: readonly Place[] };

@@ -94,5 +94,5 @@ async function placeAgain(
 ): Promise<void> {
   const answer = await desk.call(meeting.id, body);
   if (answer.ok) called.value = new Map(called.value).set(answer.value.id, body);
-  else desk.notices.warn(answer.problem.detail);
+  else desk.refused(answer.problem);
 }

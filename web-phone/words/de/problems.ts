@@ -11,10 +11,34 @@ export const problems: typeof english = {
     ended: 'Die Konferenz ist beendet.',
     changed:
       'Jemand anderes hat es inzwischen geändert. Schließen Sie das Fenster und sehen Sie nach.',
+    running: 'Dieselbe Anfrage läuft schon. Warten Sie einen Moment.',
     'too-large': 'Das ist zu lang. Kürzen Sie es.',
     'too-many-requests': 'Zu viele Versuche. Warten Sie eine Weile, dann versuchen Sie es erneut.',
     'bad-gateway': 'Der Telefonserver antwortet nicht. Versuchen Sie es gleich noch einmal.',
     unavailable: 'Das geht gerade nicht. Versuchen Sie es gleich noch einmal.',
+    'forbidden.number':
+      'Diese Nummer darf von hier nicht angerufen werden. Welche erlaubt sind, legt der Server fest (DIAL_OUT_PREFIXES).',
+    'not-found.sound': 'Diese Durchsage gibt es nicht mehr. Laden Sie die Seite neu.',
+    'not-signed-in.key': 'Der Schlüssel ist falsch. Er wurde beim ersten Start ausgegeben.',
+    'not-signed-in.password': 'Der Name oder das Passwort ist falsch.',
+    'conflict.newPassword': 'Das Passwort galt für ein Mal: Wählen Sie ein neues.',
+    'conflict.admitted': 'Die Person ist nicht mehr in der Lobby.',
+    'conflict.ban':
+      'Sperren geht hier nicht: Entweder gibt es schon 500 Sperren, oder nichts unterscheidet diesen Anrufer von anderen. Entfernen Sie ihn ohne Sperre und schließen Sie den Raum ab.',
+    'conflict.name': 'Der Name ist vergeben: Wählen Sie einen anderen.',
+    'conflict.numbers': 'Eine der Nummern gehört schon zu einem anderen Trunk.',
+    'bad-input.addresses':
+      'Nennen Sie die Adressen, von denen seine Anrufe kommen, oder melden Sie den Trunk beim Anbieter an.',
+    'bad-input.username': 'Der Benutzername fehlt oder enthält Unerlaubtes.',
+    'bad-input.number': 'Geben Sie eine ganze Nummer mit Ländervorwahl ein: +49 30 901234.',
+    'bad-input.account': 'Dieses Tischtelefon gibt es hier nicht.',
+    'bad-input.person': 'Diese Person hat hier kein Konto.',
+    'bad-input.personId': 'Diese Person hat hier kein Konto.',
+    'bad-input.until': 'Das Ende muss in der Zukunft liegen.',
+    'bad-input.expiresAt': 'Das Ablaufdatum muss in der Zukunft liegen.',
+    'bad-input.startsAt': 'Der Beginn fehlt, oder die Wiederholung fällt nicht auf ihn.',
+    'bad-input.timeZone': 'Eine Serie braucht eine Zeitzone, etwa Europe/Berlin.',
+    'bad-input.recurrence': 'Diese Wiederholung ist hier nicht möglich.',
     'conflict.login': 'Der Anmeldename ist vergeben: Wählen Sie einen anderen.',
     'bad-input.login': 'Der Anmeldename fehlt oder enthält Unerlaubtes.',
     'conflict.extension': 'Unter dieser Durchwahl ist schon etwas anderes zu erreichen.',
@@ -26,5 +50,8 @@ export const problems: typeof english = {
     'bad-input.url':
       'An diese Adresse kann nicht gesendet werden: https und ein erreichbarer Name.',
   },
+  internal: (number) =>
+    `Das war ein Fehler des Servers. Nennen Sie denen, die ihn betreiben, diese Nummer: ${number}.`,
+  other: (detail) => `Das geht so nicht. Der Server sagt dazu: „${detail}“`,
   again: 'Erneut versuchen',
 };
