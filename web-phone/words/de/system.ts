@@ -1,5 +1,8 @@
 import type { system as english } from '../en/system.ts';
 
+/** `2026-12-30` as people write it. */
+const day = (iso: string | number | undefined) => String(iso).split('-').reverse().join('.');
+
 const place = (what: string | number | undefined) =>
   what === 'recordings' ? 'die Aufzeichnungen' : 'DATA_DIR';
 
@@ -95,13 +98,13 @@ export const system: typeof english = {
       `Dieser Prozess reagiert erst nach ${ms} ms: Klicks und Anrufe warten auf ihn.`,
       'Geben Sie ihm einen eigenen Prozessor, oder nehmen Sie ihm Arbeit ab: Am meisten hilft ein echter FreeSWITCH statt des eingebauten.',
     ],
-    'certificate-good': ({ until }) => [`Das Zertifikat gilt bis ${until}.`],
+    'certificate-good': ({ until }) => [`Das Zertifikat gilt bis ${day(until)}.`],
     'certificate-ends': ({ days }) => [
       `Das Zertifikat läuft in ${days} Tagen ab.`,
       'Erneuern, dann SIGHUP senden: Anrufe gehen weiter.',
     ],
     'certificate-over': ({ until }) => [
-      `Das Zertifikat ist am ${until} abgelaufen.`,
+      `Das Zertifikat ist am ${day(until)} abgelaufen.`,
       'Erneuern, dann SIGHUP senden: Anrufe gehen weiter.',
     ],
     'certificate-early': () => [
@@ -148,7 +151,7 @@ export const system: typeof english = {
   drainTitle: (id) => `${id} leeren?`,
   drainAbout:
     'Er nimmt keine neuen Räume an. Die offenen bleiben, bis sie von selbst enden, oder gehen jetzt auf einem anderen FreeSWITCH weiter: Dort hören alle eine kurze Lücke.',
-  drainWait: 'Warten, bis sie enden',
+  drainWait: 'Auslaufen lassen',
   drainMove: 'Jetzt verlegen',
   sip: 'Telefone und SIP',
   server: 'Server',

@@ -51,7 +51,7 @@ export const system = {
   drainTitle: (id: string) => `Empty ${id}?`,
   drainAbout:
     'It takes no new rooms. Those that are open stay until they end by themselves, or go on at another FreeSWITCH now: everybody there hears a short gap.',
-  drainWait: 'Wait until they end',
+  drainWait: 'Let them end',
   drainMove: 'Move them now',
   sip: 'Phones and SIP',
   server: 'Server',
