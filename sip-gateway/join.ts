@@ -32,6 +32,12 @@ export interface JoinParts {
 
 export type SideName = 'caller' | 'callee';
 
+/**
+ * A ringing that names a dialog names our Contact (RFC 3261 section 12.1.1), and SIP.js drops one that does not. drachtio adds
+ * its own to a 2xx and to what is sent reliably alone; it writes its address for `localhost`.
+ */
+const OUR_CONTACT: SipHeader = { name: 'Contact', value: '<sip:call@localhost>' };
+
 /** How long the other side may keep silent. */
 export type Patience =
   /** Asks the switch, past the call, whether it lives. */
@@ -216,7 +222,7 @@ export class Join {
     const reliable = hasOption(call.request, 'Require', '100rel');
     const headers = [
       ...contentType(body),
-      ...(reliable ? [{ name: 'Require', value: '100rel' }] : []),
+      reliable ? { name: 'Require', value: '100rel' } : OUR_CONTACT,
     ];
     call.respond(status, { headers, body });
   }

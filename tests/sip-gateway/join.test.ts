@@ -50,7 +50,9 @@ test('the caller hears ringing and early media, and hangs up on both ends', asyn
   const sent = phone.send(phone.compose('INVITE', world.uri('7000'), { body: OFFER }));
   const invite = await world.node.request('INVITE');
   world.node.answer(invite, 180);
-  expect((await phone.response('INVITE', 180)).body).toBe('');
+  const ringing = await phone.response('INVITE', 180);
+  expect(ringing.body).toBe('');
+  expect(header(ringing, 'Contact')).toBe(`<${world.uri('call')}>`);
   world.node.answer(invite, 183, { body: ANSWER });
   expect((await phone.response('INVITE', 183)).body).toBe(ANSWER);
   world.node.answer(invite, 200, { body: ANSWER });
