@@ -18,6 +18,7 @@ import type { Trouble } from '../trouble.ts';
 import { ByPhone } from './by-phone.tsx';
 import { FormerCallOffer } from './come-back.tsx';
 import { EchoOffer } from './echo-offer.tsx';
+import { JoinButtons } from './join-buttons.tsx';
 import { isOrWillBeOn, MicrophoneFirst, SoundCheck } from './microphone-check.tsx';
 import { wishForPanel } from './panel-wish.ts';
 
