@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { ComfortNoise } from '../../../../switch/media/dsp/comfort-noise.ts';
-import { levelDbov } from '../../../../switch/media/dsp/level.ts';
 
 const second = (seed: number): Int16Array => {
   const pcm = new Int16Array(8000);
   new ComfortNoise(seed).fill(pcm);
   return pcm;
 };
+
+/** Against the loudest there is: 0 dBov (RFC 6465). */
+const levelDbov = (pcm: Int16Array): number =>
+  10 * Math.log10(pcm.reduce((sum, x) => sum + x * x, 0) / pcm.length / 32_768 ** 2);
 
 test('an open line is heard, faintly', () => {
   expect(levelDbov(second(1))).toBeGreaterThan(-75);
