@@ -9,6 +9,7 @@ import { formatRoute } from '../route.ts';
 import { AddBan } from './add-ban.tsx';
 import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
+import { PlaceHead } from './place-head.tsx';
 
 /** Who may not come into one meeting, or into any; and banning somebody from all. */
 export function Bans({ desk }: DeskProps) {
@@ -17,12 +18,10 @@ export function Bans({ desk }: DeskProps) {
   const say = words('console').bans;
   return (
     <main class="place">
-      <header class="section-head">
-        <h1>{say.heading}</h1>
-        <Button look="primary" icon="plus" onClick={() => (adding.value = true)}>
-          {say.add}
-        </Button>
-      </header>
+      <PlaceHead
+        heading={say.heading}
+        add={{ words: say.add, onClick: () => (adding.value = true) }}
+      />
       <p class="soft">{say.about}</p>
       <ListedRows
         of={desk.bans}

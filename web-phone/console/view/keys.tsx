@@ -10,6 +10,7 @@ import { words } from '../../words/words.ts';
 import { AddKey } from './add-key.tsx';
 import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
+import { PlaceHead } from './place-head.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
 type Open = { readonly kind: 'add' } | { readonly kind: 'made' | 'revoke'; readonly key: KeyView };
@@ -22,12 +23,7 @@ export function Keys({ desk }: DeskProps) {
   const add = () => (open.value = { kind: 'add' });
   return (
     <main class="place">
-      <header class="section-head">
-        <h1>{say.heading}</h1>
-        <Button look="primary" icon="plus" onClick={add}>
-          {say.make}
-        </Button>
-      </header>
+      <PlaceHead heading={say.heading} add={{ words: say.make, onClick: add }} />
       <p class="soft">
         {say.lede} <a href="/api/v1/docs">{say.docs}</a>.
       </p>

@@ -8,25 +8,27 @@ import { EditMeeting } from './edit-meeting.tsx';
 import { MeetingList } from './meeting-list.tsx';
 import { MeetingRoom } from './meeting-room.tsx';
 import type { DeskProps } from './page.tsx';
+import { PlaceHead } from './place-head.tsx';
 
 /** The meetings, live, and the chosen one beside them (or in their place, on a small screen). */
 export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId | undefined }) {
   const creating = useSignal(false);
   const say = words('console').meetings;
   const count = useComputed(() => desk.feed.value.meetings.size).value;
+  // Before the first answer the places are as for some: mostly there are.
+  const isNone = useComputed(() => {
+    const { meetings, link } = desk.feed.value;
+    return meetings.size === 0 && link === 'live';
+  }).value;
   const makes = !desk.watching;
   const create = () => (creating.value = true);
   return (
-    <main class={layout(count, chosen)}>
+    <main class={layout(isNone, chosen)}>
       <section class="meetings-list" aria-label={say.heading}>
-        <header class="section-head">
-          <h1>{say.heading}</h1>
-          {makes && (
-            <Button look="primary" icon="plus" onClick={create}>
-              {say.new}
-            </Button>
-          )}
-        </header>
+        <PlaceHead
+          heading={say.heading}
+          add={makes ? { words: say.new, onClick: create } : undefined}
+        />
         {count === 0 ? (
           <NoMeetings desk={desk} onCreate={makes ? create : undefined} />
         ) : (
@@ -42,8 +44,8 @@ export function Meetings({ desk, chosen }: DeskProps & { readonly chosen: RoomId
 }
 
 /** On a small screen the chosen meeting takes the list's place. */
-function layout(count: number, chosen: RoomId | undefined): string {
-  if (count === 0) return 'meetings meetings-none';
+function layout(isNone: boolean, chosen: RoomId | undefined): string {
+  if (isNone) return 'meetings meetings-none';
   return chosen ? 'meetings meetings-chosen' : 'meetings';
 }
 
@@ -58,6 +60,7 @@ function Chosen({ desk, chosen }: DeskProps & { readonly chosen: RoomId | undefi
         {meeting.state === 'ended' && !desk.watching && <Another desk={desk} meeting={meeting} />}
       </>
     );
+  if (chosen && meetings.size === 0 && link !== 'live') return <Waiting />;
   if (meetings.size === 0 || link === 'connecting') return null;
   return <p class="empty-room">{chosen ? say.gone : say.choose}</p>;
 }

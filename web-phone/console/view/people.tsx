@@ -13,6 +13,7 @@ import { runsHouse } from '../places.ts';
 import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
 import { PersonDialog } from './person-dialog.tsx';
+import { PlaceHead } from './place-head.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
 type Open =
@@ -36,14 +37,7 @@ export function People({ desk }: DeskProps) {
   const add = () => (open.value = { kind: 'edit', person: undefined });
   return (
     <main class="place">
-      <header class="section-head">
-        <h1>{say.heading}</h1>
-        {runs && (
-          <Button look="primary" icon="plus" onClick={add}>
-            {say.add}
-          </Button>
-        )}
-      </header>
+      <PlaceHead heading={say.heading} add={runs ? { words: say.add, onClick: add } : undefined} />
       {count > FEW && (
         <div role="search">
           <TextField

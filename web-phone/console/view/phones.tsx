@@ -12,6 +12,7 @@ import { EditPhone } from './edit-phone.tsx';
 import type { DeskProps } from './page.tsx';
 import { PhoneRow } from './phone-row.tsx';
 import { PhoneSettings } from './phone-settings.tsx';
+import { PlaceHead } from './place-head.tsx';
 
 type Open =
   | { readonly kind: 'add' }
@@ -31,14 +32,7 @@ export function Phones({ desk }: DeskProps) {
   const say = words('console').phones;
   return (
     <main class="place" aria-busy={list === undefined}>
-      <header class="section-head">
-        <h1>{say.heading}</h1>
-        {runs && (
-          <Button look="primary" icon="plus" onClick={add}>
-            {say.add}
-          </Button>
-        )}
-      </header>
+      <PlaceHead heading={say.heading} add={runs ? { words: say.add, onClick: add } : undefined} />
       <ShownProblem
         problem={desk.accounts.problem.value}
         onRetry={() => void desk.accounts.look()}

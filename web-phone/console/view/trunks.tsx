@@ -9,6 +9,7 @@ import { words } from '../../words/words.ts';
 import { runsHouse } from '../places.ts';
 import { EditTrunk } from './edit-trunk.tsx';
 import type { DeskProps } from './page.tsx';
+import { PlaceHead } from './place-head.tsx';
 import { TrunkRow } from './trunk-row.tsx';
 
 type Open =
@@ -25,14 +26,7 @@ export function Trunks({ desk }: DeskProps) {
   const say = words('console').trunks;
   return (
     <main class="place" aria-busy={list === undefined}>
-      <header class="section-head">
-        <h1>{say.heading}</h1>
-        {runs && (
-          <Button look="primary" icon="plus" onClick={add}>
-            {say.add}
-          </Button>
-        )}
-      </header>
+      <PlaceHead heading={say.heading} add={runs ? { words: say.add, onClick: add } : undefined} />
       <ShownProblem problem={desk.trunks.problem.value} onRetry={() => void desk.trunks.look()} />
       {list?.length === 0 && <NoTrunks onAdd={runs ? add : undefined} />}
       {list && list.length > 0 && (

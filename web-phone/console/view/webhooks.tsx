@@ -11,6 +11,7 @@ import { AddWebhook, Secret } from './add-webhook.tsx';
 import { DeliveryLog, tellAnswer } from './delivery-log.tsx';
 import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
+import { PlaceHead } from './place-head.tsx';
 
 type Open =
   | { readonly kind: 'add' }
@@ -25,12 +26,7 @@ export function Webhooks({ desk }: DeskProps) {
   const add = () => (open.value = { kind: 'add' });
   return (
     <main class="place">
-      <header class="section-head">
-        <h1>{say.heading}</h1>
-        <Button look="primary" icon="plus" onClick={add}>
-          {say.add}
-        </Button>
-      </header>
+      <PlaceHead heading={say.heading} add={{ words: say.add, onClick: add }} />
       <ListedRows
         of={desk.webhooks}
         only={({ id }) => !desk.leaving.has(id)}
