@@ -27,7 +27,7 @@ export type CallEvent =
   | { readonly kind: 'line'; readonly line: 'good' | 'weak' | 'lost' }
   /** Sound came all the time, and nothing at all comes any more. */
   | { readonly kind: 'dead' }
-  /** Answered, and no packet ever got through. `relay`: nor did the TURN server lend itself to us. */
+  /** No packet ever got through, or none could. `relay`: nor did the TURN server lend itself to us. */
   | { readonly kind: 'blocked'; readonly relay?: 'refused' }
   /** The connection that carries SIP broke; sound may still flow. */
   | { readonly kind: 'signalling-lost' };

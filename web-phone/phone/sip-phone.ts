@@ -93,12 +93,16 @@ class SipJsCall implements Call {
     if (this.#over) return;
     await this.#inviter.invite({
       requestDelegate: {
-        onReject: ({ message }) =>
-          this.#finish({ kind: 'refused', status: message.statusCode ?? 500 }),
-        onRedirect: ({ message }) =>
-          this.#finish({ kind: 'refused', status: message.statusCode ?? 500 }),
+        onReject: ({ message }) => this.#onRefused(message.statusCode),
+        onRedirect: ({ message }) => this.#onRefused(message.statusCode),
       },
     });
+  }
+
+  /** FreeSWITCH takes no offer without a candidate (488); where TURN was the only one, that is why. */
+  #onRefused(status = 500): void {
+    const isBlocked = status === 488 && this.#isRelayRefused;
+    this.#finish(isBlocked ? BLOCKED_WITHOUT_RELAY : { kind: 'refused', status });
   }
 
   #onState(state: SessionState): void {

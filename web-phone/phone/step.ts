@@ -226,7 +226,8 @@ function onProbed(state: PhoneState, reached: boolean): PhoneStep {
 
 /** SIP gets through and sound does not. */
 function onBlocked(state: PhoneState, nowMs: number, why: TroubleKind): PhoneStep {
-  if (state.kind !== 'talking' || nowMs - state.sinceMs > FIRST_MEDIA_MS) return goBack(state);
+  const isFirst = state.kind === 'talking' && nowMs - state.sinceMs <= FIRST_MEDIA_MS;
+  if (state.kind !== 'joining' && !isFirst) return goBack(state);
   return [
     { kind: 'ready', ticket: state.ticket, trouble: trouble(why) },
     [{ kind: 'hang-up' }, { kind: 'close-feed' }],

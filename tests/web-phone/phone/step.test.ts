@@ -271,6 +271,8 @@ describe('a call that went dead', () => {
     const event = { kind: 'blocked', relay: 'refused' } as const;
     const [door] = play(talking, { kind: 'call', event, nowMs: 6_000 });
     expect(door).toMatchObject({ kind: 'ready', trouble: { kind: 'relay-refused' } });
+    const [calling] = play(loading, arrive, join, granted);
+    expect(play(calling, { kind: 'call', event, nowMs: 6_000 })[0]).toEqual(door);
   });
 });
 
