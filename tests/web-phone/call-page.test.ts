@@ -10,12 +10,12 @@ const muted: Participant = { ...own, muted: true, mutedBy: 'self' };
 const grace = person(2, { name: 'Grace Hopper' });
 const PATH = `/meetings/${ROOM}/participants/${own.id}`;
 
-async function join(as: Participant): Promise<void> {
+async function join(as: Participant, role?: 'moderator'): Promise<void> {
   const { page, server } = stage;
   server.put(ROOM, as);
   server.put(ROOM, grace);
   server.replies.set(`PATCH ${PATH}`, [202]);
-  allowJoining(server);
+  allowJoining(server, role === undefined ? {} : { role });
   await page.goto(`${server.url}/join/t1`);
   await page.getByLabel('Your name').fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Join the meeting' }).click();
@@ -181,3 +181,17 @@ describe('a call on the screen', { timeout: 60_000 }, () => {
 function now(): Promise<number> {
   return stage.page.evaluate(() => performance.now());
 }
+
+describe('on a mobile phone', { timeout: 60_000 }, () => {
+  test("a moderator reads a name whole, beside every button of the person's row", async () => {
+    const { page, server } = stage;
+    await page.setViewportSize({ width: 360, height: 640 });
+    server.put(ROOM, person(3, { name: 'Wilhelmina Featherstone', hand: true, handAtMs: 1 }));
+    await join({ ...own, role: 'moderator' }, 'moderator');
+    await page.getByRole('button', { name: 'Mute Wilhelmina Featherstone' }).waitFor(WAIT);
+    const people = page.getByRole('list', { name: 'People in the meeting' });
+    const name = people.getByText('Wilhelmina Featherstone', { exact: true });
+    const cut = await name.evaluate((shown) => shown.scrollWidth > shown.clientWidth + 1);
+    expect(cut).toBe(false);
+  });
+});

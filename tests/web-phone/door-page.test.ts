@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { LOOPED_BACK, NO_AUTOPLAY, TROUBLES, TWO_MICROPHONES } from './support/door-shots.ts';
 import { ROOM, person, ticket } from './support/people.ts';
 import { allowJoining } from './support/scenes.ts';
@@ -168,3 +168,28 @@ describe('the door', { timeout: 30_000 }, () => {
     await expect.poll(() => page.getByText('Your browser keeps the sound off').count()).toBe(0);
   });
 });
+
+describe('on a mobile phone', { timeout: 30_000 }, () => {
+  test('the way in is in sight however far one scrolled, and covers nothing that has the focus', async () => {
+    await stage.page.setViewportSize({ width: 360, height: 640 });
+    const page = await openDoor(TROUBLES.dismissed.script);
+    await page.getByLabel('Your name').fill('Ada');
+    const join = page.getByRole('button', { name: 'Join the meeting' });
+    const toListen = page.getByRole('button', { name: 'Join and only listen' });
+    await toListen.waitFor(WAIT);
+    const top = await topOf(join);
+    expect(top).toBeLessThan(640 - 44);
+    expect(top).toBeGreaterThan(400);
+    await toListen.focus();
+    const { y = 0, height = 640 } = (await toListen.boundingBox()) ?? {};
+    expect(y + height).toBeLessThanOrEqual(top);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    expect(await topOf(join)).toBe(top);
+  });
+});
+
+async function topOf(button: Locator): Promise<number> {
+  const box = await button.boundingBox();
+  if (box === null) throw new Error('it is nowhere');
+  return box.y;
+}

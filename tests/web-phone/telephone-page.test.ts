@@ -158,6 +158,29 @@ describe('whom a call finds elsewhere', () => {
   });
 });
 
+test(
+  'on a mobile phone a call leaves half of the page, and Hang up is not where Answer was',
+  LONG,
+  async () => {
+    await stage.page.setViewportSize({ width: 360, height: 640 });
+    await openLine(stage.page, stage.server);
+    stage.server.sip.ring(CALLER);
+    const answer = await placeOf('Answer');
+    await button('Answer').click();
+    const hangUp = await placeOf('Hang up');
+    expect(hangUp.x).toBeGreaterThan(answer.x + answer.width);
+    const card = await stage.page.locator('.line-call').boundingBox();
+    expect(card?.height).toBeLessThan(320);
+  },
+);
+
+async function placeOf(name: string) {
+  await button(name).waitFor(WAIT);
+  const box = await button(name).boundingBox();
+  if (box === null) throw new Error(`${name} is nowhere`);
+  return box;
+}
+
 test('two tabs ring, and one stops when the other answers', LONG, async () => {
   await openLine(stage.page, stage.server);
   const other = await stage.page.context().newPage();
