@@ -18,17 +18,23 @@ const SYSTEMS: readonly (readonly [string, RegExp])[] = [
   ['Linux', /\bLinux\b/],
 ];
 
-/**
- * What the softphone calls itself in SIP (RFC 3261, section 20.41), from the browser's `navigator.userAgent`:
- * browser, its major version and the system, and no more of it, so that nobody is known again by it.
- */
-export function softphoneName(userAgent: string): string {
+/** A browser by its `User-Agent`, as people know it: `Firefox 140, Linux`. `undefined` where it is none of those we know. */
+export function browserName(userAgent: string): string | undefined {
   const [browser, version] = BROWSERS.map(
     ([name, is]) => [name, is.exec(userAgent)?.[1]] as const,
   ).find(([, found]) => found !== undefined) ?? [undefined, undefined];
   const system = SYSTEMS.find(([, is]) => is.test(userAgent))?.[0];
   const known = [browser && `${browser} ${version}`, system].filter((part) => part !== undefined);
-  return known.length === 0 ? NAME : `${NAME} (${known.join(', ')})`;
+  return known.length === 0 ? undefined : known.join(', ');
+}
+
+/**
+ * What the softphone calls itself in SIP (RFC 3261, section 20.41), from the browser's `navigator.userAgent`:
+ * browser, its major version and the system, and no more of it, so that nobody is known again by it.
+ */
+export function softphoneName(userAgent: string): string {
+  const browser = browserName(userAgent);
+  return browser === undefined ? NAME : `${NAME} (${browser})`;
 }
 
 const NAME = 'Partyline softphone';

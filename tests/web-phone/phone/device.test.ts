@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isDevice } from '../../../protocol/room/room.ts';
-import { softphoneName } from '../../../web-phone/phone/device.ts';
+import { browserName, softphoneName } from '../../../web-phone/phone/device.ts';
 
 const LIKE = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
@@ -35,4 +35,8 @@ test.each([
 
 test('a browser that says nothing is a softphone still', () => {
   expect(softphoneName('')).toBe('Partyline softphone');
+});
+
+test('of a program that is no browser there is no browser to name', () => {
+  expect(browserName('curl/8.5.0')).toBeUndefined();
 });

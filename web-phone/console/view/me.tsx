@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { OwnMeetingView, SignedInView } from '../../../protocol/http/people.ts';
+import { browserName } from '../../phone/device.ts';
 import { Button } from '../../style/button.tsx';
+import { nowMs } from '../../style/clock.ts';
 import { Icon } from '../../style/icon.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
-import { spokenTime } from '../../style/local-time.ts';
+import { spokenMoment, spokenTime } from '../../style/local-time.ts';
 import { Waiting } from '../../style/waiting.tsx';
 import { words } from '../../words/words.ts';
 import { ChangePassword } from './change-password.tsx';
@@ -111,6 +113,7 @@ function Sessions({ desk }: DeskProps) {
 function SessionRow({ desk, session }: DeskProps & { readonly session: SignedInView }) {
   const { id, address, userAgent, lastUsedAt, createdAt, current } = session;
   const say = words('console').me;
+  const now = nowMs.peek();
   const end = async () => {
     const answer = await desk.sessions.remove(id);
     if (!answer.ok) desk.refused(answer.problem);
@@ -124,8 +127,10 @@ function SessionRow({ desk, session }: DeskProps & { readonly session: SignedInV
         <span class="person-name">
           <span class="number">{address}</span> {current && <span class="badge">{say.here}</span>}
         </span>
-        <span class="soft">{userAgent || say.unnamed}</span>
-        <span class="soft">{say.since(spokenTime(createdAt), spokenTime(lastUsedAt))}</span>
+        <span class="soft">{browserName(userAgent) ?? (userAgent || say.unnamed)}</span>
+        <span class="soft">
+          {say.since(spokenMoment(createdAt, now), spokenMoment(lastUsedAt, now))}
+        </span>
       </span>
       {!current && (
         <Button size="small" label={say.signOutAt(address)} onClick={() => void end()}>
