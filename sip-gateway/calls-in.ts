@@ -1,5 +1,6 @@
 import type { CallIdentity, LineCall } from '../protocol/call/identity.ts';
 import { formatIdentity, IDENTITY_HEADER } from '../protocol/call/identity.ts';
+import type { ParticipantId } from '../protocol/room/room.ts';
 import { isTakeable, maxForwards, refuse, sessionOf } from './answers.ts';
 import type { Guard } from './authenticate.ts';
 import { challengeHeaders, newNonce, whoCalls } from './authenticate.ts';
@@ -20,6 +21,7 @@ import { Pace } from './pace.ts';
 import type { Caller, Route } from './route.ts';
 import { refusalAtDoor, route, unavailable } from './route.ts';
 import { legHeader, switchCall } from './switch-call.ts';
+import type { SessionTimer } from './session-timer.ts';
 import type { SwitchAddress, Switches } from './switches.ts';
 import { switchUri } from './switches.ts';
 import { watched } from './trial-call.ts';
@@ -52,6 +54,14 @@ const RETRY_WHEN_TOO_FAST_S = 5;
 interface Known {
   readonly caller: Caller;
   readonly source: string;
+}
+
+/** Where the second leg goes, and as what. */
+interface Placed {
+  readonly node: SwitchAddress;
+  readonly session: SessionTimer;
+  /** A leg that goes on elsewhere: its name. */
+  readonly replaces: ParticipantId | undefined;
 }
 
 /** Calls from phones, trunks and browsers: asks who it is and what they dialled, does as route() says. */
@@ -151,7 +161,6 @@ export class CallsIn {
       case 'to-number': {
         const planned = await this.#parts.lineCalls.toNumber(decided.number);
         if (typeof planned === 'number') return call.respond(planned);
-        if (call.cancelled) return this.#parts.lineCalls.bookings.abandoned(planned.booking);
         return this.#joinLine(call, { caller, source }, planned);
       }
       case 'to-echo': {
@@ -172,16 +181,35 @@ export class CallsIn {
     );
   }
 
+  /** What is booked for a call that gets no second leg is given back. */
   async #join(call: IncomingCall, identity: CallIdentity): Promise<void> {
-    const { switches, joins, identityKey, dial, mover, random } = this.#parts;
-    const user = roomOf(identity) ?? 'reception';
+    let begun = false;
+    try {
+      begun = await this.#begin(call, identity);
+    } finally {
+      if (!begun) this.#overOf(identity).over?.();
+    }
+  }
+
+  /** False where there is no second leg: the call was answered, or its caller is gone. */
+  async #begin(call: IncomingCall, identity: CallIdentity): Promise<boolean> {
     const node = await this.#nodeFor(identity);
-    if (call.cancelled) return;
-    if (!node) return refuse(call, unavailable(10));
+    if (call.cancelled) return false;
+    if (!node) {
+      refuse(call, unavailable(10));
+      return false;
+    }
     const session = sessionOf(call);
-    if (!session) return;
-    const replaces = await mover?.claim(identity);
-    if (call.cancelled) return;
+    if (!session) return false;
+    const replaces = await this.#parts.mover?.claim(identity);
+    if (call.cancelled) return false;
+    this.#dial(call, identity, { node, session, replaces });
+    return true;
+  }
+
+  #dial(call: IncomingCall, identity: CallIdentity, { node, session, replaces }: Placed): void {
+    const { switches, joins, identityKey, dial, random } = this.#parts;
+    const user = roomOf(identity) ?? 'reception';
     const leg = replaces ?? newLeg(random);
     const vouched = replaces === undefined ? identity : { ...identity, replaces };
     const headers = [

@@ -56,8 +56,12 @@ export class Transfers {
     }
     const to = await resolve(referral.user);
     if (typeof to === 'number') return to;
-    const status = await transfer({ leg, to });
-    if (status !== 200) abandoned(to);
+    let status = 500;
+    try {
+      status = await transfer({ leg, to });
+    } finally {
+      if (status !== 200) abandoned(to);
+    }
     return status;
   }
 

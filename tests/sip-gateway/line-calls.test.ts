@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseIdentity } from '../../protocol/call/identity.ts';
-import type { SipRequest } from '../../protocol/sip/message.ts';
+import type { SipHeader, SipRequest } from '../../protocol/sip/message.ts';
 import { header } from '../../protocol/sip/message.ts';
 import { eventually } from '../support/eventually.ts';
 import { IDENTITY_KEY, prove, startWorld } from '../support/gateway-world.ts';
@@ -17,13 +17,20 @@ afterEach(async () => {
 });
 
 /** Anna's phone dials, and proves who it is. */
-async function dial(phone: SipPeer, user: string, callId: string): Promise<SipRequest> {
+async function dial(
+  phone: SipPeer,
+  user: string,
+  callId: string,
+  more: readonly SipHeader[] = [],
+): Promise<SipRequest> {
   const uri = world.uri(user);
   const common = { from: '<sip:anna@partyline>', callId, body: SDP(4000) };
   phone.send(phone.compose('INVITE', uri, common));
   const challenged = await phone.response('INVITE', 407);
   const proof = prove(challenged, { username: 'anna' }, { method: 'INVITE', uri });
-  return phone.send(phone.compose('INVITE', uri, { ...common, cseq: 2, headers: [proof] }));
+  return phone.send(
+    phone.compose('INVITE', uri, { ...common, cseq: 2, headers: [proof, ...more] }),
+  );
 }
 
 function identityOf(request: SipRequest) {
@@ -60,6 +67,18 @@ test('a number is booked until the call ends; one that is not allowed is 403', a
   expect((await abroad.response('INVITE', 403)).status).toBe(403);
 });
 
+test('what was booked for a call that is not taken is given back', async () => {
+  const phone = await world.phone();
+  const timer = [
+    { name: 'Supported', value: 'timer' },
+    { name: 'Session-Expires', value: '30' },
+  ];
+  await dial(phone, '+4930123456', 'anna-impatient', timer);
+  await phone.response('INVITE', 422);
+  expect(world.directory.givenBack).toHaveLength(1);
+  expect(world.directory.booked).toEqual([]);
+});
+
 test('REFER rings somebody else in the place of who asks, who is told how it ends', async () => {
   const phone = await world.phone();
   const invite = await dial(phone, '22', 'anna-transfers');
@@ -83,4 +102,23 @@ test('REFER rings somebody else in the place of who asks, who is told how it end
       to: { to: { kind: 'account', username: 'bert' }, called: { name: 'Bert', number: '22' } },
     },
   ]);
+});
+
+test('a transfer to a number that nobody could carry out gives back what was booked, and says so', async () => {
+  const phone = await world.phone();
+  const invite = await dial(phone, '22', 'anna-transfers-out');
+  world.node.answer(await world.node.request('INVITE'), 200, { body: SDP(5000) });
+  const dialog = phone.ack(invite, await phone.response('INVITE', 200));
+  world.directory.fails = true;
+  phone.inDialog(dialog, 'REFER', {
+    headers: [{ name: 'Refer-To', value: `<${world.uri('+4930123456')}>` }],
+  });
+  const news = [await phone.request('NOTIFY')];
+  phone.answer(news[0]!, 200);
+  news.push(await phone.request('NOTIFY'));
+  expect(news.map(({ body }) => body.trim()).sort()).toEqual([
+    'SIP/2.0 100 Trying',
+    'SIP/2.0 500 Server Internal Error',
+  ]);
+  expect(world.directory.givenBack).toHaveLength(1);
 });

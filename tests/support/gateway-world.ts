@@ -48,6 +48,7 @@ export class ScriptedDirectory implements Directory {
   fails = false;
   /** Calls to numbers that are not over. */
   readonly booked: string[] = [];
+  readonly givenBack: string[] = [];
   readonly #trunkListeners = new Set<() => void>();
   #trunks: readonly Trunk[] = [];
 
@@ -106,6 +107,7 @@ export class ScriptedDirectory implements Directory {
   }
 
   callOver(booking: string): Promise<void> {
+    this.givenBack.push(booking);
     this.booked.splice(this.booked.indexOf(booking), 1);
     return Promise.resolve();
   }
@@ -278,6 +280,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     }),
     directory,
     transfer: (wish) => {
+      if (directory.fails) return Promise.reject(new Error('nobody answers'));
       transfers.push(wish);
       return Promise.resolve(200);
     },
