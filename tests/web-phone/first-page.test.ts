@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildPages } from '../support/build-pages.ts';
 
 /** What somebody with a slow line waits for before they can join. */
-const GOAL_BYTES = 96_000;
+const GOAL_BYTES = 97_000;
 
 interface Piece {
   readonly file: string;
@@ -54,7 +54,7 @@ function filesOf(names: ReadonlySet<string>): ReadonlySet<string> {
 const sent = (file: string) => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length;
 
 test.each(['en', 'de'])(
-  'the softphone in "%s" is on the way in 96 kB, with all that a call needs to begin',
+  'the softphone in "%s" is on the way in 97 kB, with all that a call needs to begin',
   (language) => {
     const words = ['shared', 'phone'].map((area) => `words/${language}/${area}.ts`);
     const files = filesOf(needed(['join.html', 'phone/sip-phone.ts', ...words]));
