@@ -161,13 +161,13 @@ export class Exchange {
     this.#pairOf.clear();
     this.#ringing.clear();
     this.#moving.clear();
-    for (const done of this.#transfers.values()) done(503);
-    this.#transfers.clear();
     this.stop();
   }
 
-  /** No timer is left; calls go on. */
+  /** No timer is left; calls go on. Of a transfer under way 503 is told: how it ends we do not hear. */
   stop(): void {
+    for (const done of this.#transfers.values()) done(503);
+    this.#transfers.clear();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallIdentity } from '../../../protocol/call/identity.ts';
 import { BridgeWorld, header, leg } from '../../support/bridge-world.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -54,4 +54,19 @@ test('a phone that is taken up after its caller went is not left in silence', as
   world.freeswitch.hangUp(browsers);
   world.freeswitch.answer(desk);
   await eventually('it was ended', () => legs().length === 0);
+});
+
+test('who transfers is told so where we stop before the end of it', async () => {
+  world.freeswitch.park(CALLER, header(CALLED));
+  const phones = () => [...world.freeswitch.channels.values()].filter((each) => each.outbound);
+  const [desk] = await eventually('Bert is called', () => phones().length === 2 && phones());
+  world.freeswitch.answer(desk!.uuid);
+  await eventually('both are in', () => {
+    return world.freeswitch.conferences.get(`call-${CALLER}`)?.members.length === 2;
+  });
+  const to = { to: { kind: 'account', username: 'carla' } } as const;
+  const transferred = world.bridge.transfer({ leg: CALLER, to });
+  await eventually('Carla is called', () => legs().length === 4);
+  await world.bridge.stop();
+  expect(await transferred).toBe(503);
 });
