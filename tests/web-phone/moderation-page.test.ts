@@ -170,10 +170,10 @@ describe('the console, about a whole meeting', { timeout: 60_000 }, () => {
       stage.server.replies.set(`PATCH ${path}`, [200, meeting()]);
       return path;
     });
-    await stage.page.getByText('23 Nov 2026 left out').waitFor();
-    await stage.page.getByRole('button', { name: /^Bring back 23 Nov 2026/ }).click();
+    await stage.page.locator('.meeting-row').getByText('left out').waitFor();
+    await stage.page.getByRole('button', { name: /^Bring back .*23/ }).click();
     expect(await heard(stage.server, 'PATCH', first ?? '')).toEqual({ skipped: false });
-    await stage.page.getByRole('button', { name: /^Leave out 30 Nov 2026/ }).click();
+    await stage.page.getByRole('button', { name: /^Leave out .*30/ }).click();
     expect(await heard(stage.server, 'PATCH', second ?? '')).toEqual({ skipped: true });
     await button('Undo').last().click();
     await expect.poll(() => stage.server.last('PATCH')?.body, WAIT).toEqual({ skipped: false });
