@@ -6,6 +6,7 @@ import { Icon } from '../../style/icon.tsx';
 import { words } from '../../words/words.ts';
 import type { Place as Tab } from '../places.ts';
 import { placeFor, placesOf, watchesMeetings } from '../places.ts';
+import { readinessWords } from '../readiness-words.ts';
 import { formatRoute } from '../route.ts';
 import { AlarmBanner } from './alarm-banner.tsx';
 import { Alarms } from './alarms.tsx';
@@ -130,18 +131,36 @@ function Warnings({ desk }: DeskProps) {
     case 'ready':
       return null;
     case 'impaired':
-      return (
-        <Banner look="warning" title={say.impairedTitle}>
-          {readiness.sentences.join(' ')}
-        </Banner>
-      );
+      return <NotReady desk={desk} look="warning" sentences={readiness.sentences} />;
     case 'not-ready':
-      return (
-        <Banner look="danger" title={say.notReadyTitle}>
-          {readiness.sentences.join(' ')}
-        </Banner>
-      );
+      return <NotReady desk={desk} look="danger" sentences={readiness.sentences} />;
     default:
       return unreachable(readiness);
   }
+}
+
+interface NotReadyProps extends DeskProps {
+  readonly look: 'warning' | 'danger';
+  readonly sentences: readonly string[];
+}
+
+/** Why calls do not come in, or not all; who sees the system finds there what to do. */
+function NotReady({ desk, look, sentences }: NotReadyProps) {
+  const { frame: say, readiness } = words('console');
+  const leads = placesOf(desk.session.who).includes('system') && desk.route.value.kind !== 'system';
+  return (
+    <Banner
+      look={look}
+      title={look === 'danger' ? say.notReadyTitle : say.impairedTitle}
+      actions={
+        leads && (
+          <a class="button button-plain button-small" href={formatRoute({ kind: 'system' })}>
+            {readiness.toSystem}
+          </a>
+        )
+      }
+    >
+      {sentences.map((sentence) => readinessWords(sentence, readiness.known)).join(' ')}
+    </Banner>
+  );
 }

@@ -9,6 +9,7 @@ import { me } from './me.ts';
 import { meetingForm } from './meeting-form.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
+import { readiness } from './readiness.ts';
 import { room } from './room.ts';
 import { signIn } from './sign-in.ts';
 import { times } from './times.ts';
@@ -32,6 +33,7 @@ export const consoleWords = {
   meetingForm,
   meetings,
   people,
+  readiness,
   room,
   signIn,
   times,
