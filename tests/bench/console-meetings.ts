@@ -1,17 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
-import type { MeetingView } from '../../protocol/http/views.ts';
-import { apply } from '../../protocol/room/apply.ts';
-import type { RoomId } from '../../protocol/room/room.ts';
 import { Dice } from '../support/dice.ts';
 import { PageServer } from '../web-phone/support/page-server.ts';
-import { meeting, person } from '../web-phone/support/people.ts';
-import { openConsole } from '../web-phone/support/scenes.ts';
+import { LIVE, MEETINGS, nthId, openMany } from '../web-phone/support/many-meetings.ts';
 import { framesOf } from './frames.ts';
 import type { Frames } from './frames.ts';
 
-const MEETINGS = 500;
-const LIVE = 50;
-const PEOPLE_EACH = 6;
 const EVENTS_A_SECOND = 20;
 
 export interface ManyMeetings {
@@ -34,17 +27,7 @@ export async function manyMeetings(
   pages?: string,
 ): Promise<ManyMeetings> {
   const server = await PageServer.start(pages);
-  openConsole(
-    server,
-    Array.from({ length: MEETINGS }, (_, n) => nthMeeting(n)),
-  );
-  for (let n = 0; n < LIVE; n++)
-    for (let who = 0; who < PEOPLE_EACH; who++)
-      server.rooms = apply(server.rooms, {
-        kind: 'participant-updated',
-        room: nthId(n),
-        participant: nthPerson(n, who),
-      });
+  openMany(server);
   const stop = keepTalking(server);
   try {
     const beganMs = performance.now();
@@ -63,29 +46,6 @@ export async function manyMeetings(
     stop();
     await server.stop();
   }
-}
-
-function nthId(n: number): RoomId {
-  const letters = 'abcdefghijklmnop';
-  const [a, b, c] = [n & 15, (n >> 4) & 15, (n >> 8) & 15].map((at) => letters[at]);
-  return `m-${`${a}${b}${c}`.padEnd(16, 'q')}` as RoomId;
-}
-
-/** Some are to come, some have ended; the first ones are live. */
-function nthMeeting(n: number): MeetingView {
-  const createdAt = new Date(Date.UTC(2026, 0, 1) + n * 3_600_000).toISOString();
-  const startsAt = new Date(Date.UTC(2027, 0, 1) + ((n * 37) % 500) * 3_600_000).toISOString();
-  const more =
-    n < LIVE || n % 3 === 0
-      ? ({ state: 'open' } as const)
-      : n % 3 === 1
-        ? ({ state: 'planned', startsAt } as const)
-        : ({ state: 'ended', endedAt: createdAt } as const);
-  return meeting({ id: nthId(n), name: `Meeting ${n}`, createdAt, ...more });
-}
-
-function nthPerson(n: number, who: number) {
-  return person(n * PEOPLE_EACH + who + 1, { name: `Caller ${who}`, via: 'browser' });
 }
 
 function keepTalking(server: PageServer): () => void {

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { MeetingView } from '../../../protocol/http/views.ts';
 import type { RoomId } from '../../../protocol/room/room.ts';
 import { fromSnapshots } from '../../../protocol/room/snapshot.ts';
-import { meetingGroups, talkersIn } from '../../../web-phone/console/meeting-list.ts';
+import {
+  leftOutBefore,
+  meetingGroups,
+  talkersIn,
+} from '../../../web-phone/console/meeting-list.ts';
 import type { Order } from '../../../web-phone/console/meeting-list.ts';
 import { meeting, person, ROOM } from '../support/people.ts';
 
@@ -93,4 +97,12 @@ describe('the list of meetings', () => {
     expect(talkersIn(live, rooms)).toBe('Ada, Cleo');
     expect(talkersIn(open, rooms)).toBe('');
   });
+});
+
+test('of a series the times left out are told that would come before the next one', () => {
+  const next = { at: '', startsAt: '2026-12-01T09:00:00.000Z', endsAt: '' };
+  const [before, after] = ['2026-11-24T09:00:00.000Z', '2026-12-15T09:00:00.000Z'];
+  expect(leftOutBefore(meeting({ next, leftOut: [before, after] }))).toEqual([before]);
+  expect(leftOutBefore(meeting({ leftOut: [before] }))).toEqual([before]);
+  expect(leftOutBefore(meeting({ next }))).toEqual([]);
 });
