@@ -9,10 +9,12 @@ interface DontHearProps {
   readonly meeting: RoomId;
   readonly me: Participant;
   readonly person: Participant;
+  /** The call is broken: the button keeps its place. */
+  readonly away: boolean;
 }
 
 /** Keeps one of the others from us alone; nobody is told. */
-export function DontHear({ attendance, meeting, me, person }: DontHearProps) {
+export function DontHear({ attendance, meeting, me, person, away }: DontHearProps) {
   const say = words('call').people;
   const unheard = me.unheard?.includes(person.id) === true;
   const wish: Wish = {
@@ -29,6 +31,7 @@ export function DontHear({ attendance, meeting, me, person }: DontHearProps) {
         look="quiet"
         icon={unheard ? 'ear-off' : 'ear'}
         label={unheard ? say.hearAgain(person.name) : say.dontHear(person.name)}
+        disabled={away}
         waiting={attendance.waits(wish)}
         onClick={() => void attendance.wish(wish)}
       />

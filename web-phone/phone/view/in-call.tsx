@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { ownRoom } from '../../feed/people.ts';
 import { peopleInside } from '../../../protocol/room/rows.ts';
 import type { Room } from '../../../protocol/room/room.ts';
@@ -33,6 +34,8 @@ export interface InCallProps {
 export interface CallView extends Omit<InCallProps, 'ear'> {
   readonly room: Room | undefined;
   readonly standing: Standing;
+  /** Whose call it is, while it is broken too. */
+  readonly personId: string | undefined;
 }
 
 /** The call is answered: in the meeting, or waiting before it. */
@@ -40,12 +43,15 @@ export function InCall({ softphone, state, ear }: InCallProps) {
   const { meeting } = state.ticket;
   const { attendance } = softphone;
   const { rooms, waiting } = attendance.feed.value;
-  const room = ownRoom(rooms, meeting.id, state.grant?.personId ?? '');
+  const known = useRef<string>();
+  known.current = state.grant?.personId ?? known.current;
+  const personId = known.current;
+  const room = ownRoom(rooms, meeting.id, personId ?? '');
   const moving = attendance.moving.value;
   const standing: Standing = state.grant
     ? standingOf(room, state.grant, meeting, { nowMs: nowMs.value, waiting, moving })
     : { kind: 'connecting' };
-  const view = { softphone, state, room, standing };
+  const view = { softphone, state, room, standing, personId };
   if (state.kind === 'talking' && (standing.kind === 'lobby' || standing.kind === 'waiting'))
     return <WaitingRoom softphone={softphone} state={state} standing={standing} />;
   return <Meeting {...view} ear={ear} />;

@@ -17,12 +17,12 @@ import { SpeakingNow } from './speaking-now.tsx';
 
 /** Everybody on the line; moderators have buttons for the others and for the room. */
 export function People(view: CallView) {
-  const { softphone, state, room, standing } = view;
+  const { softphone, state, room, standing, personId } = view;
   const leaving = useSignal<Participant | undefined>(undefined);
   const { attendance } = softphone;
   const moderates = moderatesNow(view);
   const moderator = state.grant?.role === 'moderator';
-  const people = inOrder(room, state.grant?.personId);
+  const people = inOrder(room, personId);
   const { id } = state.ticket.meeting;
   return (
     <>
@@ -114,12 +114,12 @@ interface RowProps {
 
 /** Only one's own name can be changed, unless one moderates. */
 function Row({ view, person, slot, crowd, place, moderates, onRemove }: RowProps) {
-  const { softphone, state, room, standing } = view;
+  const { softphone, state, room } = view;
   const { attendance } = softphone;
   const { id, unmuteOthers } = state.ticket.meeting;
-  const me = standing.kind === 'inside' ? standing.row : undefined;
+  const me = ownRow(view);
   const own = me?.id === person.id;
-  const chooses = me !== undefined && crowd <= MOST_INSIDE && state.kind === 'talking';
+  const chooses = me !== undefined && crowd <= MOST_INSIDE;
   const row = {
     person,
     own,
@@ -137,12 +137,28 @@ function Row({ view, person, slot, crowd, place, moderates, onRemove }: RowProps
             onRemove={onRemove}
           />
         )}
-        {chooses && <DontHear attendance={attendance} meeting={id} me={me} person={person} />}
+        {chooses && (
+          <DontHear
+            attendance={attendance}
+            meeting={id}
+            me={me}
+            person={person}
+            away={state.kind !== 'talking'}
+          />
+        )}
       </>
     ),
   };
   if (!own && !moderates) return <Person {...row} />;
   return <Renamable desk={attendance} room={id} {...row} />;
+}
+
+/** While the call is broken it is still ours, as long as the room has it. */
+function ownRow({ room, standing, personId }: CallView): Participant | undefined {
+  if (standing.kind === 'inside') return standing.row;
+  return inOrder(room, personId).find(
+    (each) => personId !== undefined && each.personId === personId,
+  );
 }
 
 function WaitingLine({ people, joined }: { readonly people: number; readonly joined: boolean }) {
