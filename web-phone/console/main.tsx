@@ -1,4 +1,6 @@
 import { render } from 'preact';
+import { keepFocus } from '../style/keep-focus.ts';
+import { keepInSight } from '../style/keep-in-sight.ts';
 import { Notices } from '../style/notices.tsx';
 import { speakFirst } from '../words/choice.ts';
 import { Console } from './console.ts';
@@ -9,3 +11,5 @@ const root = document.getElementById('page');
 if (!root) throw new Error('console.html has an element with id "page"');
 await speakFirst(CONSOLE_WORDS);
 render(<Page desk={new Console(new Notices())} />, root);
+keepFocus();
+keepInSight();

@@ -1,4 +1,6 @@
 import { render } from 'preact';
+import { keepFocus } from '../style/keep-focus.ts';
+import { keepInSight } from '../style/keep-in-sight.ts';
 import { Notices } from '../style/notices.tsx';
 import { speakFirst } from '../words/choice.ts';
 import { words } from '../words/words.ts';
@@ -16,3 +18,5 @@ const telephone = new Telephone({
   open: async (options) => new (await import('./sip-line.ts')).SipLine(options),
 });
 render(<Page telephone={telephone} notices={notices} />, root);
+keepFocus();
+keepInSight();

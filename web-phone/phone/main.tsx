@@ -1,4 +1,6 @@
 import { render } from 'preact';
+import { keepFocus } from '../style/keep-focus.ts';
+import { keepInSight } from '../style/keep-in-sight.ts';
 import { Notices } from '../style/notices.tsx';
 import { speakFirst } from '../words/choice.ts';
 import { tellOfDevices } from './device-notices.ts';
@@ -34,3 +36,5 @@ render(
   <Page softphone={softphone} notices={notices} ear={ear} echo={echo} silenced={silenced(ear)} />,
   root,
 );
+keepFocus();
+keepInSight();

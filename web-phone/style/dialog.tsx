@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../words/words.ts';
 import { Button } from './button.tsx';
+import { openers } from './keep-focus.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -18,6 +19,8 @@ export function Dialog({ title, children, onClose, look }: DialogProps) {
   const titleId = useId();
   useLayoutEffect(() => {
     const dialog = element.current;
+    const opener = document.activeElement;
+    if (dialog && opener instanceof HTMLElement) openers.set(dialog, opener);
     dialog?.showModal();
     // Taken from the page without being closed, it would not give the focus back.
     return () => dialog?.close();

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
@@ -20,9 +21,12 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
   const shown = panel.value;
   const element = useRef<HTMLElement>(null);
   const say = words('call');
-  useLayoutEffect(() => element.current?.focus(), [shown]);
+  const opener = useOpener(element, shown);
   if (shown === 'none') return null;
-  const close = () => (panel.value = 'none');
+  const close = () => {
+    panel.value = 'none';
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <aside
       class="panel"
@@ -30,7 +34,8 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
       tabIndex={-1}
       aria-label={say.panels[shown]}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
+        // A window that was opened in it closes alone.
+        if (event.key === 'Escape' && !document.querySelector('dialog[open]')) close();
       }}
     >
       <header class="panel-head">
@@ -46,4 +51,15 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
       {shown === 'line' && <LinePanel {...view} />}
     </aside>
   );
+}
+
+/** The panel that opens has the focus; the button that opened it has it again afterwards. */
+function useOpener(element: RefObject<HTMLElement>, shown: string): RefObject<Element> {
+  const opener = useRef<Element>(null);
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (!element.current?.contains(activeElement)) opener.current = activeElement;
+    element.current?.focus();
+  }, [shown]);
+  return opener;
 }
