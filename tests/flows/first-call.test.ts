@@ -61,12 +61,13 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
   });
 
   test('each hears exactly the others', { timeout: 30_000 }, async () => {
-    const all = await Promise.all([annaHears(), bertHears(), carlaHears()]);
-    expect(all).toEqual([
-      [BERT_HZ, CARLA_HZ],
-      [ANNA_HZ, CARLA_HZ],
-      [ANNA_HZ, BERT_HZ],
-    ]);
+    await expect
+      .poll(() => Promise.all([annaHears(), bertHears(), carlaHears()]), SOUND_UNDER_WAY)
+      .toEqual([
+        [BERT_HZ, CARLA_HZ],
+        [ANNA_HZ, CARLA_HZ],
+        [ANNA_HZ, BERT_HZ],
+      ]);
   });
 
   test(
@@ -92,6 +93,12 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
         [ANNA_HZ, BERT_HZ],
       ]);
   });
+
+  test(
+    'the console tells which browser she calls with, its codec and how it sounds, as the API does',
+    { timeout: 40_000 },
+    () => showsWhatIsTold({ product, meeting, console_ }, 'Carla'),
+  );
 
   test('muting the browser works alike', { timeout: 40_000 }, async () => {
     await console_.mute('Carla');
@@ -128,3 +135,31 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
     );
   });
 });
+
+interface Seen {
+  readonly product: Product;
+  readonly meeting: MeetingView;
+  readonly console_: ConsolePage;
+}
+
+/** Of somebody in a browser. */
+async function showsWhatIsTold(seen: Seen, who: string): Promise<void> {
+  const { product, meeting, console_ } = seen;
+  const told = async () => (await product.participants(meeting)).find(({ name }) => name === who);
+  await eventually('the sound is measured', async () => (await told())?.quality, 30_000);
+  expect((await told())?.codec).toBe('opus/48000');
+  expect((await told())?.device).toMatch(/^Partyline softphone \(.*Linux\)$/);
+  const differences = async () => {
+    const { device, quality } = (await told()) ?? {};
+    const { Device, Codec, Sound = '', ...more } = await console_.factsOf(who);
+    return {
+      device: Device === device ? '' : Device,
+      codec: Codec,
+      sound: Sound.includes(quality?.mos.toFixed(1) ?? 'none') ? '' : Sound,
+      loss: more['Packets lost'] === `${quality?.lossPercent.toFixed(1)} %` ? '' : more,
+    };
+  };
+  await expect
+    .poll(differences, { timeout: 10_000 })
+    .toEqual({ device: '', codec: 'opus, 48 kHz', sound: '', loss: '' });
+}

@@ -51,6 +51,18 @@ export class ConsolePage {
       .click();
   }
 
+  /** What is told of somebody in a window of their own, by its names; the window is closed again. */
+  async factsOf(name: string): Promise<Readonly<Record<string, string>>> {
+    await this.page.getByRole('button', { name: `Details of ${name}`, exact: true }).click();
+    const facts = this.page.getByRole('dialog').locator('.sheet-fact');
+    await facts.first().waitFor();
+    const pairs = await facts.evaluateAll((found) =>
+      found.map((fact) => ['dt', 'dd'].map((tag) => fact.querySelector(tag)?.textContent ?? '')),
+    );
+    await this.page.keyboard.press('Escape');
+    return Object.fromEntries(pairs) as Record<string, string>;
+  }
+
   async gone(name: string, withinMs: number): Promise<void> {
     await this.row(name).waitFor({ state: 'detached', timeout: withinMs });
   }
