@@ -34,7 +34,7 @@ export function CallBanners(view: BannersProps) {
 
 /** The one thing that the person should know just now. */
 function Told(view: BannersProps) {
-  const { softphone, state, room, standing } = view;
+  const { softphone, state, standing } = view;
   const say = words('call').banner;
   const link = softphone.attendance.feed.value.link;
   if (state.kind === 'returning') return <Returning softphone={softphone} state={state} />;
@@ -53,9 +53,7 @@ function Told(view: BannersProps) {
   if (standing.kind !== 'inside') return null;
   return (
     <>
-      {standing.carried && (
-        <OnPhone softphone={softphone} state={state} room={room} standing={standing} />
-      )}
+      {standing.carried && <OnPhone {...view} />}
       {!standing.carried && <Weak {...view} row={standing.row} />}
       <MuteBanner softphone={softphone} state={state} row={standing.row} />
     </>

@@ -43,7 +43,7 @@ export function InCall({ softphone, state, ear }: InCallProps) {
   const { meeting } = state.ticket;
   const { attendance } = softphone;
   const { rooms, waiting } = attendance.feed.value;
-  const known = useRef<string>();
+  const known = useRef<string | undefined>(undefined);
   known.current = state.grant?.personId ?? known.current;
   const personId = known.current;
   const room = ownRoom(rooms, meeting.id, personId ?? '');
