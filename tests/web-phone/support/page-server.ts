@@ -43,6 +43,8 @@ export class PageServer {
   readonly sip = new ScriptedSip();
   /** By `METHOD /path below /api/v1`; what is not listed is answered 404. */
   readonly replies = new Map<string, Reply>();
+  /** To what changes something and is not in `replies`. */
+  otherwise: Reply | undefined;
   /** The protocols each feed was opened with. */
   readonly feedProtocols: string[] = [];
   readyz: Reply = [200, { ready: true, engines: [] }];
@@ -155,7 +157,11 @@ export class PageServer {
     const path = pathname.slice('/api/v1'.length);
     const { authorization } = request.headers;
     this.heard.push({ method, path, search, body: await bodyOf(request), authorization });
-    return answer(response, this.replies.get(`${method} ${path}`) ?? [404, notFound(path)]);
+    const otherwise = method === 'GET' ? undefined : this.otherwise;
+    return answer(
+      response,
+      this.replies.get(`${method} ${path}`) ?? otherwise ?? [404, notFound(path)],
+    );
   }
 }
 

@@ -1,0 +1,247 @@
+import { person, ROOM } from '../support/people.ts';
+import type { Journey } from './deed.ts';
+import { from } from './from-shot.ts';
+
+const at = (path: string): string => `/meetings/${ROOM}${path}`;
+const OWN = `PATCH ${at(`/participants/${person(1).id}`)}`;
+const PEOPLE = `* ${at('/participants/*')}`;
+
+const DOOR: readonly Journey[] = [
+  {
+    name: 'the page is read in another language',
+    place: 'door and call',
+    start: from('join-ready'),
+    deeds: [{ at: 'combobox Language*', also: ['combobox Sprache*'], keys: ['ArrowDown'] }],
+  },
+  {
+    name: 'who has no microphone listens',
+    place: 'door and call',
+    start: from('door-missing'),
+    deeds: [
+      { at: 'button Try again', also: ['button Try the microphone'], sees: { focus: '*' } },
+      {
+        at: 'link 7000',
+        also: ['link +*', 'link Call with the code'],
+        keys: [],
+        sees: { focus: 'link *' },
+      },
+      { at: 'button Join and only listen', sees: { text: 'Leave' } },
+    ],
+  },
+  {
+    name: 'who cannot use this browser has a phone called',
+    place: 'door and call',
+    start: from('door-call-me'),
+    deeds: [{ at: 'button Call my phone instead', sees: { text: 'Leave' } }],
+  },
+  {
+    name: 'a lost call is tried again at once',
+    place: 'door and call',
+    start: from('call-server-away'),
+    deeds: [{ at: 'button Try now', sees: { focus: '*' } }],
+  },
+  {
+    name: 'who waits in the lobby leaves',
+    place: 'door and call',
+    start: from('soft-lobby'),
+    deeds: [{ at: 'button Leave', sees: { text: 'You left the meeting' } }],
+  },
+  {
+    name: 'the sound is turned on where the browser keeps it off',
+    place: 'door and call',
+    start: from('call-sound-off'),
+    deeds: [{ at: 'button Hear the meeting', sees: { focus: '*' } }],
+  },
+];
+
+const CALL: readonly Journey[] = [
+  {
+    name: 'somebody mutes, asks for help and to speak, and does not hear one',
+    place: 'door and call',
+    start: from('call'),
+    deeds: [
+      { at: 'button Mute*', also: ['button Unmute*', 'button *Microphone*'], sees: { asks: OWN } },
+      { at: 'button Raise your hand', also: ['button Lower your hand*'], sees: { asks: OWN } },
+      { at: 'button Ask for help', also: ['button No longer needed'], sees: { asks: OWN } },
+      {
+        at: 'button Don’t hear Tim',
+        also: ['button Don’t hear *', 'button Hear * again'],
+        sees: { asks: OWN },
+      },
+      { at: 'button Change your name', sees: { focus: 'textbox New name for Ada Lovelace' } },
+      {
+        at: 'textbox New name for Ada Lovelace',
+        types: 'Countess',
+        keys: ['Enter'],
+        sees: { asks: OWN },
+      },
+      { at: 'button Dismiss', sees: { gone: 'button Dismiss' } },
+    ],
+  },
+  {
+    name: 'somebody has their phone called',
+    place: 'door and call',
+    start: from('soft-call-me'),
+    deeds: [
+      { at: 'textbox Your phone’s number', types: '203' },
+      { at: 'button Call my phone', sees: { asks: 'POST *' } },
+    ],
+  },
+  {
+    name: 'a call to their phone is given up',
+    place: 'door and call',
+    start: from('soft-ringing'),
+    deeds: [{ at: 'button Cancel', sees: { asks: 'DELETE *' } }],
+  },
+  {
+    name: 'their phone is hung up',
+    place: 'door and call',
+    start: from('soft-on-phone'),
+    deeds: [{ at: 'button Hang up the phone', sees: { asks: 'DELETE *' } }],
+  },
+  {
+    name: 'a weak line is looked at',
+    place: 'door and call',
+    start: from('in-call-weak'),
+    deeds: [{ at: 'button Show the numbers', sees: { text: 'How you hear the others' } }],
+  },
+  {
+    name: 'who is asked to unmute says no',
+    place: 'door and call',
+    start: from('soft-asked'),
+    deeds: [{ at: 'button Not now', sees: { gone: 'button Not now' } }],
+  },
+  {
+    name: 'who is muted by a moderator unmutes from the notice',
+    place: 'door and call',
+    start: from('call-muted'),
+    deeds: [{ at: 'button Unmute', sees: { asks: OWN } }],
+  },
+  {
+    name: 'one goes back from a breakout room',
+    place: 'door and call',
+    start: from('soft-breakout'),
+    deeds: [{ at: 'button Back to the main room', sees: { asks: 'POST *' } }],
+  },
+  {
+    name: 'a moderator runs the room from the call',
+    place: 'door and call',
+    start: from('soft-moderator'),
+    deeds: [
+      { at: 'button Admit Alan Turing', also: ['button Admit *'], sees: { asks: PEOPLE } },
+      { at: 'button Refuse Caller*', also: ['button Refuse *'], sees: { asks: PEOPLE } },
+      { at: 'button Admit all', sees: { asks: '* *' } },
+      { at: 'button Refuse all', sees: { dialog: 'Refuse all 2?' } },
+      { at: 'button Cancel', sees: { focus: 'button Refuse all' } },
+      {
+        at: 'button Help for Caller* is attended to',
+        also: ['button Help for *'],
+        sees: { asks: PEOPLE },
+      },
+      {
+        at: 'button Lower the hand of 陳美玲',
+        also: ['button Lower the hand of *'],
+        sees: { asks: PEOPLE },
+      },
+      { at: 'button Mute all', sees: { asks: `POST ${at('/mute-all')}` } },
+      { at: 'button Unmute all', sees: { asks: `POST ${at('/unmute-all')}` } },
+      { at: 'button Lock', also: ['button Unlock'], sees: { asks: `POST ${at('/lock')}` } },
+      {
+        at: 'button Mute Grace Hopper',
+        also: ['button Ask to unmute: *', 'button * was asked to unmute'],
+        sees: { asks: PEOPLE },
+      },
+    ],
+  },
+];
+
+const TELEPHONE: readonly Journey[] = [
+  {
+    name: 'a stranger goes to sign in',
+    place: 'telephone',
+    start: from('line-stranger'),
+    deeds: [{ at: 'link To the console', keys: [], sees: { focus: 'link To the console' } }],
+  },
+  {
+    name: 'somebody sets the sound, and clears the list of calls',
+    place: 'telephone',
+    start: from('line-ready'),
+    deeds: [
+      { at: 'summary Sound and ringing' },
+      {
+        at: 'combobox Microphone',
+        also: ['combobox Speaker*'],
+        keys: [],
+        sees: { focus: 'combobox Microphone' },
+      },
+      { at: 'button Try the ringing', sees: { focus: 'button Try the ringing' } },
+      {
+        at: 'combobox Language*',
+        also: ['combobox Sprache*'],
+        keys: [],
+        sees: { focus: 'combobox *' },
+      },
+      { at: 'button Clear the list', sees: { text: 'The last calls are cleared' } },
+      { at: 'button Undo', also: ['button Dismiss'], sees: { gone: 'button Undo' } },
+    ],
+  },
+  {
+    name: 'somebody is called by keys, held and hung up',
+    place: 'telephone',
+    start: from('line-ready'),
+    deeds: [
+      { at: 'button Keypad' },
+      {
+        at: 'button 2',
+        also: [
+          'button 0',
+          'button 1',
+          'button 3',
+          'button 4',
+          'button 5',
+          'button 6',
+          'button 7',
+          'button 8',
+          'button 9',
+          'button star',
+          'button hash',
+        ],
+        sees: { focus: 'button 2' },
+      },
+      { at: 'button Delete the last digit', sees: { focus: '*' } },
+      { at: 'textbox Name or number', types: '202' },
+      { at: 'button Call', sees: { text: 'Hang up' } },
+      { at: 'button Mute', also: ['button Unmute'] },
+      { at: 'button Hold', also: ['button Resume'], sees: { text: 'On hold' } },
+      { at: 'button Resume', sees: { gone: 'button Resume' } },
+      { at: 'button Hang up', sees: { gone: 'button Hang up' } },
+      { at: 'button Call Reception*', also: ['button Call *'], sees: { text: 'Hang up' } },
+    ],
+  },
+  {
+    name: 'a call is answered and hung up',
+    place: 'telephone',
+    start: from('line-incoming'),
+    deeds: [
+      { at: 'button Answer', also: ['button Hold and answer'], sees: { text: 'Hang up' } },
+      { at: 'button Hang up', sees: { gone: 'button Hang up' } },
+    ],
+  },
+  {
+    name: 'a call is declined',
+    place: 'telephone',
+    start: from('line-incoming'),
+    deeds: [{ at: 'button Decline', sees: { gone: 'button Decline' } }],
+  },
+  {
+    name: 'who is busy is called again, or let be',
+    place: 'telephone',
+    start: from('line-busy'),
+    deeds: [
+      { at: 'button Call again', sees: { text: 'Busy' } },
+      { at: 'button Close', sees: { gone: 'button Call again' } },
+    ],
+  },
+];
+
+export const PHONE_JOURNEYS: readonly Journey[] = [...DOOR, ...CALL, ...TELEPHONE];

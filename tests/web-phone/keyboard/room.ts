@@ -1,0 +1,109 @@
+import { ROOM } from '../support/people.ts';
+import type { Journey } from './deed.ts';
+import { from } from './from-shot.ts';
+
+const at = (path: string): string => `/meetings/${ROOM}${path}`;
+const PEOPLE = `* ${at('/participants/*')}`;
+
+/** One meeting's room in the console. */
+export const ROOM_JOURNEYS: readonly Journey[] = [
+  {
+    name: 'the whole room is silenced, locked, recorded, spoken to and ended',
+    place: 'console room',
+    start: from('console-room', {
+      'GET /announcements': [200, [{ name: 'fire-drill', seconds: 12 }]],
+    }),
+    deeds: [
+      { at: 'button Mute all', sees: { asks: `POST ${at('/mute-all')}` } },
+      { at: 'button Unmute all', sees: { asks: `POST ${at('/unmute-all')}` } },
+      { at: 'button Unlock', also: ['button Lock'], sees: { asks: `POST ${at('/lock')}` } },
+      {
+        at: 'button Record',
+        also: ['button Stop recording'],
+        sees: { asks: `POST ${at('/recording')}` },
+      },
+      { at: 'button Announce', sees: { dialog: 'Announce' } },
+      {
+        at: 'combobox Which announcement',
+        keys: [],
+        sees: { focus: 'combobox Which announcement' },
+      },
+      { at: 'combobox Who hears it' },
+      { at: 'button Play', sees: { asks: `POST ${at('/announce')}` } },
+      { at: 'button End meeting', sees: { dialog: 'End “Monday round”?' } },
+      { at: 'button End meeting', sees: { text: 'about to end' } },
+    ],
+  },
+  {
+    name: 'those before the door are let in or not, and what people ask for is settled',
+    place: 'console room',
+    start: from('room-busy'),
+    deeds: [
+      { at: 'button Admit Alan Turing', also: ['button Admit *'], sees: { asks: PEOPLE } },
+      { at: 'button Refuse Caller*', also: ['button Refuse *'], sees: { asks: PEOPLE } },
+      { at: 'button Admit all', sees: { asks: '* *' } },
+      { at: 'button Refuse all', sees: { dialog: 'Refuse all 2?' } },
+      { at: 'button Refuse all', sees: { asks: '* *' } },
+      {
+        at: 'button Help for Caller* is attended to',
+        also: ['button Help for * is attended to'],
+        sees: { asks: PEOPLE },
+      },
+      {
+        at: 'button Lower the hand of 陳美玲',
+        also: ['button Lower the hand of *'],
+        sees: { asks: PEOPLE },
+      },
+    ],
+  },
+  {
+    name: 'breakout rooms are opened',
+    place: 'console room',
+    start: from('console-room'),
+    deeds: [
+      { at: 'button Open breakout rooms', sees: { dialog: 'Open breakout rooms' } },
+      { at: 'button One room more', sees: { text: '3 rooms' } },
+      { at: 'button One room less', sees: { text: '2 rooms' } },
+      { at: 'textbox Name of room 1', also: ['textbox Name of room *'], types: '!' },
+      { at: 'combobox Who goes where' },
+      { at: 'textbox Minutes (optional)', types: '15' },
+      { at: 'button Open', sees: { asks: `POST ${at('/breakouts')}` } },
+    ],
+  },
+  {
+    name: 'the invitation is copied and the card gone to',
+    place: 'console room',
+    start: from('console-room-empty'),
+    deeds: [
+      { at: 'button Copy invitation', also: ['button Copy *'], sees: { text: 'Copied' } },
+      {
+        at: 'link For a mail',
+        also: ['link For calendars'],
+        keys: [],
+        sees: { focus: 'link For a mail' },
+      },
+      { at: 'link Card for callers', sees: { focus: '*' } },
+    ],
+  },
+  {
+    name: 'on a narrow screen one goes back from a meeting to all of them',
+    place: 'console room',
+    start: async (page, server) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await from('console-room-empty')(page, server);
+    },
+    deeds: [{ at: 'link All meetings', sees: { focus: 'h1 Meetings' } }],
+  },
+  {
+    name: 'one time of a series is left out',
+    place: 'console room',
+    start: from('series'),
+    deeds: [
+      {
+        at: 'button Leave out *',
+        also: ['button Bring back *'],
+        sees: { asks: `* ${at('/occurrences/*')}` },
+      },
+    ],
+  },
+];
