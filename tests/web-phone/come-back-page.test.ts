@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { talk } from './support/come-back-shots.ts';
 import { legId, person, ROOM } from './support/people.ts';
+import { allowJoining } from './support/scenes.ts';
 import { useStage, WAIT } from './support/stage.ts';
 
 const stage = useStage();
@@ -72,6 +73,54 @@ describe('a call that a page has lost', { timeout: 60_000 }, () => {
     await third.getByRole('button', { name: 'Take the call here' }).click();
     await isInCall(third);
     expect(grants().at(-1)).toMatchObject({ back: true });
+  });
+
+  test('that was taken for over is gone back to with a voice, where the microphone was closed', async () => {
+    await talk(stage.page, stage.server);
+    stage.server.sip.bye();
+    await stage.page.getByRole('button', { name: 'Join again' }).waitFor(WAIT);
+    const told = { room: ROOM, id: legId(1), reason: 'connection-lost' } as const;
+    stage.server.fact({ kind: 'participant-left', ...told });
+    await isInCall(stage.page);
+    await stage.page.getByRole('button', { name: 'Microphone and speaker' }).click();
+    await stage.page.locator('.panel [aria-busy=false] .meter').waitFor(WAIT);
+  });
+
+  test('whose view does not come is there after the page is loaded anew', async () => {
+    await stage.page.route('**/in-call-*.js', (route) => route.abort());
+    allowJoining(stage.server);
+    await stage.page.goto(`${stage.server.url}/join/t1`);
+    await stage.page.getByLabel('Your name').fill('Ada Lovelace');
+    await stage.page.getByRole('button', { name: 'Join the meeting' }).click();
+    const again = stage.page.getByRole('button', { name: 'Try again' });
+    await again.waitFor(WAIT);
+    await stage.page.unroute('**/in-call-*.js');
+    await again.click();
+    await isInCall(stage.page);
+    expect(grants().at(-1)).toEqual({ name: 'Ada Lovelace', back: true });
+  });
+
+  test('is not asked for where the browser keeps nothing: the door opens all the same', async () => {
+    await stage.page.addInitScript(() => {
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(window, name, {
+          get: () => {
+            throw new DOMException('denied', 'SecurityError');
+          },
+        });
+    });
+    await talk(stage.page, stage.server);
+    await isInCall(stage.page);
+  });
+
+  test('leaves nothing in the browser that a tab which died elsewhere has forgotten', async () => {
+    await stage.page.goto(`${stage.server.url}/join/t1`);
+    const old = { id: 'a', name: 'Ada', token: 't', muted: true, listening: false };
+    const text = JSON.stringify({ ...old, sinceMs: 0, atMs: Date.now() - 400_000 });
+    await stage.page.evaluate((kept) => localStorage.setItem('partyline.stay.other', kept), text);
+    await stage.page.reload();
+    const kept = () => stage.page.evaluate(() => localStorage.getItem('partyline.stay.other'));
+    await expect.poll(kept, WAIT).toBeNull();
   });
 
   test('is tried while the server is away, which the page says, and at once by "Try now"', async () => {

@@ -118,6 +118,11 @@ export class Softphone {
     return this.microphone.voice !== undefined || (await this.microphone.open());
   }
 
+  /** The call was not over after all: who speaks in it comes back with a voice. */
+  async #reopenVoice(): Promise<void> {
+    if (this.microphone.state.peek().kind === 'off') await this.microphone.open();
+  }
+
   #onPageHide(): void {
     this.#stays.beat();
     this.#call?.hangUp();
@@ -130,6 +135,7 @@ export class Softphone {
     this.#state.value = next;
     // The browser shows that the microphone is open for as long as it is.
     if (next.kind === 'left' && before.kind !== 'left') this.microphone.close();
+    if (next.kind === 'returning' && before.kind === 'left') void this.#reopenVoice();
     this.#keepStay(next);
     for (const each of effects) this.#run(each);
   }

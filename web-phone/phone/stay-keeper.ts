@@ -1,6 +1,7 @@
-import { judged, parseStay } from './stay.ts';
+import { isStale, judged, parseStay } from './stay.ts';
 import type { FormerStay, Stay } from './stay.ts';
 
+const PREFIX = 'partyline.stay.';
 const BEAT_MS = 5_000;
 /** The page that was here before a reload lets go within moments. */
 const LET_GO_MS = 600;
@@ -17,13 +18,14 @@ export class StayKeeper {
 
   /** `ticket`: as in the link; only its signature's end is written down, which opens nothing. */
   constructor(ticket: string) {
-    this.#key = `partyline.stay.${ticket.slice(-16)}`;
+    this.#key = `${PREFIX}${ticket.slice(-16)}`;
   }
 
   /** What is left of an earlier stay by this link, at this moment. */
   async former(nowMs: number): Promise<FormerStay | undefined> {
-    const own = parseStay(read(sessionStorage, this.#key));
-    const stay = own ?? parseStay(read(localStorage, this.#key));
+    sweep(nowMs);
+    const own = parseStay(read('sessionStorage', this.#key));
+    const stay = own ?? parseStay(read('localStorage', this.#key));
     if (stay === undefined) return undefined;
     const held = await isHeld(stay.id, own === undefined ? 0 : LET_GO_MS);
     const former = judged({ stay, own: own !== undefined, held }, nowMs);
@@ -53,8 +55,8 @@ export class StayKeeper {
     if (this.#stay === undefined) return;
     this.#stay = { ...this.#stay, atMs: Date.now() };
     const text = JSON.stringify(this.#stay);
-    write(sessionStorage, this.#key, text);
-    write(localStorage, this.#key, text);
+    write('sessionStorage', this.#key, text);
+    write('localStorage', this.#key, text);
   }
 
   /** It is over, if it was. What another tab has written since stays. */
@@ -64,14 +66,34 @@ export class StayKeeper {
     clearInterval(this.#timer);
     this.#release?.();
     this.#stay = undefined;
-    write(sessionStorage, this.#key, undefined);
-    if (parseStay(read(localStorage, this.#key))?.id === id)
-      write(localStorage, this.#key, undefined);
+    write('sessionStorage', this.#key, undefined);
+    if (parseStay(read('localStorage', this.#key))?.id === id)
+      write('localStorage', this.#key, undefined);
   }
 
   /** Too old to be of use: what it shows the server is not left lying about. */
   #forget(): void {
-    for (const storage of [sessionStorage, localStorage]) write(storage, this.#key, undefined);
+    for (const storage of ['sessionStorage', 'localStorage'] as const)
+      write(storage, this.#key, undefined);
+  }
+}
+
+/** Tabs that died in other meetings left theirs behind. */
+function sweep(nowMs: number): void {
+  const kept = keysOf('localStorage').filter((key) => key.startsWith(PREFIX));
+  for (const key of kept)
+    if (isStale(read('localStorage', key), nowMs)) write('localStorage', key, undefined);
+}
+
+/** By its name: where storage is forbidden, to mention it throws. */
+type Storing = 'localStorage' | 'sessionStorage';
+
+function keysOf(storage: Storing): readonly string[] {
+  try {
+    return Object.keys(window[storage]);
+  } catch {
+    // As in `read`.
+    return [];
   }
 }
 
@@ -109,19 +131,19 @@ function nameOf(id: string): string {
   return `partyline.stay.${id}`;
 }
 
-function read(storage: Storage, key: string): string | null {
+function read(storage: Storing, key: string): string | null {
   try {
-    return storage.getItem(key);
+    return window[storage].getItem(key);
   } catch {
     // Storage can be forbidden: then a reload is a new visit.
     return null;
   }
 }
 
-function write(storage: Storage, key: string, text: string | undefined): void {
+function write(storage: Storing, key: string, text: string | undefined): void {
   try {
-    if (text === undefined) storage.removeItem(key);
-    else storage.setItem(key, text);
+    if (text === undefined) window[storage].removeItem(key);
+    else window[storage].setItem(key, text);
   } catch {
     // As above.
   }

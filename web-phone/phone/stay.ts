@@ -41,6 +41,12 @@ export function judged({ stay, own, held }: Found, nowMs: number): FormerStay | 
   return ageMs < KEPT_MS ? { kind: 'before', stay } : undefined;
 }
 
+/** What storage holds of a stay that nobody can go back to; a tab that lives writes its own every few seconds. */
+export function isStale(text: string | null, nowMs: number): boolean {
+  const stay = parseStay(text);
+  return stay === undefined || nowMs - stay.atMs >= KEPT_MS;
+}
+
 const FIELDS = {
   id: 'string',
   name: 'string',

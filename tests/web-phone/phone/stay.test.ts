@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judged, parseStay } from '../../../web-phone/phone/stay.ts';
+import { isStale, judged, parseStay } from '../../../web-phone/phone/stay.ts';
 import type { Stay } from '../../../web-phone/phone/stay.ts';
 
 const NOW = 1_800_000_000_000;
@@ -33,6 +33,12 @@ for (const [what, found, kind] of [
     const { own, held, agoMs } = found;
     expect(judged({ stay: stay(agoMs), own, held }, NOW)?.kind).toBe(kind);
   });
+
+test('a stay of any meeting is swept away once nobody can go back to it', () => {
+  expect(isStale(JSON.stringify(stay(299_000)), NOW)).toBe(false);
+  expect(isStale(JSON.stringify(stay(300_000)), NOW)).toBe(true);
+  expect(isStale('{"token":"t"}', NOW)).toBe(true);
+});
 
 test('what storage holds is taken only where it is a stay', () => {
   expect(parseStay(JSON.stringify(stay(0)))).toEqual(stay(0));

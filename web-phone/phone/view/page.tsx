@@ -10,12 +10,12 @@ import type { Notices } from '../../style/notices.tsx';
 import { words } from '../../words/words.ts';
 import type { EchoDoor } from '../echo-door.ts';
 import type { Softphone } from '../softphone.ts';
-import { wordsOf } from '../trouble.ts';
+import { trouble, wordsOf } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
 import { Door } from './door.tsx';
 import { Farewell } from './farewell.tsx';
 import type { InCallProps } from './in-call.tsx';
-import { callView, fetchCallView } from './call-view.ts';
+import { callView, callViewMissing, fetchCallView } from './call-view.ts';
 
 export interface PageProps {
   readonly softphone: Softphone;
@@ -64,16 +64,18 @@ function View({ softphone, ear, echo }: PageProps) {
   }
 }
 
-/** Fetched since the page was there; what failed then is tried again now. */
+/** Fetched since the page was there; what failed then is tried again now. A page that is loaded anew goes back into the call. */
 function Call(props: InCallProps) {
   const InCall = callView.value;
   useEffect(() => void fetchCallView(), []);
-  return InCall ? <InCall {...props} /> : <Loading />;
+  if (InCall) return <InCall {...props} />;
+  if (!callViewMissing.value) return <Loading />;
+  return <Closed trouble={trouble('server-unreachable')} onRetry={() => location.reload()} />;
 }
 
 function Loading() {
   return (
-    <main class="alone" aria-busy="true">
+    <main class="alone late" aria-busy="true">
       <Brand />
       <p class="soft" role="status">
         {words('phone').door.lookingUp}
