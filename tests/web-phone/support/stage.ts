@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildPages } from '../../support/build-pages.ts';
 import { PageServer } from './page-server.ts';
@@ -13,6 +13,8 @@ const FLAGS = [
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
 ];
+
+const BEHIND = join(import.meta.dirname, 'chromium-behind');
 
 /** Machines that test are busy ones. */
 export const WAIT = { timeout: 15_000 };
@@ -38,13 +40,26 @@ export function usePages(): Pages {
   beforeAll(async () => {
     pages.folder = BUILT ?? mkdtempSync(join(tmpdir(), 'partyline-pages-'));
     if (BUILT === undefined) await buildPages(pages.folder);
-    pages.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+    pages.browser = await chromium.launch({ executablePath: BEHIND, args: FLAGS });
   }, 60_000);
   afterAll(async () => {
     await pages.browser.close();
     if (BUILT === undefined) rmSync(pages.folder, { recursive: true, force: true });
   });
   return pages;
+}
+
+/**
+ * A context whose window stays: a page in one that is open takes half the work of a page with a window
+ * of its own. Pages of different servers share nothing, for each server is an origin of its own.
+ */
+export async function openWindow(
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  await context.newPage();
+  return context;
 }
 
 /** The built pages, and for each test what is fresh. */
@@ -54,17 +69,20 @@ export function useStage(): Stage {
   let context: BrowserContext;
   let broken: string[];
 
-  beforeEach(async () => {
-    stage.server = await PageServer.start(pages.folder);
-    context = await pages.browser.newContext({
+  beforeAll(async () => {
+    context = await openWindow(pages.browser, {
       permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
       reducedMotion: 'reduce',
     });
+  });
+  beforeEach(async () => {
+    stage.server = await PageServer.start(pages.folder);
     stage.page = await context.newPage();
     broken = listenForFaults(stage.page);
   });
   afterEach(async () => {
-    await context.close();
+    const [, ...opened] = context.pages();
+    await Promise.all(opened.map((page) => page.close()));
     await stage.server.stop();
     expect(broken).toEqual([]);
   });
