@@ -1,9 +1,10 @@
-import { meeting } from '../support/people.ts';
+import { meeting, ROOM } from '../support/people.ts';
 import { ADA } from '../support/people-scenes.ts';
 import { SIGNED_IN, SIGNED_OUT } from '../support/scenes.ts';
 import type { Journey } from './deed.ts';
 import { from } from './from-shot.ts';
 
+const ONE = `/meetings/${ROOM}`;
 const SIGNED: readonly [number, object] = [200, SIGNED_IN];
 
 /** What stands on every part of the console, its windows and notices, and its door. */
@@ -172,6 +173,67 @@ const MEETINGS: readonly Journey[] = [
 
 /** The settings stand over the meeting's room, and on an ended one's. */
 const SETTINGS: readonly Journey[] = [
+  {
+    name: 'a window is left by its cross, by Cancel, and with what was typed',
+    place: 'console',
+    start: from('console-room-empty'),
+    deeds: [
+      { at: 'button Settings', sees: { dialog: 'Meeting settings' } },
+      { at: 'button Close', sees: { focus: 'button Settings' } },
+      { at: 'button Settings', sees: { dialog: 'Meeting settings' } },
+      { at: 'textbox Name', types: 'Tuesday' },
+      { at: 'button Cancel', sees: { dialog: 'Leave without saving?' } },
+    ],
+  },
+  {
+    name: 'people are named, and a meeting made like another',
+    place: 'console room',
+    start: from('comfort-members', { [`PATCH ${ONE}`]: [200, meeting()] }),
+    deeds: [
+      { at: 'summary People', keys: ['Enter', 'Enter'], sees: { focus: 'summary People' } },
+      { at: 'textbox Add somebody', keys: ['End'], sees: { focus: 'textbox Add somebody' } },
+      { at: 'button Save', sees: { asks: `PATCH ${ONE}` } },
+      { at: 'button Settings', sees: { dialog: 'Meeting settings' } },
+      { at: 'button Duplicate', sees: { gone: 'button Duplicate' } },
+    ],
+  },
+  {
+    name: 'everything about a new meeting is set',
+    place: 'console meetings',
+    start: from('comfort-meetings', { 'POST /meetings': [201, meeting()] }),
+    deeds: [
+      { at: 'button New meeting', sees: { dialog: 'New meeting' } },
+      { at: 'textbox Name', types: 'Tuesday' },
+      {
+        at: 'textbox Starts at (optional)',
+        keys: ['1', '2', '2', '4', '2', '0', '2', '6', 'Tab', '0', '9', '0', '0', 'a'],
+      },
+      { at: 'summary Length and repeats' },
+      { at: 'combobox Repeats' },
+      { at: 'textbox Length in minutes (optional)', types: '45' },
+      { at: 'textbox Open early, in minutes (optional)', types: '5' },
+      { at: 'summary Coming in' },
+      { at: 'checkbox Let people in one by one' },
+      { at: 'checkbox Wait for a moderator' },
+      { at: 'checkbox Ask callers for their name' },
+      { at: 'textbox Extension (optional)', types: '42' },
+      { at: 'textbox At most, people (optional)', types: '20' },
+      { at: 'checkbox People may have their own phone called' },
+      { at: 'summary Speaking' },
+      { at: 'checkbox Mute people as they join' },
+      { at: 'checkbox People may unmute themselves' },
+      { at: 'combobox When a moderator unmutes somebody' },
+      { at: 'summary Language and sounds' },
+      { at: 'combobox Spoken language' },
+      { at: 'combobox When somebody comes or goes' },
+      { at: 'textbox Only up to so many people', keys: ['Backspace'] },
+      { at: 'checkbox Record from the beginning' },
+      { at: 'summary Ending' },
+      { at: 'textbox Minutes without a moderator (optional)', types: '5' },
+      { at: 'textbox Minutes of silence (optional)', types: '5' },
+      { at: 'textbox Minutes empty (optional)', types: '5' },
+    ],
+  },
   {
     name: 'an ended meeting is made again, and deleted',
     place: 'console room',

@@ -1,5 +1,5 @@
 import { ROOM } from '../support/people.ts';
-import { BEN, ELSEWHERE } from '../support/people-scenes.ts';
+import { BEN, ELSEWHERE, KEY } from '../support/people-scenes.ts';
 import { account, trunk } from '../support/scenes.ts';
 import { PAUSED, WELL } from '../support/webhook-scenes.ts';
 import type { Journey } from './deed.ts';
@@ -167,6 +167,21 @@ const PEOPLE: readonly Journey[] = [
 ];
 
 const PROGRAMS: readonly Journey[] = [
+  {
+    name: 'a key is described',
+    place: 'console keys',
+    start: from('people-keys', {
+      'POST /keys': [201, { ...KEY, key: `plk_${'x'.repeat(43)}` }],
+      [`DELETE /keys/${KEY.id}`]: [204],
+    }),
+    deeds: [
+      { at: 'link the API', keys: [], sees: { focus: 'link the API' } },
+      { at: 'button Make a key', sees: { dialog: 'Make a key' } },
+      { at: 'textbox Which program', types: 'Calendar' },
+      { at: 'combobox Good for' },
+      { at: 'checkbox See meetings and who is in them', also: ['checkbox *'] },
+    ],
+  },
   {
     name: 'a webhook is added',
     place: 'console webhooks',

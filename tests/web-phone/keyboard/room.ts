@@ -1,4 +1,6 @@
-import { ROOM } from '../support/people.ts';
+import { BLUE } from '../support/breakout-shots.ts';
+import { legId, ROOM } from '../support/people.ts';
+import { account } from '../support/scenes.ts';
 import type { Journey } from './deed.ts';
 import { from } from './from-shot.ts';
 
@@ -103,6 +105,68 @@ export const ROOM_JOURNEYS: readonly Journey[] = [
         at: 'button Leave out *',
         also: ['button Bring back *'],
         sees: { asks: `* ${at('/occurrences/*')}` },
+      },
+    ],
+  },
+  {
+    name: 'somebody is called in',
+    place: 'console room',
+    start: from('room-busy', {
+      'GET /accounts': [200, [account()]],
+      [`POST ${at('/calls')}`]: [202, { id: legId(70) }],
+    }),
+    deeds: [
+      { at: 'button Call somebody', sees: { dialog: 'Call somebody' } },
+      { at: 'textbox Desk phone or number', also: ['textbox Desk phone'], types: '203' },
+      { at: 'textbox Name (optional)', types: 'Bob' },
+      { at: 'checkbox Joins as a moderator' },
+      { at: 'button Call', sees: { asks: `POST ${at('/calls')}` } },
+    ],
+  },
+  {
+    name: 'people are moved among breakout rooms and called back',
+    place: 'console room',
+    start: from('room-breakouts'),
+    deeds: [
+      { at: 'button Main room', also: ['button Red', 'button Blue*'], sees: { asks: 'POST *' } },
+      { at: 'button Move Ada Lovelace', also: ['button Move *'] },
+      { at: 'button Blue*', sees: { asks: `POST ${at(`/breakouts/${BLUE}/move`)}` } },
+      { at: 'button Call all back', sees: { dialog: 'Call all back?' } },
+      { at: 'button Call back', sees: { asks: `POST ${at('/breakouts/close')}` } },
+    ],
+  },
+  {
+    name: 'people are found, sorted and selected',
+    place: 'console room',
+    start: from('crowd-30'),
+    deeds: [
+      { at: 'combobox Sort by' },
+      {
+        at: 'button Talking*',
+        also: [
+          'button Hands*',
+          'button Help*',
+          'button Muted*',
+          'button Not muted*',
+          'button Phones*',
+          'button Browsers*',
+          'button Poor sound*',
+        ],
+      },
+      { at: 'button Talking*' },
+      { at: 'textbox Find by name or number', types: 'nobody', sees: { text: 'Nobody fits' } },
+      { at: 'button Show everybody', sees: { gone: 'button Show everybody' } },
+      { at: 'button Select', sees: { focus: 'button Done' } },
+      {
+        at: 'checkbox Select Grace Lovelace',
+        also: ['checkbox Select *'],
+        sees: { text: '1 selected' },
+      },
+      // From one of a row to the last row's, and on from there.
+      {
+        at: 'button Details of Grace Lovelace',
+        keys: ['End'],
+        sees: { focus: 'button Details of *' },
       },
     ],
   },
