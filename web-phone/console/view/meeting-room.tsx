@@ -46,7 +46,8 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
       </header>
       {meeting.state !== 'ended' && (
         <>
-          <div class="room-asks">
+          {/* Who may only look has no button in it to scroll by. */}
+          <div class="room-asks" tabIndex={desk.watching ? 0 : undefined}>
             <Lobby desk={desk} room={meeting.id} />
             <Requests desk={desk} room={meeting.id} />
             <RoomCalls desk={desk} meeting={meeting} called={called} />

@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TicketView } from '../../../protocol/http/views.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
@@ -13,8 +12,6 @@ import { recall } from '../memory.ts';
 import type { MicrophoneState } from '../microphone.ts';
 import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
-import { wordsOf } from '../trouble.ts';
-import type { Trouble } from '../trouble.ts';
 import { ByPhone } from './by-phone.tsx';
 import { FormerCallOffer } from './come-back.tsx';
 import { EchoOffer } from './echo-offer.tsx';
@@ -104,13 +101,12 @@ function JoinForm({ softphone, state, ear, echo, name }: NamedProps) {
         if (!joining) join();
       }}
     >
-      {state.kind === 'ready' && state.trouble && <WhyNot trouble={state.trouble} />}
       {state.kind === 'ready' && <FormerCallOffer softphone={softphone} state={state} />}
       <NameField name={name} disabled={joining} />
       <MicrophoneFirst softphone={softphone} />
       <JoinButtons
         softphone={softphone}
-        joining={joining}
+        state={state}
         second={state.kind === 'ready' && state.former !== undefined}
         named={name.value.trim() !== ''}
         onListen={() => {
@@ -140,15 +136,6 @@ function useWelcome(known: boolean) {
       form.current?.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
   }, []);
   return form;
-}
-
-function WhyNot({ trouble }: { readonly trouble: Trouble }) {
-  const { title, advice } = wordsOf(trouble, words('phone').trouble);
-  return (
-    <Banner look="danger" title={title}>
-      {advice}
-    </Banner>
-  );
 }
 
 function NameField(props: { readonly name: Signal<string>; readonly disabled: boolean }) {

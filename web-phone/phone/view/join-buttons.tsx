@@ -1,10 +1,13 @@
+import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { words } from '../../words/words.ts';
 import type { Softphone } from '../softphone.ts';
+import type { PhoneState } from '../state.ts';
+import { wordsOf } from '../trouble.ts';
 
 export interface JoinButtonsProps {
   readonly softphone: Softphone;
-  readonly joining: boolean;
+  readonly state: PhoneState & { kind: 'ready' | 'joining' };
   /** Something else is more likely wanted: to go back into one's call. */
   readonly second: boolean;
   readonly named: boolean;
@@ -13,7 +16,8 @@ export interface JoinButtonsProps {
 
 /** In by voice, or to listen where no microphone can be had. On a mobile phone the first stays in sight. */
 export function JoinButtons(props: JoinButtonsProps) {
-  const { softphone, joining, named } = props;
+  const { softphone, state, named } = props;
+  const joining = state.kind === 'joining';
   const microphone = softphone.microphone.state.value;
   const say = words('phone').door;
   const lacks = microphone.kind === 'trouble' ? microphone.trouble.kind : undefined;
@@ -22,6 +26,7 @@ export function JoinButtons(props: JoinButtonsProps) {
     return (
       <div class="door-buttons">
         <div class="door-join">
+          <WhyNot state={state} />
           <Button look="primary" size="large" disabled={!named} onClick={props.onListen}>
             {say.joinToListen}
           </Button>
@@ -31,6 +36,7 @@ export function JoinButtons(props: JoinButtonsProps) {
   return (
     <div class="door-buttons">
       <div class="door-join">
+        <WhyNot state={state} />
         <Button
           look={props.second ? 'plain' : 'primary'}
           size="large"
@@ -48,5 +54,16 @@ export function JoinButtons(props: JoinButtonsProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** At the button that was pressed: there it pushes least, and is seen. */
+function WhyNot({ state }: Pick<JoinButtonsProps, 'state'>) {
+  if (state.kind !== 'ready' || !state.trouble) return null;
+  const { title, advice } = wordsOf(state.trouble, words('phone').trouble);
+  return (
+    <Banner look="danger" title={title}>
+      {advice}
+    </Banner>
   );
 }
