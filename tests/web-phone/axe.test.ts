@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { faultsOf, SIZES, WIDE } from './support/axe.ts';
+import { faultsOf, SIZES } from './support/axe.ts';
+import type { Size } from './support/axe.ts';
 import { EVERY_SHOT } from './support/every-shot.ts';
+import { jumpsOf, watchJumps } from './support/jumps.ts';
 import { stickingOut } from './support/layout.ts';
 import { PageServer } from './support/page-server.ts';
 import { permissionsOf, play } from './support/shot.ts';
@@ -12,34 +14,47 @@ const pages = usePages();
 const contexts = new Map<Shot['microphone'], Promise<BrowserContext>>();
 
 /** A page of its own: scenes give theirs scripts that stay. Each server is another origin, so nothing is remembered. */
-async function pageFor(shot: Shot): Promise<Page> {
+async function pageFor(shot: Shot, size: Size): Promise<Page> {
   const context =
     contexts.get(shot.microphone) ??
     pages.browser.newContext({
       bypassCSP: true,
       reducedMotion: 'reduce',
       permissions: permissionsOf(shot),
-      viewport: WIDE,
     });
   contexts.set(shot.microphone, context);
-  return (await context).newPage();
+  const page = await (await context).newPage();
+  await page.setViewportSize(size);
+  await watchJumps(page);
+  return page;
 }
 
 /** Each scene on one of the screens, by turns; with AXE=all on both. */
-const SCENES = EVERY_SHOT.map((shot, n) => ({
-  ...shot,
-  sizes: process.env.AXE === 'all' ? SIZES : [SIZES[n % 2]!],
-}));
+const SCENES = EVERY_SHOT.flatMap((shot, n) =>
+  sizesFor(shot, n).map((size) => ({ ...shot, size })),
+);
+
+function sizesFor({ wide }: Shot, n: number): readonly Size[] {
+  const [small, large] = SIZES;
+  if (wide) return [large];
+  if (process.env.AXE === 'all') return SIZES;
+  return n % 2 === 0 ? [small] : [large];
+}
 
 test.concurrent.for(SCENES)(
-  'it can be seen, heard and typed by everybody: $name',
+  'it can be seen, heard and typed by everybody, and nothing jumps: $name, $size.width px',
   { timeout: 30_000 },
   async (shot) => {
     const server = await PageServer.start(pages.folder);
-    const page = await pageFor(shot);
+    const page = await pageFor(shot, shot.size);
     try {
       await play(shot, page, server);
-      const faults = [...(await faultsOf(page, shot.sizes)), ...(await stickingOut(page))];
+      // What comes late comes while axe looks.
+      const faults = [
+        ...(await faultsOf(page)),
+        ...(await jumpsOf(page)),
+        ...(await stickingOut(page)),
+      ];
       expect(faults.join('\n')).toBe('');
     } finally {
       await page.close();
@@ -47,3 +62,24 @@ test.concurrent.for(SCENES)(
     }
   },
 );
+
+test.concurrent('what moves by itself is named', async () => {
+  const context = await pages.browser.newContext({ viewport: SIZES[0] });
+  const page = await context.newPage();
+  await watchJumps(page);
+  await page.goto('data:text/html,<div class="pushed" style="height: 300px">Grace</div>');
+  await page.evaluate(DRAWN);
+  expect(await jumpsOf(page)).toEqual([]);
+  await page.evaluate(() => document.body.prepend(document.createElement('hr'), 'On top'));
+  await page.evaluate(() => (document.querySelector('hr')!.style.marginBlockEnd = '200px'));
+  await page.evaluate(DRAWN);
+  expect((await jumpsOf(page)).join('\n')).toMatch(
+    /moves by itself, 0\.\d+: <div\.pushed> "Grace"/,
+  );
+  await context.close();
+});
+
+/** Runs in the page: what stands has been on the screen. */
+function DRAWN(): Promise<unknown> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}

@@ -19,27 +19,25 @@ interface PageWithAxe {
   readonly axe: { run(options: RunOptions): Promise<AxeResults> };
 }
 
-const NARROW = { width: 390, height: 844 };
-export const WIDE = { width: 1280, height: 900 };
-export const SIZES = [NARROW, WIDE] as const;
+/** A small telephone's screen and a large one. */
+export const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+] as const;
+
+export type Size = (typeof SIZES)[number];
 
 /**
- * What is wrong with a page as it stands, on screens of these sizes, light and dark; a line for each
- * element: where, the rule, the element, what to mend. The page's context has to bypass its policy.
+ * What is wrong with a page as it stands, light and dark; a line for each element: the rule, the
+ * element, what to mend. The page's context has to bypass its policy.
  */
-export async function faultsOf(
-  page: Page,
-  sizes: readonly (typeof SIZES)[number][],
-): Promise<readonly string[]> {
+export async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(SOURCE);
   const faults: string[] = [];
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const found = await run(page, colorScheme === 'light' ? WCAG : COLOURS);
-      faults.push(...found.map((fault) => `${colorScheme}, ${size.width} px: ${fault}`));
-    }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await run(page, colorScheme === 'light' ? WCAG : COLOURS);
+    faults.push(...found.map((fault) => `${colorScheme}: ${fault}`));
   }
   return faults;
 }

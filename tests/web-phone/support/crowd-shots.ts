@@ -15,7 +15,7 @@ export const CROWD_SHOTS: readonly Shot[] = [
   { name: 'crowd-drawer', whole: false, play: drawer },
   { name: 'crowd-none-fit', play: noneFit },
   { name: 'crowd-talked', play: whoTalked },
-  { name: 'crowd-announce', whole: false, play: announcing },
+  { name: 'crowd-announce', wide: true, whole: false, play: announcing },
   { name: 'crowd-observer', play: observing },
   { name: 'crowd-lobby', play: lobby },
   { name: 'crowd-german', whole: false, play: german },

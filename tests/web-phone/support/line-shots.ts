@@ -15,6 +15,7 @@ export const LINE_SHOTS: readonly Shot[] = [
   { name: 'line-transfer', play: transferring },
   { name: 'line-held', play: held },
   { name: 'line-incoming', play: incoming },
+  { name: 'line-second', play: second },
   { name: 'line-offline', play: offline },
   { name: 'line-german', play: german },
 ];
@@ -97,6 +98,13 @@ async function incoming(page: Page, server: PageServer): Promise<void> {
   await openLine(page, server);
   server.sip.ring(REST);
   await page.getByRole('button', { name: 'Answer', exact: true }).waitFor();
+}
+
+/** Somebody else calls in the midst of a call. */
+async function second(page: Page, server: PageServer): Promise<void> {
+  await talking(page, server);
+  server.sip.ring(REST);
+  await page.getByRole('button', { name: 'Hold and answer' }).waitFor();
 }
 
 async function offline(page: Page, server: PageServer): Promise<void> {

@@ -10,7 +10,7 @@ import type { Shot } from './shot.ts';
 export const MODERATION_SHOTS: readonly Shot[] = [
   { name: 'room-busy', play: busyRoom },
   { name: 'room-rename', whole: false, play: renaming },
-  { name: 'room-remove', whole: false, play: removing },
+  { name: 'room-remove', wide: true, whole: false, play: removing },
   { name: 'room-call-out', whole: false, play: callingOut },
   { name: 'room-settings', play: settings },
   { name: 'card', play: card },

@@ -6,6 +6,8 @@ export interface Shot {
   readonly name: string;
   readonly play: (page: Page, server: PageServer) => Promise<void>;
   readonly microphone?: 'refused';
+  /** Played on a large screen alone: on a small one the way there is another. */
+  readonly wide?: true;
   /** Whole page (default) or only what the window shows. */
   readonly whole?: boolean;
 }

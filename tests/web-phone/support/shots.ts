@@ -39,7 +39,7 @@ export const SHOTS: readonly Shot[] = [
   { name: 'console-confirm', whole: false, play: confirmEnd },
   { name: 'console-lost', play: lostFeed },
   { name: 'console-not-ready', play: notReady },
-  { name: 'console-toast', whole: false, play: toast },
+  { name: 'console-toast', wide: true, whole: false, play: toast },
   { name: 'console-phones', play: phones },
   { name: 'console-phones-empty', play: noPhones },
   { name: 'console-phone-settings', whole: false, play: phoneSettings },
