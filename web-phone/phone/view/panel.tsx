@@ -54,8 +54,11 @@ export function PanelView({ panel, ear, ...view }: PanelProps) {
 }
 
 /** The panel that opens has the focus; the button that opened it has it again afterwards. */
-function useOpener(element: RefObject<HTMLElement>, shown: string): RefObject<Element> {
-  const opener = useRef<Element>(null);
+function useOpener(
+  element: RefObject<HTMLElement | null>,
+  shown: string,
+): RefObject<Element | null> {
+  const opener = useRef<Element | null>(null);
   useLayoutEffect(() => {
     const { activeElement } = document;
     if (!element.current?.contains(activeElement)) opener.current = activeElement;
