@@ -25,10 +25,12 @@ const GROUPS: readonly GroupName[] = ['now', 'next', 'open', 'ended'];
 
 type Compare = (a: MeetingView, b: MeetingView) => number;
 
-const byName: Compare = (a, b) => a.name.localeCompare(b.name);
-const byAge: Compare = (a, b) => b.createdAt.localeCompare(a.createdAt) || byName(a, b);
-const byStart: Compare = (a, b) => startOf(a).localeCompare(startOf(b)) || byName(a, b);
-const byEnd: Compare = (a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? '') || byAge(a, b);
+/** A hundred times as fast as asking for one at each comparison; times in ISO 8601 need none. */
+const names = new Intl.Collator();
+const byName: Compare = (a, b) => names.compare(a.name, b.name);
+const byAge: Compare = (a, b) => inTime(b.createdAt, a.createdAt) || byName(a, b);
+const byStart: Compare = (a, b) => inTime(startOf(a), startOf(b)) || byName(a, b);
+const byEnd: Compare = (a, b) => inTime(b.endedAt ?? '', a.endedAt ?? '') || byAge(a, b);
 
 const WITHIN: Readonly<Record<GroupName, Compare>> = {
   now: byAge,
@@ -56,6 +58,11 @@ function ownOrder(order: Exclude<Order, 'usual'>, rooms: Rooms): Compare {
   if (order === 'name') return byName;
   if (order === 'newest') return byAge;
   return (a, b) => peopleIn(b, rooms) - peopleIn(a, rooms) || byAge(a, b);
+}
+
+function inTime(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function groupOf(meeting: MeetingView, rooms: Rooms): GroupName {
