@@ -15,7 +15,16 @@ export function languageFor(asked: readonly string[]): Language {
  * (`de-AT`), else as the language does.
  */
 export function localeFor(language: Language, asked: readonly string[]): string {
-  return asked.find((tag) => primary(tag) === language) ?? language;
+  return asked.find((tag) => primary(tag) === language && isWritten(tag)) ?? language;
+}
+
+/** Whether it is a language tag (BCP 47) at all: browsers pass on what the system says, as `en-US@posix`. */
+function isWritten(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 export function isLanguage(text: string): text is Language {
