@@ -73,6 +73,12 @@ const EVERYWHERE: readonly Journey[] = [
     deeds: [{ at: 'link Look*', sees: { focus: 'h1 Alarms' } }],
   },
   {
+    name: 'one reads what to do while calls cannot come in',
+    place: 'console',
+    start: from('console-not-ready'),
+    deeds: [{ at: 'link What to do', keys: [], sees: { focus: 'link What to do' } }],
+  },
+  {
     name: 'one signs in by the admin key',
     place: 'console',
     start: from('console-sign-in', { 'POST /session': SIGNED }),
@@ -183,6 +189,7 @@ const SETTINGS: readonly Journey[] = [
       { at: 'button Settings', sees: { dialog: 'Meeting settings' } },
       { at: 'textbox Name', types: 'Tuesday' },
       { at: 'button Cancel', sees: { dialog: 'Leave without saving?' } },
+      { at: 'button Leave', sees: { focus: 'button Settings' } },
     ],
   },
   {
@@ -229,9 +236,12 @@ const SETTINGS: readonly Journey[] = [
       { at: 'textbox Only up to so many people', keys: ['Backspace'] },
       { at: 'checkbox Record from the beginning' },
       { at: 'summary Ending' },
+      { at: 'textbox Longest, in minutes (optional)', types: '90' },
       { at: 'textbox Minutes without a moderator (optional)', types: '5' },
       { at: 'textbox Minutes of silence (optional)', types: '5' },
       { at: 'textbox Minutes empty (optional)', types: '5' },
+      { at: 'button Cancel', sees: { dialog: 'Leave without saving?' } },
+      { at: 'button Leave', sees: { focus: 'button New meeting' } },
     ],
   },
   {

@@ -168,7 +168,7 @@ const PEOPLE: readonly Journey[] = [
 
 const PROGRAMS: readonly Journey[] = [
   {
-    name: 'a key is described',
+    name: 'a key is made and revoked',
     place: 'console keys',
     start: from('people-keys', {
       'POST /keys': [201, { ...KEY, key: `plk_${'x'.repeat(43)}` }],
@@ -180,6 +180,12 @@ const PROGRAMS: readonly Journey[] = [
       { at: 'textbox Which program', types: 'Calendar' },
       { at: 'combobox Good for' },
       { at: 'checkbox See meetings and who is in them', also: ['checkbox *'] },
+      { at: 'checkbox Make, change and end meetings' },
+      { at: 'button Make', sees: { next: 'The key “Calendar”' } },
+      { at: 'button Copy key', sees: { text: ': Copied' } },
+      { at: 'button Done', sees: { focus: 'button Make a key' } },
+      { at: 'button Revoke Calendar', sees: { dialog: 'Revoke the key “Calendar”?' } },
+      { at: 'button Revoke', sees: { asks: `DELETE /keys/${KEY.id}` } },
     ],
   },
   {

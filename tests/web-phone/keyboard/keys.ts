@@ -58,7 +58,11 @@ export async function travel(
 async function run(page: Page, server: PageServer, deed: Deed): Promise<void> {
   const { at, sees } = deed;
   const stop = await reach(page, at);
-  if (stop.fault !== undefined) throw new Error(`it has the focus, but: ${stop.fault}`);
+  // The page may scroll it out from beneath a bar once it has the focus.
+  await until(`it is seen where it has the focus (${stop.fault ?? ''})`, async () => {
+    const now = await focusedOn(page);
+    return now !== undefined && now.fault === undefined;
+  });
   if (sees && 'asks' in sees) server.heard.length = 0;
   const before = await standingOf(page);
   await act(page, deed, stop);

@@ -60,7 +60,7 @@ const CALL: readonly Journey[] = [
     place: 'door and call',
     start: from('in-call-line'),
     deeds: [
-      { at: 'button Close', sees: { gone: 'button Close' } },
+      { at: 'button Close', sees: { focus: 'button Connection: fair' } },
       {
         at: 'button Connection: fair',
         also: ['button Connection*'],
@@ -91,6 +91,8 @@ const CALL: readonly Journey[] = [
       { at: 'checkbox Remind me when I speak while muted' },
       { at: 'combobox Tell my screen reader' },
       { at: 'checkbox Single keys do things' },
+      { at: 'button Keyboard shortcuts', sees: { dialog: 'Keyboard shortcuts' } },
+      { at: 'button Close', sees: { focus: 'button Keyboard shortcuts' } },
     ],
   },
   {
@@ -182,6 +184,12 @@ const CALL: readonly Journey[] = [
     place: 'door and call',
     start: from('soft-breakout'),
     deeds: [{ at: 'button Back to the main room', sees: { asks: 'POST *' } }],
+  },
+  {
+    name: 'one goes to another breakout room',
+    place: 'door and call',
+    start: from('soft-breakout-choose'),
+    deeds: [{ at: 'button Blue*', also: ['button Red'], sees: { asks: 'POST *' } }],
   },
   {
     name: 'a moderator runs the room from the call',
