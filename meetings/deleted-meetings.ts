@@ -100,9 +100,7 @@ export class DeletedMeetings {
   async #personal(id: RoomId): Promise<Buried['personal']> {
     const found = await this.#basics.store.list<PersonalCode>(`personal:${id}:`);
     return Promise.all(
-      found.map(
-        async ([place, kept]) => [place, kept, await this.#codes.find(kept.code)] as const,
-      ),
+      found.map(async ([place, kept]) => [place, kept, await this.#codes.find(kept.code)] as const),
     );
   }
 }

@@ -177,5 +177,7 @@ test('an ended meeting comes back ended; after an hour nothing does; what has it
   const second = await newMeeting(world, { extension: '4712' });
   const back = (await ask(world, 'post', `/meetings/${first.id}/restore`)).body as MeetingView;
   expect([back.name, back.extension]).toEqual([first.name, undefined]);
-  expect(await world.parts.directory.dialled('4712', '192.0.2.1')).toMatchObject({ room: second.id });
+  expect(await world.parts.directory.dialled('4712', '192.0.2.1')).toMatchObject({
+    room: second.id,
+  });
 });
