@@ -225,7 +225,7 @@ describe('by keyboard alone', { timeout: 60_000 }, () => {
     await button('Announce').focus();
     await press('Enter');
     await stage.page.getByLabel('Who hears it').selectOption('moderators');
-    await stage.page.getByLabel('Recording').focus();
+    await stage.page.getByLabel('Which announcement').focus();
     await button('Play').focus();
     await press('Enter');
     expect(await heard(stage.server, 'POST', `/meetings/${ROOM}/announce`)).toEqual({

@@ -15,7 +15,7 @@ export const CROWD_SHOTS: readonly Shot[] = [
   { name: 'crowd-drawer', whole: false, play: drawer },
   { name: 'crowd-none-fit', play: noneFit },
   { name: 'crowd-talked', play: whoTalked },
-  { name: 'crowd-announce', wide: true, whole: false, play: announcing },
+  { name: 'crowd-announce', whole: false, play: announcing },
   { name: 'crowd-observer', play: observing },
   { name: 'crowd-lobby', play: lobby },
   { name: 'crowd-german', whole: false, play: german },
@@ -71,7 +71,7 @@ async function announcing(page: Page, server: PageServer): Promise<void> {
   server.replies.set('GET /announcements', [200, [{ name: 'fire-drill', seconds: 12.4 }]]);
   await openCrowd(page, server, 3);
   await page.getByRole('button', { name: 'Announce' }).click();
-  await page.getByLabel('Recording').waitFor();
+  await page.getByLabel('Which announcement').waitFor();
 }
 
 async function observing(page: Page, server: PageServer): Promise<void> {
