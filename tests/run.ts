@@ -40,7 +40,7 @@ const FLOWS: Suite = {
   ],
 };
 
-/** Each of these works a browser, which takes most of a core and is in no hurry. */
+/** Each of these works a browser, which takes most of a core. */
 const PAGES: Suite = {
   name: 'pages',
   args: [
@@ -60,7 +60,7 @@ const UNITS: Suite = {
     'tests/{flows,conformance}/**',
     '--exclude',
     'tests/web-phone/*.test.ts',
-    '--maxWorkers=3',
+    '--maxWorkers=2',
     TOGETHER,
   ],
 };
@@ -74,20 +74,11 @@ console.log(engines());
 
 const checks = Promise.all(CHECKS.map((script) => check(script, tally)));
 await Promise.all([bundled(MAIN), buildPages(pages)]);
-await Promise.all([inRealTime(), inTheTimeThatIsLeft()]);
-await suite(ALONE, 'before', folder, tally);
+await Promise.all([checks, suite(FLOWS, 'first', folder, tally)]);
+await Promise.all([suite(PAGES, 'beside', folder, tally), suite(UNITS, 'first', folder, tally)]);
+await suite(ALONE, 'first', folder, tally);
 
 rmSync(folder, { recursive: true });
 console.log(engines());
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
 process.exitCode = tally.failed === 0 ? 0 : 1;
-
-async function inRealTime(): Promise<void> {
-  await suite(FLOWS, 'before', folder, tally);
-  await suite(UNITS, 'before', folder, tally);
-}
-
-async function inTheTimeThatIsLeft(): Promise<void> {
-  await checks;
-  await suite(PAGES, 'behind', folder, tally);
-}

@@ -11,10 +11,10 @@ export interface Tally {
 }
 
 /**
- * Who gets the processor first. What plays in real time goes `before` what merely computes, which runs
- * `behind` it in the time that calls leave while they wait; what that prints is shown once it has ended.
+ * Who gets the processor, and who the screen: what goes `first` has both; what goes `beside` it is shown
+ * once it has ended; so is what goes `behind`, which has only the time that calls leave while they wait.
  */
-export type Turn = 'before' | 'behind';
+export type Turn = 'first' | 'beside' | 'behind';
 
 const NICER = ['nice', '-n', '10'] as const;
 
@@ -41,11 +41,11 @@ export async function suite(
 ): Promise<void> {
   const report = join(folder, `${name}.json`);
   const title = `\n== ${name}: vitest run ${args.join(' ')}`;
-  console.log(turn === 'behind' ? `${title}\n(goes on behind; shown when it is done)` : title);
+  console.log(turn === 'first' ? title : `${title}\n(shown when it is done)`);
   const startedAt = Date.now();
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { isOk, printed } = await run(['npx', 'vitest', 'run', ...args, ...reporters], turn);
-  if (turn === 'behind') console.log(`${title}\n${printed}`);
+  if (turn !== 'first') console.log(`${title}\n${printed}`);
   console.log(`== ${name} took ${Math.round((Date.now() - startedAt) / 1000)} s`);
   const counts = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Counts) : NONE;
   tally.passed += counts.numPassedTests;
@@ -68,7 +68,7 @@ async function run(
   turn: Turn,
 ): Promise<{ readonly isOk: boolean; readonly printed: string }> {
   const [program = '', ...args] = turn === 'behind' ? [...NICER, ...command] : command;
-  const out = turn === 'behind' ? 'pipe' : 'inherit';
+  const out = turn === 'first' ? 'inherit' : 'pipe';
   const child = spawn(program, args, { stdio: ['ignore', out, out] });
   const printed: Buffer[] = [];
   for (const output of [child.stdout, child.stderr])
