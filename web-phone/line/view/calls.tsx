@@ -13,15 +13,13 @@ interface CardProps {
   readonly call: LineCall;
 }
 
-/** A card for each call; one that comes in first. */
+/** A card for each call, the newest first: none ever takes another's place. */
 export function Calls({ telephone }: { readonly telephone: Telephone }) {
   const calls = telephone.calls.value;
   if (calls.length === 0) return null;
-  const incoming = calls.filter(({ state }) => state === 'incoming');
-  const others = calls.filter(({ state }) => state !== 'incoming');
   return (
     <section class="line-calls" aria-label={words('line').call.calls} data-keeps-focus>
-      {[...incoming, ...others].map((call) => (
+      {calls.toReversed().map((call) => (
         <Card key={call.id} telephone={telephone} call={call} />
       ))}
     </section>
@@ -50,9 +48,11 @@ function Card({ telephone, call }: CardProps) {
       {state === 'incoming' && <Incoming telephone={telephone} call={call} />}
       {isUp(call) && <Up telephone={telephone} call={call} />}
       {(state === 'calling' || state === 'ringing') && (
-        <Button look="danger" icon="phone-down" onClick={() => telephone.hangUp(call.id)}>
-          {words('line').call.cancel}
-        </Button>
+        <div class="line-buttons line-buttons-cancel">
+          <Button look="danger" icon="phone-down" onClick={() => telephone.hangUp(call.id)}>
+            {words('line').call.cancel}
+          </Button>
+        </div>
       )}
       {state === 'ended' && <Ended telephone={telephone} call={call} />}
     </article>
