@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LineCall } from '../calls.ts';
 
 /**
@@ -14,7 +14,8 @@ export function useKeptFocus(calls: readonly LineCall[]): void {
     addEventListener('focusin', follow);
     return () => removeEventListener('focusin', follow);
   }, []);
-  useEffect(() => {
+  // At once: on a busy machine what keeps the focus of any page would come first.
+  useLayoutEffect(() => {
     if (!wasInside.current || document.activeElement !== document.body) return;
     const button = document.querySelector<HTMLElement>('.line-calls button');
     (button ?? document.querySelector<HTMLElement>('.line-main'))?.focus();
