@@ -6,6 +6,7 @@ import { Chromium } from '../support/chromium.ts';
 import { isLockedAt, membersAt } from '../support/conference-at.ts';
 import { eventually } from '../support/eventually.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
+import { lock } from '../support/locked.ts';
 import { MovedPhone } from '../support/moved-phone.ts';
 import type { PersonView } from '../support/product.ts';
 import { SoftphonePage } from '../support/softphone-page.ts';
@@ -51,7 +52,7 @@ async function noted({ product }: TwoNodes, meeting: MeetingView): Promise<reado
   };
   await change('caller3', { muted: true, hand: true });
   await change('caller4', { name: 'Ada', role: 'moderator' });
-  await product.api('POST', `/meetings/${meeting.id}/lock`, { locked: true });
+  await lock(product, meeting);
   return product.participantsWhen(
     meeting,
     'all is noted',

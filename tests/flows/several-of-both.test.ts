@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { MeetingView } from '../../protocol/http/views.ts';
 import { isLockedAt, membersAt } from '../support/conference-at.ts';
 import { eventually } from '../support/eventually.ts';
+import { lock } from '../support/locked.ts';
 import { MovedPhone } from '../support/moved-phone.ts';
 import type { PersonView, Product } from '../support/product.ts';
 import { RealFreeswitch } from '../support/freeswitch.ts';
@@ -49,7 +50,7 @@ test.skipIf(!hasRedis).each(KINDS)(
     const people = await b.participantsWhen(meeting, 'all are in', all);
     const id = people.find(({ name }) => name === 'caller3')?.id;
     await b.api('PATCH', `/meetings/${meeting.id}/participants/${id}`, { muted: true, hand: true });
-    await a.api('POST', `/meetings/${meeting.id}/lock`, { locked: true });
+    await lock(a, meeting);
     const isNoted = (list: readonly PersonView[]) => list.some(({ hand, muted }) => hand && muted);
     const before = await a.participantsWhen(meeting, 'all is noted', isNoted);
 
