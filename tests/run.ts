@@ -40,7 +40,7 @@ const FLOWS: Suite = {
   ],
 };
 
-/** Each of these works a browser, which takes most of a core. */
+/** Each of these works a browser, which takes most of a core: more pages at once only come to their time limits. */
 const PAGES: Suite = {
   name: 'pages',
   args: [
@@ -48,6 +48,7 @@ const PAGES: Suite = {
     '--exclude',
     'tests/web-phone/*/**',
     '--maxWorkers=2',
+    '--maxConcurrency=2',
     TOGETHER,
     IN_REAL_TIME,
   ],
