@@ -31,6 +31,8 @@ describe.skipIf(!has('chromium')).each(ENGINES)('somebody in a browser, on $engi
 
   afterAll(async () => {
     await survivor?.stop();
+    // The one that rose after the restart is not the stage's.
+    if (survivor?.product !== stage?.product) await survivor?.product.stop();
     await stage?.stop();
     machine?.remove();
   });
