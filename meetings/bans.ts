@@ -4,6 +4,7 @@ import type { RoomId } from '../protocol/room/room.ts';
 import type { Basics } from './basics.ts';
 import { digestsOf, inForce, isBanned } from './rules/bans.ts';
 import type { Ban, Marks } from './rules/bans.ts';
+import { given } from './rules/given.ts';
 import { letters } from './rules/ids.ts';
 
 /** Nobody keeps more apart by hand; then the meeting wants a lobby. */
@@ -69,15 +70,9 @@ export class Bans {
     const digests = digestsOf(marks, keys.codes);
     if (digests.length === 0) return { ok: false, reason: 'nothing-known' };
     const number = masked(marks.number ?? '', numbers);
-    const ends = untilMs === undefined ? {} : { untilMs };
     const ban: Ban = {
-      id: letters(16, random),
-      name,
-      number,
-      bannedAtMs: now(),
-      by,
-      ...ends,
-      digests,
+      ...{ id: letters(16, random), name, number, bannedAtMs: now(), by, digests },
+      ...given('untilMs', untilMs),
     };
     const isKept = await store.update<readonly Ban[]>(bansPlace(scope), (bans = []) => {
       const held = inForce(bans, ban.bannedAtMs);

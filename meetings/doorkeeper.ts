@@ -78,17 +78,6 @@ export class Doorkeeper implements Admissions {
     return { ...rules, record: rules.record && main === room };
   }
 
-  /** Who waits before any door may be banned now. A store that is away leaves them to their next look. */
-  async #tellAll(listener: (room: RoomId) => void): Promise<void> {
-    const { meetings, log } = this.#rooms;
-    try {
-      for (const { id, endedAtMs } of await meetings.list())
-        if (endedAtMs === undefined) listener(id);
-    } catch (error) {
-      log('warn', 'a ban of the house was not told at the doors', { why: String(error) });
-    }
-  }
-
   subscribe(listener: (room: RoomId) => void): () => void {
     const stops = [
       this.#rooms.meetings.subscribe((news) => {
@@ -102,5 +91,16 @@ export class Doorkeeper implements Admissions {
     return () => {
       for (const stop of stops) stop();
     };
+  }
+
+  /** Who waits before any door may be banned now. A store that is away leaves them to their next look. */
+  async #tellAll(listener: (room: RoomId) => void): Promise<void> {
+    const { meetings, log } = this.#rooms;
+    try {
+      for (const { id, endedAtMs } of await meetings.list())
+        if (endedAtMs === undefined) listener(id);
+    } catch (error) {
+      log('warn', 'a ban of the house was not told at the doors', { why: String(error) });
+    }
   }
 }
