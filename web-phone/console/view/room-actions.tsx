@@ -56,7 +56,9 @@ export function RoomActions({ desk, meeting, onCall }: RoomActionsProps) {
           <Button
             look="danger"
             waiting={desk.waits({ kind: 'end', room: meeting.id }) || isEnding(desk, meeting.id)}
-            onClick={() => (isDeserted(desk, meeting) ? endSoon(desk, meeting) : ask('end'))}
+            onClick={() =>
+              peopleThere({ desk, meeting }) === 0 ? endSoon(desk, meeting) : ask('end')
+            }
           >
             {room.end}
           </Button>
@@ -137,17 +139,16 @@ async function setLocked({ desk, meeting }: RoomProps, locked: boolean): Promise
   desk.notices.done(locked ? room.isLocked : room.isOpen, () => void desk.wish(wish(!locked)));
 }
 
-/** Nobody is in it or before its door. */
-function isDeserted(desk: RoomProps['desk'], meeting: RoomProps['meeting']): boolean {
+/** How many are in it or before its door: their calls would end. */
+function peopleThere({ desk, meeting }: RoomProps): number {
   const { rooms } = desk.feed.value;
-  return peopleIn(meeting, rooms) + waitingIn(meeting, rooms) === 0;
+  return peopleIn(meeting, rooms) + waitingIn(meeting, rooms);
 }
 
 /** Where people would be hung up. */
 function AskFirst({ desk, meeting, onClose }: RoomProps & { readonly onClose: () => void }) {
   const { room } = words('console');
-  const { rooms } = desk.feed.value;
-  const people = peopleIn(meeting, rooms) + waitingIn(meeting, rooms);
+  const people = peopleThere({ desk, meeting });
   return (
     <Confirm
       title={room.endTitle(meeting.name)}
