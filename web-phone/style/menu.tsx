@@ -85,11 +85,12 @@ function Items({ id, label, beside, items, onClose }: ItemsProps) {
     const element = list.current;
     if (!element) return;
     element.showPopover();
-    if (beside) place(element, beside.getBoundingClientRect());
+    const edge = beside?.getBoundingClientRect();
+    if (edge) place(element, edge);
     choices(element)[0]?.focus();
-    // What is scrolled away from under it would leave it hanging.
-    const gone = (event: Event) => {
-      if (!(event.target instanceof Node && element.contains(event.target))) onClose(false);
+    // What is scrolled away from under it would leave it hanging; a scroll that was over before is told only now.
+    const gone = () => {
+      if (beside?.getBoundingClientRect().top !== edge?.top) onClose(false);
     };
     window.addEventListener('scroll', gone, { capture: true, passive: true });
     return () => window.removeEventListener('scroll', gone, { capture: true });

@@ -9,6 +9,10 @@ import { PageServer } from './page-server.ts';
 
 const FLAGS = [
   '--no-sandbox',
+  '--disable-gpu',
+  // A process of its own for the page of each test would be a sixth of the work.
+  '--renderer-process-limit=1',
+  '--disable-features=IsolateOrigins,site-per-process',
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
