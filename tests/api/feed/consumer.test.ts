@@ -4,12 +4,11 @@ import type { TestApi } from '../../support/api.ts';
 import { bundled } from '../../support/bundled.ts';
 import { Child } from '../../support/child.ts';
 import { Dice } from '../../support/dice.ts';
+import { killsOf, LANES } from '../../support/dying-writers.ts';
 import { roomNumber } from '../../support/log-at.ts';
 import { ADMIN_KEY } from '../../support/meetings.ts';
 
-const LIVES = 100;
-/** Programs that read at the same time, each on its own. */
-const LANES = 4;
+const LIVES = killsOf(100);
 const SEED = 20_261_123;
 
 let program: string;

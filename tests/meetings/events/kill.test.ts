@@ -2,12 +2,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { ALL } from '../../../meetings/events/event-log.ts';
 import type { EventLog, LoggedEvent } from '../../../meetings/events/event-log.ts';
 import { bundled } from '../../support/bundled.ts';
-import { dieOften, LANES, livesOf } from '../../support/dying-writers.ts';
+import { dieOften, killsOf, LANES, livesOf } from '../../support/dying-writers.ts';
 import { LOG_MAKERS } from '../../support/event-logs.ts';
 import type { LogPlace } from '../../support/event-logs.ts';
 import { roomNumber } from '../../support/log-at.ts';
 
-const KILLS = { lmdb: 140, redis: 60 };
+const KILLS = { lmdb: killsOf(140), redis: killsOf(60) };
 const MOST = 1_000_000;
 
 let program: string;

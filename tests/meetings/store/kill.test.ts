@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { bundled } from '../../support/bundled.ts';
-import { dieOften, LANES, livesOf } from '../../support/dying-writers.ts';
+import { dieOften, killsOf, LANES, livesOf } from '../../support/dying-writers.ts';
 import { quickFolder } from '../../support/quick-folder.ts';
 import { hasRedis, startRedis } from '../../support/redis-server.ts';
 import { openStoreAt } from '../../support/store-at.ts';
 
-const KILLS = { lmdb: 140, redis: 60 };
+const KILLS = { lmdb: killsOf(140), redis: killsOf(60) };
 const LONG = { timeout: 120_000 };
 
 let program: string;
