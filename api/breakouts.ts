@@ -129,8 +129,8 @@ function view(parts: ApiParts, set: BreakoutSet, caller?: Caller) {
 
 function refused(reason: 'open-already' | 'nobody-there') {
   return reason === 'open-already'
-    ? refusal('conflict', 'The meeting has breakout rooms already: close them first.')
-    : refusal('conflict', 'Nobody is in the meeting now; open breakout rooms when people are.');
+    ? refusal('breakouts-open', 'The meeting has breakout rooms already: close them first.')
+    : refusal('nobody-there', 'Nobody is in the meeting now; open breakout rooms when people are.');
 }
 
 function none() {

@@ -30,16 +30,16 @@ export function whyNoCall(
       );
     case 'concurrent':
       return refusal(
-        'conflict',
+        'calls-full',
         `There are ${concurrent} calls out already, as many as may be at once (DIAL_OUT_CONCURRENT). Wait for one to end.`,
       );
     case 'per-day':
       return refusal(
-        'conflict',
+        'calls-spent',
         `There were ${perDay} calls out in 24 hours, as many as may be (DIAL_OUT_PER_DAY).`,
       );
     case 'no-trunk':
-      return refusal('conflict', 'No trunk takes calls out: make one, with "outbound": true.');
+      return refusal('no-trunk', 'No trunk takes calls out: make one, with "outbound": true.');
     case 'no-account':
       return refusal('not-found', 'No account has that username; GET /api/v1/accounts lists them.');
   }

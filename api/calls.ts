@@ -161,10 +161,10 @@ function ownPhone(parts: ApiParts, room: RoomId, response: Response): Omit<Calle
   const inside = parts.rooms.rooms().get(room);
   const row = [...(inside?.people.values() ?? [])].find((each) => each.personId === personId);
   if (row?.state !== 'joined')
-    throw refusal('conflict', 'Join the meeting first, then let it call your phone.');
+    throw refusal('not-joined', 'Join the meeting first, then let it call your phone.');
   const calls = [...(inside?.calls.values() ?? [])];
   if (calls.some((each) => each.personId === personId && each.state !== 'ended'))
-    throw refusal('conflict', 'The meeting is calling your phone already.');
+    throw refusal('called-already', 'The meeting is calling your phone already.');
   return { name: row.name, role, personId };
 }
 

@@ -4,7 +4,7 @@ import type { MeetingView } from '../../protocol/http/views.ts';
 import type { Participant } from '../../protocol/room/room.ts';
 import type { PersonWish } from '../feed/wish.ts';
 import { words } from '../words/words.ts';
-import { openedBefore, resultWords, undoWishes, wishesFor } from './bulk.ts';
+import { openedBefore, restoredWords, resultWords, undoWishes, wishesFor } from './bulk.ts';
 import type { BulkAct, BulkResult } from './bulk.ts';
 import { runBulk } from './bulk-run.ts';
 import type { Console } from './console.ts';
@@ -19,6 +19,7 @@ export interface Progress {
 export class BulkDesk {
   readonly #desk: Console;
   readonly #progress = signal<Progress | undefined>(undefined);
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(desk: Console) {
     this.#desk = desk;
@@ -60,20 +61,26 @@ export class BulkDesk {
     });
   }
 
+  /** Once what is under way is done: nobody who wants something back asks twice for it. */
   async #undo(kind: BulkAct['kind'], wishes: readonly PersonWish[]): Promise<void> {
+    await this.#last;
     const result = await this.#run(kind, wishes);
     if (!result) return;
     const { room } = words('console');
-    this.#desk.notices.done(
-      kind === 'mute' ? room.restored(result.done) : resultWords(kind, result, room),
-    );
+    const { notices } = this.#desk;
+    const said = kind === 'mute' ? restoredWords(result, room) : resultWords(kind, result, room);
+    if (result.failed > 0) notices.warn(said);
+    else notices.done(said);
   }
 
-  async #run(
-    kind: BulkAct['kind'],
-    wishes: readonly PersonWish[],
-  ): Promise<BulkResult | undefined> {
-    if (this.#progress.peek()) return undefined;
+  #run(kind: BulkAct['kind'], wishes: readonly PersonWish[]): Promise<BulkResult | undefined> {
+    if (this.#progress.peek()) return Promise.resolve(undefined);
+    const result = this.#runNow(kind, wishes);
+    this.#last = result;
+    return result;
+  }
+
+  async #runNow(kind: BulkAct['kind'], wishes: readonly PersonWish[]): Promise<BulkResult> {
     const tell = (answered: number): void => {
       this.#progress.value = { kind, answered, of: wishes.length };
     };

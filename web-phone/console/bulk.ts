@@ -121,16 +121,30 @@ interface BulkWords {
   readonly unconfirmed: (count: number) => string;
 }
 
+/** “27 people can be heard again. 3 had left.” */
+export function restoredWords(
+  { done, ...rest }: BulkResult,
+  words: BulkWords & { readonly restored: (done: number) => string },
+): string {
+  return [words.restored(done), ...leftOver(rest, words)].join(' ');
+}
+
 /** “27 of 30 muted. 3 had left.” */
 export function resultWords(
   kind: BulkAct['kind'],
-  { asked, done, gone, failed }: BulkResult,
+  { asked, done, ...rest }: BulkResult,
   words: BulkWords,
 ): string {
-  const parts = [
-    words.doneOf[kind](done, asked),
-    gone > 0 ? words.hadLeft(gone) : '',
-    failed > 0 ? words.unconfirmed(failed) : '',
+  return [words.doneOf[kind](done, asked), ...leftOver(rest, words)].join(' ');
+}
+
+/** Of those with whom it did not come true. */
+function leftOver(
+  { gone, failed }: Pick<BulkResult, 'gone' | 'failed'>,
+  words: BulkWords,
+): readonly string[] {
+  return [
+    ...(gone > 0 ? [words.hadLeft(gone)] : []),
+    ...(failed > 0 ? [words.unconfirmed(failed)] : []),
   ];
-  return parts.filter((part) => part !== '').join(' ');
 }

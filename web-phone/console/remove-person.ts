@@ -62,8 +62,11 @@ export async function lift(
 /** Lifts the ban that was just made of somebody of that name. */
 async function liftLatest(desk: Console, bans: Listed<BanView>, name: string): Promise<void> {
   await bans.look();
+  const problem = bans.problem.peek();
+  if (problem) return desk.refused(problem);
   const [latest] = (bans.list.peek() ?? [])
     .filter((ban) => ban.name === name)
     .toSorted((a, b) => b.bannedAt.localeCompare(a.bannedAt));
   if (latest) await lift(desk, bans, latest);
+  else desk.notices.warn(words('console').room.noBanOf(name));
 }

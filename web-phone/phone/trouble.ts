@@ -1,4 +1,6 @@
 import type { Problem } from '../../protocol/http/problem.ts';
+import { problemWords } from '../words/problem-words.ts';
+import type { problems } from '../words/en/problems.ts';
 
 /** What stands between a person and the meeting. */
 export type TroubleKind =
@@ -27,25 +29,28 @@ export type TroubleKind =
 
 export interface Trouble {
   readonly kind: TroubleKind;
-  /** The server's own explanation, of what we have no words for. */
-  readonly told?: string;
+  /** What the server refused, where its kind does not say it all. */
+  readonly problem?: Problem;
 }
 
-export type TroubleWords = Readonly<
-  Record<TroubleKind, { readonly title: string; readonly advice: string }>
->;
-
-export function trouble(kind: TroubleKind, told?: string): Trouble {
-  return told === undefined ? { kind } : { kind, told };
+export interface TroubleWords {
+  readonly trouble: Readonly<
+    Record<TroubleKind, { readonly title: string; readonly advice: string }>
+  >;
+  readonly problems: typeof problems;
 }
 
-/** What it is called and what to do about it. The server's own words go before ours. */
+export function trouble(kind: TroubleKind, problem?: Problem): Trouble {
+  return problem === undefined ? { kind } : { kind, problem };
+}
+
+/** What it is called and what to do about it. What the server says goes before what we guess. */
 export function wordsOf(
-  { kind, told }: Trouble,
+  { kind, problem }: Trouble,
   words: TroubleWords,
 ): { readonly title: string; readonly advice: string } {
-  const { title, advice } = words[kind];
-  return { title, advice: told ?? advice };
+  const { title, advice } = words.trouble[kind];
+  return { title, advice: problem ? problemWords(problem, words.problems) : advice };
 }
 
 /** How getUserMedia failed, and what the browser says of the permission afterwards. */
@@ -87,7 +92,7 @@ export function ticketTrouble(problem: Problem): Trouble {
   if (problem.status === 403) return trouble('banned');
   if (problem.status === 404 || problem.status === 401) return trouble('link-unknown');
   if (problem.status === 503) return trouble('server-busy');
-  return trouble('call-failed', problem.detail);
+  return trouble('call-failed', problem);
 }
 
 /** What a final SIP response (RFC 3261 section 21) means for the caller. */

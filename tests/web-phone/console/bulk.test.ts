@@ -5,6 +5,7 @@ import {
   isSettled,
   openedBefore,
   resultOf,
+  restoredWords,
   resultWords,
   undoWishes,
   wishesFor,
@@ -115,6 +116,13 @@ describe('taking it back', () => {
     expect(undoWishes(wishes, now, ROOM)).toEqual([
       { kind: 'set-muted', room: ROOM, id: open.id, muted: false },
     ]);
+  });
+
+  test('says who stays muted although it was to be taken back', () => {
+    const result = { asked: 4, done: 2, gone: 1, failed: 1 };
+    expect(restoredWords(result, english)).toBe(
+      '2 people can be heard again. 1 had left. 1 not confirmed; try again.',
+    );
   });
 
   test('mutes again who was opened, brings back who was moved; a removal stays', () => {

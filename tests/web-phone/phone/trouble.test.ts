@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { countSpeech, isSpeech, levelOf, smooth } from '../../../web-phone/phone/level.ts';
 import { microphoneTrouble, ticketTrouble, wordsOf } from '../../../web-phone/phone/trouble.ts';
+import { problems as germanProblems } from '../../../web-phone/words/de/problems.ts';
 import { trouble as german } from '../../../web-phone/words/de/trouble.ts';
+import { problems as englishProblems } from '../../../web-phone/words/en/problems.ts';
 import { trouble as english } from '../../../web-phone/words/en/trouble.ts';
 
 describe('a microphone that does not open is explained', () => {
@@ -41,7 +43,15 @@ describe('a ticket that is refused is explained', () => {
   }
   test('what we do not know is said in the server’s words', () => {
     const told = ticketTrouble({ ...problem, status: 429 });
-    expect(wordsOf(told, english).advice).toBe('the server says so');
+    const words = { trouble: english, problems: englishProblems };
+    expect(wordsOf(told, words).advice).toBe('the server says so');
+  });
+
+  test('of what it does know it speaks German in a German page', () => {
+    const type = 'urn:partyline:problem:too-many-requests';
+    const told = ticketTrouble({ ...problem, type, status: 429 });
+    const words = { trouble: german, problems: germanProblems };
+    expect(wordsOf(told, words).advice).toBe(germanProblems.known['too-many-requests']);
   });
 });
 

@@ -1,17 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import { banWish, EMPTY_BAN, isTyped, KINDS, LONGS } from '../ban-form.ts';
 import type { BanForm } from '../ban-form.ts';
+import { lift } from '../remove-person.ts';
 import { GuardedDialog } from './guarded-dialog.tsx';
 import type { DeskProps } from './page.tsx';
+import { useSending } from './use-sending.ts';
 
 type AddBanProps = DeskProps & { readonly onClose: () => void };
 
@@ -33,21 +33,20 @@ interface FieldsProps extends DeskProps {
 }
 
 function Fields({ desk, form, onDone, onCancel }: FieldsProps) {
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
+  const { problem, waiting, wrongIn, send } = useSending();
   const say = words('console').bans;
   const { kind, long } = form.value;
   const set = (change: Partial<BanForm>) => (form.value = { ...form.value, ...change });
   const ban = async () => {
     const wish = banWish(form.value, Date.now());
-    if (!wish || busy.value) return;
-    busy.value = true;
-    const answer = await desk.bans.create(wish);
-    busy.value = false;
-    problem.value = answer.ok ? undefined : answer.problem;
-    if (!answer.ok) return;
-    desk.notices.done(say.banned(answer.value.name), () => void desk.bans.remove(answer.value.id));
-    onDone();
+    if (!wish) return;
+    await send(
+      () => desk.bans.create(wish),
+      (made) => {
+        desk.notices.done(say.banned(made.name), () => void lift(desk, desk.bans, made));
+        onDone();
+      },
+    );
   };
   return (
     <form
@@ -59,14 +58,14 @@ function Fields({ desk, form, onDone, onCancel }: FieldsProps) {
       }}
     >
       <p class="soft">{say.addAbout}</p>
-      {problem.value?.field !== kind && <ShownProblem look="danger" problem={problem.value} />}
+      {problem?.field !== 'number' && <ShownProblem look="danger" problem={problem} />}
       <Choice
         label={say.kind}
         value={kind}
         options={KINDS.map((each) => [each, say.kinds[each]] as const)}
         onChange={(chosen) => set({ kind: chosen })}
       />
-      <Whom desk={desk} form={form} problem={problem.value} set={set} />
+      <Whom desk={desk} form={form} wrong={wrongIn('number')} set={set} />
       <Choice
         label={say.long}
         value={long}
@@ -75,12 +74,7 @@ function Fields({ desk, form, onDone, onCancel }: FieldsProps) {
       />
       <div class="dialog-actions">
         <Button onClick={onCancel}>{words('shared').controls.cancel}</Button>
-        <Button
-          look="danger"
-          submit
-          waiting={busy.value}
-          disabled={!banWish(form.value, Date.now())}
-        >
+        <Button look="danger" submit waiting={waiting} disabled={!banWish(form.value, Date.now())}>
           {say.ban}
         </Button>
       </div>
@@ -90,17 +84,16 @@ function Fields({ desk, form, onDone, onCancel }: FieldsProps) {
 
 interface WhomProps extends DeskProps {
   readonly form: Signal<BanForm>;
-  readonly problem: Problem | undefined;
+  /** What the server finds wrong with the number. */
+  readonly wrong: string | undefined;
   readonly set: (change: Partial<BanForm>) => void;
 }
 
-function Whom({ desk, form, problem, set }: WhomProps) {
+function Whom({ desk, form, wrong, set }: WhomProps) {
   const say = words('console').bans;
   useEffect(() => void desk.accounts.look(), [desk]);
   useEffect(() => void desk.people.look(), [desk]);
   const { kind, number, name, account, person } = form.value;
-  const wrong =
-    problem?.field === 'number' ? problemWords(problem, words('shared').problems) : undefined;
   switch (kind) {
     case 'number':
       return (

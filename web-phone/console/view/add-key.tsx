@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { KeyView } from '../../../protocol/http/people.ts';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import { Button } from '../../style/button.tsx';
 import { Choice, Tick } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
@@ -11,6 +10,7 @@ import { words } from '../../words/words.ts';
 import { keyBody, LIVES, SCOPES } from '../key-form.ts';
 import type { Life } from '../key-form.ts';
 import type { DeskProps } from './page.tsx';
+import { useSending } from './use-sending.ts';
 
 interface AddKeyProps extends DeskProps {
   readonly onClose: () => void;
@@ -23,16 +23,11 @@ export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
   const name = useSignal('');
   const scopes = useSignal<ReadonlySet<string>>(new Set(['meetings:read']));
   const life = useSignal<Life>('90');
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
+  const { problem, waiting, send } = useSending();
   const isComplete = name.value.trim() !== '' && scopes.value.size > 0;
-  const make = async () => {
-    busy.value = true;
+  const make = () => {
     const form = { name: name.value, scopes: [...scopes.value], life: life.value };
-    const answer = await desk.keys.create(keyBody(form, Date.now()));
-    busy.value = false;
-    if (answer.ok) onMade(answer.value);
-    else problem.value = answer.problem;
+    return send(() => desk.keys.create(keyBody(form, Date.now())), onMade);
   };
   return (
     <Dialog title={say.make} onClose={onClose}>
@@ -41,10 +36,10 @@ export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (isComplete && !busy.value) void make();
+          if (isComplete) void make();
         }}
       >
-        <ShownProblem look="danger" problem={problem.value} />
+        <ShownProblem look="danger" problem={problem} />
         <TextField
           label={say.program}
           autoFocus
@@ -62,7 +57,7 @@ export function AddKey({ desk, onClose, onMade }: AddKeyProps) {
         />
         <div class="dialog-actions">
           <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
-          <Button look="primary" submit waiting={busy.value} disabled={!isComplete}>
+          <Button look="primary" submit waiting={waiting} disabled={!isComplete}>
             {say.makeVerb}
           </Button>
         </div>

@@ -1,13 +1,12 @@
 import { useSignal } from '@preact/signals';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import type { AccountView } from '../../../protocol/http/views.ts';
 import { Button } from '../../style/button.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
+import { useSending } from './use-sending.ts';
 
 type AddProps = DeskProps & {
   /** With its password: shown now or never. */
@@ -19,21 +18,10 @@ type AddProps = DeskProps & {
 export function AddPhone({ desk, onClose, onMade }: AddProps) {
   const name = useSignal('');
   const username = useSignal('');
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
+  const { problem, waiting, wrongIn, send } = useSending();
   const say = words('console').phones;
-  const wrongIn = (field: string) =>
-    problem.value?.field === field
-      ? problemWords(problem.value, words('shared').problems)
-      : undefined;
   const typed = () => ({ username: username.value.trim(), name: name.value.trim() });
-  const create = async () => {
-    busy.value = true;
-    const answer = await desk.accounts.create(typed());
-    busy.value = false;
-    if (answer.ok) onMade(answer.value);
-    else problem.value = answer.problem;
-  };
+  const create = () => send(() => desk.accounts.create(typed()), onMade);
   const complete = Object.values(typed()).every((each) => each !== '');
   return (
     <Dialog title={say.addTitle} onClose={onClose}>
@@ -41,12 +29,10 @@ export function AddPhone({ desk, onClose, onMade }: AddProps) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (complete && !busy.value) void create();
+          if (complete) void create();
         }}
       >
-        {problem.value?.field === undefined && (
-          <ShownProblem look="danger" problem={problem.value} />
-        )}
+        {problem?.field === undefined && <ShownProblem look="danger" problem={problem} />}
         <TextField
           label={say.name}
           autoFocus
@@ -68,7 +54,7 @@ export function AddPhone({ desk, onClose, onMade }: AddProps) {
         />
         <div class="dialog-actions">
           <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
-          <Button look="primary" submit waiting={busy.value} disabled={!complete}>
+          <Button look="primary" submit waiting={waiting} disabled={!complete}>
             {say.create}
           </Button>
         </div>

@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import { EVENT_TYPES, ON_REQUEST } from '../../../protocol/http/webhooks.ts';
 import type { EventType } from '../../../protocol/http/webhooks.ts';
 import { Banner } from '../../style/banner.tsx';
@@ -9,9 +8,9 @@ import { Copy } from '../../style/copy.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
+import { useSending } from './use-sending.ts';
 
 type AddProps = DeskProps & { readonly onClose: () => void };
 
@@ -44,35 +43,32 @@ function Form({ desk, onClose, onMade }: AddProps & { readonly onMade: (secret: 
   const say = words('console').webhooks;
   const url = useSignal('');
   const chosen = useSignal<ReadonlySet<EventType> | undefined>(undefined);
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
-  const create = async () => {
-    busy.value = true;
+  const { problem, waiting, wrongIn, send } = useSending();
+  const create = () => {
     const events = chosen.value && { events: [...chosen.value] };
-    const answer = await desk.webhooks.create({ url: url.value.trim(), ...events });
-    busy.value = false;
-    if (answer.ok) onMade(answer.value.secret ?? '');
-    else problem.value = answer.problem;
+    return send(
+      () => desk.webhooks.create({ url: url.value.trim(), ...events }),
+      (made) => onMade(made.secret ?? ''),
+    );
   };
   const isComplete = url.value.trim() !== '' && chosen.value?.size !== 0;
-  const wrong = problem.value;
   return (
     <Dialog title={say.add} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isComplete && !busy.value) void create();
+          if (isComplete) void create();
         }}
       >
-        {wrong?.field !== 'url' && <ShownProblem look="danger" problem={wrong} />}
+        {problem?.field !== 'url' && <ShownProblem look="danger" problem={problem} />}
         <TextField
           label={say.address}
           autoFocus
           placeholder="https://example.org/partyline"
           maxLength={2_000}
           hint={say.addressHint}
-          wrong={wrong?.field === 'url' ? problemWords(wrong, words('shared').problems) : undefined}
+          wrong={wrongIn('url')}
           value={url.value}
           onInput={(value) => (url.value = value)}
         />
@@ -85,7 +81,7 @@ function Form({ desk, onClose, onMade }: AddProps & { readonly onMade: (secret: 
         {chosen.value && <Events chosen={chosen.value} onChange={(to) => (chosen.value = to)} />}
         <div class="dialog-actions">
           <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
-          <Button look="primary" submit waiting={busy.value} disabled={!isComplete}>
+          <Button look="primary" submit waiting={waiting} disabled={!isComplete}>
             {say.addVerb}
           </Button>
         </div>

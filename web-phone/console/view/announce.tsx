@@ -3,10 +3,10 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { AnnouncementView } from '../../../protocol/http/announcements.ts';
 import { request } from '../../feed/request.ts';
 import { meetingPath } from '../../feed/to-http.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
 import { oneDigit } from '../../style/sound-bars.tsx';
 import { words } from '../../words/words.ts';
 import { Listed } from '../listed.ts';
@@ -24,10 +24,9 @@ export function Announce({ desk, meeting, onClose }: AnnounceProps) {
   useEffect(() => void known.look(), [known]);
   const { room } = words('console');
   const list = known.list.value;
-  const trouble = known.problem.value;
   return (
     <Dialog title={room.announceTitle} onClose={onClose}>
-      {trouble && <Banner look="danger">{trouble.detail}</Banner>}
+      <ShownProblem look="danger" problem={known.problem.value} onRetry={() => void known.look()} />
       {list?.length === 0 && <p>{room.noAnnouncements}</p>}
       {list?.[0] && <Choose {...{ desk, meeting, onClose, list }} first={list[0].name} />}
     </Dialog>

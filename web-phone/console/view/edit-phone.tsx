@@ -2,16 +2,15 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PersonView } from '../../../protocol/http/people.ts';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import type { AccountView } from '../../../protocol/http/views.ts';
 import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
+import { useSending } from './use-sending.ts';
 
 interface EditProps extends DeskProps {
   readonly account: AccountView;
@@ -25,14 +24,12 @@ export function EditPhone({ desk, account, onClose }: EditProps) {
     extension: account.extension ?? '',
     personId: account.personId ?? '',
   });
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
+  const { problem, waiting, wrongIn, send } = useSending();
   useEffect(() => desk.people.watch(), [desk]);
   const say = words('console').phones;
   const people = desk.people.list.value ?? [];
   const complete = form.value.name.trim() !== '';
-  const save = async () => {
-    busy.value = true;
+  const save = () => {
     const { name, extension, personId } = form.value;
     const number = extension.trim();
     const body = {
@@ -41,10 +38,7 @@ export function EditPhone({ desk, account, onClose }: EditProps) {
       // It can be another one, and not be taken away.
       ...(number !== '' && number !== account.extension && { extension: number }),
     };
-    const answer = await desk.accounts.change(account.username, body);
-    busy.value = false;
-    if (answer.ok) onClose();
-    else problem.value = answer.problem;
+    return send(() => desk.accounts.change(account.username, body), onClose);
   };
   return (
     <Dialog title={say.changeTitle(account.username)} onClose={onClose}>
@@ -52,19 +46,17 @@ export function EditPhone({ desk, account, onClose }: EditProps) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (complete && !busy.value) void save();
+          if (complete) void save();
         }}
       >
-        {problem.value?.field !== 'extension' && (
-          <ShownProblem look="danger" problem={problem.value} />
-        )}
-        <Fields form={form} people={people} problem={problem.value} />
+        {problem?.field !== 'extension' && <ShownProblem look="danger" problem={problem} />}
+        <Fields form={form} people={people} wrong={wrongIn('extension')} />
         <div class="dialog-actions">
           <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
           <Button
             look="primary"
             submit
-            waiting={busy.value}
+            waiting={waiting}
             disabled={!complete || desk.people.list.value === undefined}
           >
             {say.save}
@@ -83,10 +75,11 @@ interface FieldsProps {
     readonly personId: string;
   }>;
   readonly people: readonly PersonView[];
-  readonly problem: Problem | undefined;
+  /** What the server finds wrong with the extension. */
+  readonly wrong: string | undefined;
 }
 
-function Fields({ form, people, problem }: FieldsProps) {
+function Fields({ form, people, wrong }: FieldsProps) {
   const say = words('console').phones;
   return (
     <>
@@ -103,11 +96,7 @@ function Fields({ form, people, problem }: FieldsProps) {
         numeric
         maxLength={6}
         hint={say.extensionHint}
-        wrong={
-          problem?.field === 'extension'
-            ? problemWords(problem, words('shared').problems)
-            : undefined
-        }
+        wrong={wrong}
         value={form.value.extension}
         onInput={(extension) => (form.value = { ...form.value, extension })}
       />

@@ -1,12 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import { request } from '../../feed/request.ts';
 import { meetingPath } from '../../feed/to-http.ts';
-import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
 import { Choice } from '../../style/choice-field.tsx';
 import { Dialog } from '../../style/dialog.tsx';
+import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
 import { words } from '../../words/words.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../breakout-form.ts';
 import type { BreakoutForm } from '../breakout-form.ts';
 import type { RoomProps } from './meeting-room.tsx';
+import { useSending } from './use-sending.ts';
 
 export interface OpenBreakoutsProps extends RoomProps {
   readonly onClose: () => void;
@@ -27,17 +27,12 @@ export interface OpenBreakoutsProps extends RoomProps {
 /** How many, how they are called, who goes where, how long. */
 export function OpenBreakouts({ meeting, onClose }: OpenBreakoutsProps) {
   const form = useSignal<BreakoutForm>(twoRooms(words('console').breakoutRooms));
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
+  const { problem, waiting, send } = useSending();
   const open = async () => {
-    if (busy.value || isWrongMinutes(form.value)) return;
-    busy.value = true;
+    if (isWrongMinutes(form.value)) return;
     const body = breakoutBody(form.value, words('console').breakoutRooms);
     const path = meetingPath(meeting.id, '/breakouts');
-    const answer = await request<unknown>({ method: 'POST', path, body });
-    busy.value = false;
-    if (answer.ok) onClose();
-    else problem.value = answer.problem;
+    await send(() => request<unknown>({ method: 'POST', path, body }), onClose);
   };
   return (
     <Dialog title={words('console').breakoutRooms.open} onClose={onClose}>
@@ -49,12 +44,12 @@ export function OpenBreakouts({ meeting, onClose }: OpenBreakoutsProps) {
           void open();
         }}
       >
-        {problem.value && <Banner look="danger">{problem.value.detail}</Banner>}
+        <ShownProblem look="danger" problem={problem} />
         <Rooms form={form} />
         <Rules form={form} />
         <div class="dialog-actions">
           <Button onClick={onClose}>{words('shared').controls.cancel}</Button>
-          <Button look="primary" submit waiting={busy.value}>
+          <Button look="primary" submit waiting={waiting}>
             {words('console').breakoutRooms.openVerb}
           </Button>
         </div>

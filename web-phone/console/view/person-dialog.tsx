@@ -1,18 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { PersonRole, PersonView } from '../../../protocol/http/people.ts';
-import type { Problem } from '../../../protocol/http/problem.ts';
 import { Button } from '../../style/button.tsx';
 import { Choice, Tick } from '../../style/choice-field.tsx';
 import { ShownProblem } from '../../style/shown-problem.tsx';
 import { TextField } from '../../style/text-field.tsx';
-import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import { changeOf, formOf, wishOf } from '../person-form.ts';
 import type { PersonForm } from '../person-form.ts';
 import { GuardedDialog } from './guarded-dialog.tsx';
 import type { DeskProps } from './page.tsx';
 import { PersonPhones } from './person-phones.tsx';
+import { useSending } from './use-sending.ts';
+import type { Sending } from './use-sending.ts';
 
 const ROLES: readonly PersonRole[] = ['owner', 'moderator', 'participant', 'observer'];
 
@@ -28,18 +28,11 @@ export function PersonDialog({ desk, person, onClose, onMade }: PersonDialogProp
   const say = words('console').people;
   const isSelf = person !== undefined && person.id === desk.session.who.personId;
   const form = useSignal<PersonForm>(formOf(person));
-  const problem = useSignal<Problem | undefined>(undefined);
-  const busy = useSignal(false);
-  const save = async () => {
-    busy.value = true;
-    const answer = await (person
-      ? desk.people.change(person.id, changeOf(form.value, isSelf))
-      : desk.people.create(wishOf(form.value)));
-    busy.value = false;
-    if (!answer.ok) problem.value = answer.problem;
-    else if (person) onClose();
-    else onMade(answer.value);
-  };
+  const { problem, waiting, wrongIn, send } = useSending();
+  const save = () =>
+    person
+      ? send(() => desk.people.change(person.id, changeOf(form.value, isSelf)), onClose)
+      : send(() => desk.people.create(wishOf(form.value)), onMade);
   return (
     <GuardedDialog
       desk={desk}
@@ -53,18 +46,16 @@ export function PersonDialog({ desk, person, onClose, onMade }: PersonDialogProp
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            if (!busy.value) void save();
+            void save();
           }}
         >
-          {!isOfForm(problem.value?.field) && (
-            <ShownProblem look="danger" problem={problem.value} />
-          )}
-          <Names form={form} isNew={!person} problem={problem.value} />
+          {!isOfForm(problem?.field) && <ShownProblem look="danger" problem={problem} />}
+          <Names form={form} isNew={!person} wrongIn={wrongIn} />
           {!isSelf && <Rights form={form} isNew={!person} />}
           {person && <PersonPhones desk={desk} personId={person.id} />}
           <div class="dialog-actions">
             <Button onClick={close}>{words('shared').controls.cancel}</Button>
-            <Button look="primary" submit waiting={busy.value}>
+            <Button look="primary" submit waiting={waiting}>
               {person ? say.save : say.addVerb}
             </Button>
           </div>
@@ -79,11 +70,8 @@ interface FieldsProps {
   readonly isNew: boolean;
 }
 
-function Names(props: FieldsProps & { readonly problem: Problem | undefined }) {
-  const { form, isNew, problem } = props;
+function Names({ form, isNew, wrongIn }: FieldsProps & Pick<Sending, 'wrongIn'>) {
   const say = words('console').people;
-  const wrong = (field: string) =>
-    problem?.field === field ? problemWords(problem, words('shared').problems) : undefined;
   return (
     <>
       <TextField
@@ -91,7 +79,7 @@ function Names(props: FieldsProps & { readonly problem: Problem | undefined }) {
         autoFocus
         maxLength={64}
         hint={say.nameHint}
-        wrong={wrong('name')}
+        wrong={wrongIn('name')}
         value={form.value.name}
         onInput={(name) => (form.value = { ...form.value, name })}
       />
@@ -100,7 +88,7 @@ function Names(props: FieldsProps & { readonly problem: Problem | undefined }) {
           label={say.login}
           maxLength={64}
           hint={say.loginHint}
-          wrong={wrong('login')}
+          wrong={wrongIn('login')}
           value={form.value.login}
           onInput={(login) => (form.value = { ...form.value, login })}
         />

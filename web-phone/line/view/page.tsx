@@ -1,9 +1,11 @@
+import type { Problem } from '../../../protocol/http/problem.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
 import { LanguageChoice } from '../../style/language-choice.tsx';
 import { NoticeBoard } from '../../style/notices.tsx';
 import type { Notices } from '../../style/notices.tsx';
+import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import type { Telephone, TelephoneState } from '../telephone.ts';
 import { Calls } from './calls.tsx';
@@ -32,7 +34,7 @@ export function Page({ telephone, notices }: LineProps & { readonly notices: Not
         {(state.kind === 'stranger' || state.kind === 'no-person') && (
           <Stranger noPerson={state.kind === 'no-person'} />
         )}
-        {state.kind === 'broken' && <Broken telephone={telephone} detail={state.problem.detail} />}
+        {state.kind === 'broken' && <Broken telephone={telephone} problem={state.problem} />}
       </main>
       <NoticeBoard notices={notices} />
     </div>
@@ -93,7 +95,7 @@ function Stranger({ noPerson }: { readonly noPerson: boolean }) {
   );
 }
 
-function Broken({ telephone, detail }: LineProps & { readonly detail: string }) {
+function Broken({ telephone, problem }: LineProps & { readonly problem: Problem }) {
   const say = words('line').signIn;
   return (
     <Banner
@@ -106,7 +108,7 @@ function Broken({ telephone, detail }: LineProps & { readonly detail: string }) 
         </Button>
       }
     >
-      {detail}
+      {problemWords(problem, words('shared').problems)}
     </Banner>
   );
 }

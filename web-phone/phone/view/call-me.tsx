@@ -4,6 +4,7 @@ import type { Wish } from '../../feed/wish.ts';
 import { callWords } from '../../room/call-words.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
+import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import { TextField } from '../../style/text-field.tsx';
 import { myPhone } from '../my-phone.ts';
@@ -65,7 +66,8 @@ function NumberForm(props: { readonly view: CallView; readonly last: OutboundCal
     busy.value = true;
     const answer = await attendance.callMyPhone(whom.value);
     busy.value = false;
-    wrong.value = answer && !answer.ok ? answer.problem.detail : undefined;
+    wrong.value =
+      answer && !answer.ok ? problemWords(answer.problem, words('shared').problems) : undefined;
   };
   const { last } = props;
   const say = words('phone').byPhone.callMe;

@@ -7,7 +7,8 @@ import type { EchoFindings, EchoVerdict } from '../echo-findings.ts';
 import { LASTS_MS } from '../echo-test.ts';
 import type { EchoTest } from '../echo-test.ts';
 import type { Microphone } from '../microphone.ts';
-import { wordsOf } from '../trouble.ts';
+import type { Trouble } from '../trouble.ts';
+import { troubleWords } from './trouble-words.ts';
 
 export interface EchoPanelProps {
   readonly test: EchoTest;
@@ -57,8 +58,8 @@ export function EchoPanel({ test, microphone, onStart }: EchoPanelProps) {
   );
 }
 
-function Failed({ trouble }: { readonly trouble: Parameters<typeof wordsOf>[0] }) {
-  const { title, advice } = wordsOf(trouble, words('phone').trouble);
+function Failed({ trouble }: { readonly trouble: Trouble }) {
+  const { title, advice } = troubleWords(trouble);
   return (
     <Banner look="warning" title={title}>
       {advice}
@@ -103,10 +104,14 @@ function Figures({ found: { delayMs, lostPercent } }: { readonly found: EchoFind
     new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
   return (
     <dl class="echo-figures">
-      <dt>{say.delay}</dt>
-      <dd>{delayMs === undefined ? say.unknown : say.ms(number(delayMs))}</dd>
-      <dt>{say.lost}</dt>
-      <dd>{lostPercent === undefined ? say.unknown : say.percent(number(lostPercent))}</dd>
+      <div>
+        <dt>{say.delay}</dt>
+        <dd>{delayMs === undefined ? say.unknown : say.ms(number(delayMs))}</dd>
+      </div>
+      <div>
+        <dt>{say.lost}</dt>
+        <dd>{lostPercent === undefined ? say.unknown : say.percent(number(lostPercent))}</dd>
+      </div>
     </dl>
   );
 }

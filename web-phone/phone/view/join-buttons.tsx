@@ -3,7 +3,7 @@ import { Button } from '../../style/button.tsx';
 import { words } from '../../words/words.ts';
 import type { Softphone } from '../softphone.ts';
 import type { PhoneState } from '../state.ts';
-import { wordsOf } from '../trouble.ts';
+import { troubleWords } from './trouble-words.ts';
 
 export interface JoinButtonsProps {
   readonly softphone: Softphone;
@@ -60,7 +60,7 @@ export function JoinButtons(props: JoinButtonsProps) {
 /** At the button that was pressed: there it pushes least, and is seen. */
 function WhyNot({ state }: Pick<JoinButtonsProps, 'state'>) {
   if (state.kind !== 'ready' || !state.trouble) return null;
-  const { title, advice } = wordsOf(state.trouble, words('phone').trouble);
+  const { title, advice } = troubleWords(state.trouble);
   return (
     <Banner look="danger" title={title}>
       {advice}

@@ -4,9 +4,9 @@ import { Meter } from '../../style/meter.tsx';
 import { words } from '../../words/words.ts';
 import type { MicrophoneState } from '../microphone.ts';
 import type { Softphone } from '../softphone.ts';
-import { wordsOf } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
 import { MicrophoneChoice, ProcessingChoice, SpeakerChoice } from './devices.tsx';
+import { troubleWords } from './trouble-words.ts';
 
 export interface CheckProps {
   readonly softphone: Softphone;
@@ -69,7 +69,7 @@ export function SoundCheck({ softphone, ear }: CheckProps) {
 }
 
 function MicrophoneTrouble(props: { readonly softphone: Softphone; readonly trouble: Trouble }) {
-  const { title, advice } = wordsOf(props.trouble, words('phone').trouble);
+  const { title, advice } = troubleWords(props.trouble);
   const { kind } = props.trouble;
   return (
     <Banner

@@ -10,12 +10,13 @@ import type { Notices } from '../../style/notices.tsx';
 import { words } from '../../words/words.ts';
 import type { EchoDoor } from '../echo-door.ts';
 import type { Softphone } from '../softphone.ts';
-import { trouble, wordsOf } from '../trouble.ts';
+import { trouble } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
 import { Door } from './door.tsx';
 import { Farewell } from './farewell.tsx';
 import type { InCallProps } from './in-call.tsx';
 import { callView, callViewMissing, fetchCallView } from './call-view.ts';
+import { troubleWords } from './trouble-words.ts';
 
 export interface PageProps {
   readonly softphone: Softphone;
@@ -85,7 +86,7 @@ function Loading() {
 }
 
 function Closed(props: { readonly trouble: Trouble; readonly onRetry: () => void }) {
-  const { title, advice } = wordsOf(props.trouble, words('phone').trouble);
+  const { title, advice } = troubleWords(props.trouble);
   return (
     <main class="alone">
       <Brand />

@@ -11,6 +11,17 @@ export const problems: typeof english = {
     ended: 'Die Konferenz ist beendet.',
     changed:
       'Jemand anderes hat es inzwischen geändert. Schließen Sie das Fenster und sehen Sie nach.',
+    'no-trunk':
+      'Keine Leitung führt ins Telefonnetz. Fragen Sie, wer diesen Server betreibt: Ein Trunk muss Anrufe nach außen erlauben.',
+    'calls-full':
+      'Es sind schon so viele Anrufe nach außen offen, wie auf einmal erlaubt sind. Warten Sie, bis einer endet.',
+    'calls-spent':
+      'Für heute sind keine Anrufe nach außen mehr erlaubt. Versuchen Sie es morgen, oder wählen Sie sich mit dem Telefon selbst ein.',
+    'not-joined': 'Treten Sie der Konferenz erst bei, dann lassen Sie sie Ihr Telefon anrufen.',
+    'called-already': 'Ihr Telefon wird schon angerufen.',
+    'breakouts-open': 'Es gibt schon Gruppenräume. Schließen Sie die erst.',
+    'nobody-there':
+      'Gerade ist niemand in der Konferenz. Öffnen Sie Gruppenräume, wenn jemand da ist.',
     running: 'Dieselbe Anfrage läuft schon. Warten Sie einen Moment.',
     'too-large': 'Das ist zu lang. Kürzen Sie es.',
     'too-many-requests': 'Zu viele Versuche. Warten Sie eine Weile, dann versuchen Sie es erneut.',

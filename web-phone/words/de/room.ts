@@ -6,6 +6,7 @@ export const room: typeof english = {
   ended: 'Beendet. Link und Codes gelten nicht mehr.',
   nobodyIn: 'Niemand darin',
   openFor: 'offen seit',
+  asks: 'Wünsche',
   deserted: 'Alle sind in den Gruppenräumen.',
   recording: 'Aufzeichnung läuft',
   locked: 'abgeschlossen',
@@ -146,6 +147,7 @@ export const room: typeof english = {
   bannedBy: (by: string, when: string) => `von ${by}, ${when}`,
   lift: 'Aufheben',
   liftWhom: (name: string) => `Sperre von ${name} aufheben`,
+  noBanOf: (name: string) => `Es gibt keine Sperre von ${name} mehr; alle stehen unter „Sperren“.`,
   mayComeIn: (name: string) => `${name} darf wieder herein.`,
 
   calls: 'Anrufe',

@@ -6,6 +6,7 @@ export const room = {
   ended: 'Ended. The link and codes no longer work.',
   nobodyIn: 'Nobody in it',
   openFor: 'open for',
+  asks: 'What is asked for',
   deserted: 'Everybody is in the breakout rooms.',
   recording: 'recording',
   locked: 'locked',
@@ -142,6 +143,8 @@ export const room = {
   bannedBy: (by: string, when: string) => `by ${by}, ${when}`,
   lift: 'Lift',
   liftWhom: (name: string) => `Lift the ban of ${name}`,
+  /** Somebody else lifted it, or they have another name by now. */
+  noBanOf: (name: string) => `No ban of ${name} was found; the list of bans has all there are.`,
   mayComeIn: (name: string) => `${name} may come in again.`,
 
   calls: 'Calls',
