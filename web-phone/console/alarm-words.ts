@@ -9,8 +9,15 @@ export interface AlarmWords {
   readonly lift: string;
 }
 
+/** Which callers are meant (`meetings/rules/sources.ts`), at the end of what a hunt is about. */
+const NETWORK = /\b(?:numbers|addresses)(?=\)?$)/;
+
 export function alarmWords({ kind, who }: AlarmView, say: typeof alarms): AlarmWords {
-  return say.kind[kind](who);
+  if (kind !== 'all' && kind !== 'code-range') return say.kind[kind](who);
+  const spoken = who.replace(NETWORK, (network) =>
+    network === 'numbers' ? say.network.numbers : say.network.addresses,
+  );
+  return say.kind[kind](spoken);
 }
 
 /** Whoever put this one away is told again where it begins anew. */

@@ -114,6 +114,18 @@ describe('alarms', () => {
     expect(new Set(titles).size).toBe(kinds.length);
     for (const title of titles) expect(title).toContain('+49…1234');
   });
+  test.each([
+    ['all', 'numbers', 'Somebody hunts for codes (from telephone numbers)'],
+    ['all', 'addresses', 'Somebody hunts for codes (from network addresses)'],
+    [
+      'code-range',
+      '48… (numbers)',
+      'Somebody tries codes that begin with 48… (from telephone numbers)',
+    ],
+    ['login', 'numbers', 'Wrong keys or passwords from numbers'],
+  ] as const)('of a hunt (%s, %s) say which callers are meant', (kind, who, title) => {
+    expect(alarmWords(alarm({ kind, who }), english).title).toBe(title);
+  });
   test('that are over are not in force', () => {
     const [now, over] = [alarm({ until: '2026-11-22T10:00:00Z' }), alarm({ id: 'b' })];
     const past = { ...over, until: '2026-11-22T09:00:00Z' };

@@ -133,7 +133,9 @@ function Visit({ visit }: { readonly visit: VisitView }) {
         {waitedMs > 0 && <span class="soft">{say.waited(formatDuration(waitedMs))}</span>}
       </td>
       <td>{leftAt === undefined ? say.stillThere : clock(leftAt)}</td>
-      <td class="number">{formatDuration(talkedMs)}</td>
+      <td>
+        <span class="number">{formatDuration(talkedMs)}</span>
+      </td>
       <td>
         {qualityWords(visit, say, locale) ?? '–'}
         {quality && (

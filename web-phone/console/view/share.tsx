@@ -95,7 +95,7 @@ function Way(props: {
       <dt>{props.label}</dt>
       <dd>
         {props.link ? (
-          <a class="way-value" href={props.value} target="_blank" rel="noreferrer">
+          <a class="way-value" dir="ltr" href={props.value} target="_blank" rel="noreferrer">
             {shown.replace(/^https?:\/\//, '')}
           </a>
         ) : (

@@ -22,9 +22,9 @@ export function Timeline({ session }: { readonly session: SessionDetail }) {
           </li>
         ))}
       </ul>
-      <p class="timeline-scale soft number" aria-hidden="true">
-        <span>0:00</span>
-        <span>{formatDuration(lengthMs)}</span>
+      <p class="timeline-scale soft" aria-hidden="true">
+        <span class="number">0:00</span>
+        <span class="number">{formatDuration(lengthMs)}</span>
       </p>
     </figure>
   );

@@ -20,6 +20,7 @@ export const alarms: typeof english = {
   putAway: 'Ausblenden',
   look: 'Ansehen',
   lookMore: (count) => `Ansehen, und ${count} weitere`,
+  network: { numbers: 'von Telefonnummern', addresses: 'von Netzadressen' },
   kind: {
     caller: (who) => ({
       title: `Falsche Codes von ${who || 'einem Anrufer'}`,

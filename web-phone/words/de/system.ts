@@ -36,7 +36,7 @@ export const system: typeof english = {
       'Setzen Sie PARTYLINE_GATEWAY_CIDR auf die Adresse von drachtio-server und starten Sie FreeSWITCH neu.',
     ],
     'node-busy': ({ id, idle }) => [
-      `FreeSWITCH ${id} hat noch ${idle} % seiner Prozessoren frei: Der Ton kann abreißen.`,
+      `FreeSWITCH ${id} hat noch ${idle} % seiner Prozessoren frei: Der Ton kann abreißen.`,
       'Verlegen Sie Räume auf einen anderen, oder nehmen Sie einen dazu.',
     ],
     'node-full': ({ id, sessions, most }) => [
@@ -87,10 +87,10 @@ export const system: typeof english = {
         : 'Platz schaffen, oder in DATA_DIR einen anderen Datenträger nennen.',
     ],
     'memory-enough': ({ mib, percent }) => [
-      `Dieser Prozess belegt ${mib} MiB Arbeitsspeicher, ${percent} % des Rechners.`,
+      `Dieser Prozess belegt ${mib} MiB Arbeitsspeicher, ${percent} % des Rechners.`,
     ],
     'memory-little': ({ mib, percent }) => [
-      `Dieser Prozess belegt ${mib} MiB Arbeitsspeicher, ${percent} % des Rechners.`,
+      `Dieser Prozess belegt ${mib} MiB Arbeitsspeicher, ${percent} % des Rechners.`,
       'Dem Rechner mehr Arbeitsspeicher geben, oder die Räume auf mehrere verteilen.',
     ],
     'loop-quick': ({ ms }) => [`Dieser Prozess reagiert in 99 von 100 Fällen binnen ${ms} ms.`],

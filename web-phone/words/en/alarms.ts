@@ -19,6 +19,7 @@ export const alarms = {
   putAway: 'Put away',
   look: 'Look',
   lookMore: (count: number) => `Look, and ${count} more`,
+  network: { numbers: 'from telephone numbers', addresses: 'from network addresses' },
   kind: {
     caller: (who: string) => ({
       title: `Wrong codes from ${who || 'one caller'}`,
