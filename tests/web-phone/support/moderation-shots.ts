@@ -180,7 +180,7 @@ function raise(server: PageServer): void {
     200,
     [
       alarm({ until }),
-      alarm({ id: 'b', kind: 'all', who: 'telephone', until, count: 130 }),
+      alarm({ id: 'b', kind: 'all', who: 'numbers', until, count: 130 }),
       alarm({ id: 'c', kind: 'login', who: '192.0.2.7' }),
     ],
   ]);
@@ -277,7 +277,15 @@ async function onPhone(page: Page, server: PageServer): Promise<void> {
   fill(server, [own]);
   await join(page, server, { callMe: true });
   server.fact({ kind: 'call-updated', room: ROOM, call: { ...CALL, state: 'joined' } });
-  server.put(ROOM, person(40, { name: own.name, number: '+49…0137', personId: 'person-1' }));
+  server.put(
+    ROOM,
+    person(40, {
+      name: own.name,
+      number: '+49…0137',
+      personId: 'person-1',
+      joinedAtMs: ago(1),
+    }),
+  );
   server.put(ROOM, { ...own, muted: true, audioBy: legId(40) });
   await page.getByText('Your sound is on your phone').waitFor();
 }
