@@ -13,6 +13,11 @@ export function formatCode(code: string): string {
     : code.replace(/(.{3})(?=.)/g, '$1 ');
 }
 
+/** A telephone number amid other words, isolated (UAX #9): in a page read from the right, too, its groups keep their order and `+` stays before it. */
+export function leftToRight(number: string): string {
+  return number === '' ? '' : `\u2066${number}\u2069`;
+}
+
 /** The first letters of the first and last word, for the lamp beside a name. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);

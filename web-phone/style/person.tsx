@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Participant } from '../../protocol/room/room.ts';
 import { words } from '../words/words.ts';
 import { nowMs } from './clock.ts';
-import { formatDuration, initials } from './format.ts';
+import { formatDuration, initials, leftToRight } from './format.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
 import { slotProps } from './row-slots.ts';
@@ -117,7 +117,8 @@ function classesOf({ person, selected = false, lead }: PersonProps): string {
 
 function via(person: Participant, overPhone: boolean): string {
   const { inRoom } = words('shared');
-  const way = person.via === 'browser' ? inRoom.browser : person.number || inRoom.phone;
+  const way =
+    person.via === 'browser' ? inRoom.browser : leftToRight(person.number) || inRoom.phone;
   const facts = [
     overPhone ? inRoom.andBrowser(way) : way,
     person.muted && person.mutedBy !== undefined ? inRoom.mutedBy[person.mutedBy] : undefined,

@@ -7,7 +7,7 @@ import { Button } from '../../style/button.tsx';
 import { Tick } from '../../style/choice-field.tsx';
 import { nowMs } from '../../style/clock.ts';
 import { Dialog } from '../../style/dialog.tsx';
-import { formatDuration } from '../../style/format.ts';
+import { formatDuration, leftToRight } from '../../style/format.ts';
 import { Since } from '../../style/person.tsx';
 import { oneDigit, SoundBars } from '../../style/sound-bars.tsx';
 import { words } from '../../words/words.ts';
@@ -72,7 +72,8 @@ function Sheet(props: SheetProps) {
 function Facts({ desk, person, list }: SheetProps) {
   const { facts } = words('console').room;
   const { inRoom } = words('shared');
-  const way = person.via === 'browser' ? inRoom.browser : person.number || inRoom.phone;
+  const way =
+    person.via === 'browser' ? inRoom.browser : leftToRight(person.number) || inRoom.phone;
   return (
     <dl class="sheet-facts">
       <Fact name={facts.via}>{list.isOverPhone(person) ? inRoom.andBrowser(way) : way}</Fact>

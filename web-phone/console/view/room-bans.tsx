@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { BanView } from '../../../protocol/http/views.ts';
 import { Button } from '../../style/button.tsx';
+import { leftToRight } from '../../style/format.ts';
 import { spokenTime } from '../../style/local-time.ts';
 import { words } from '../../words/words.ts';
 import type { Listed } from '../listed.ts';
@@ -30,7 +31,7 @@ export function RoomBans({ desk, bans }: RoomBansProps) {
             <span class="queue-words">
               <bdi class="queue-name">{ban.name}</bdi>
               <span class="soft">
-                {ban.number !== '' && `${ban.number} · `}
+                {ban.number !== '' && `${leftToRight(ban.number)} · `}
                 {room.bannedBy(ban.by, spokenTime(ban.bannedAt))}
               </span>
             </span>

@@ -3,6 +3,7 @@ import type { OutboundCall } from '../../../protocol/room/outbound-call.ts';
 import { callWords, shownCalls } from '../../room/call-words.ts';
 import type { Wish } from '../../feed/wish.ts';
 import { Button } from '../../style/button.tsx';
+import { leftToRight } from '../../style/format.ts';
 import { Icon } from '../../style/icon.tsx';
 import { Since } from '../../style/person.tsx';
 import { words } from '../../words/words.ts';
@@ -34,7 +35,7 @@ export function RoomCalls({ desk, meeting, called }: RoomCallsProps) {
             <span class="queue-words">
               <bdi class="queue-name">{call.name}</bdi>
               <span class="soft">
-                {call.number !== '' && `${call.number} · `}
+                {call.number !== '' && `${leftToRight(call.number)} · `}
                 {callWords(call)}
                 {call.state !== 'ended' && (
                   <>
