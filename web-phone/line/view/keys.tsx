@@ -1,7 +1,6 @@
 import { Button } from '../../style/button.tsx';
+import { TELEPHONE_KEYS } from '../../style/telephone-keys.ts';
 import { words } from '../../words/words.ts';
-
-const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
 
 /** A telephone's keys. */
 export function Keys(props: {
@@ -13,7 +12,7 @@ export function Keys(props: {
   return (
     <div class="line-keypad">
       <div class="keys" dir="ltr" role="group" aria-label={say.keys}>
-        {KEYS.map((key) => (
+        {TELEPHONE_KEYS.map(([key, letters]) => (
           <button
             key={key}
             type="button"
@@ -21,7 +20,7 @@ export function Keys(props: {
             aria-label={spoken[key]}
             onClick={() => props.onPress(key)}
           >
-            <span>{key}</span>
+            <span>{key}</span> <small aria-hidden="true">{letters}</small>
           </button>
         ))}
       </div>

@@ -1,20 +1,6 @@
 import { useSignal } from '@preact/signals';
+import { TELEPHONE_KEYS } from '../../style/telephone-keys.ts';
 import { words } from '../../words/words.ts';
-
-const KEYS = [
-  ['1', ''],
-  ['2', 'ABC'],
-  ['3', 'DEF'],
-  ['4', 'GHI'],
-  ['5', 'JKL'],
-  ['6', 'MNO'],
-  ['7', 'PQRS'],
-  ['8', 'TUV'],
-  ['9', 'WXYZ'],
-  ['*', ''],
-  ['0', ''],
-  ['#', ''],
-] as const;
 
 const SHOWN_AT_MOST = 16;
 
@@ -38,7 +24,7 @@ export function Keypad({ onPress }: { readonly onPress: (key: string) => void })
         {pressed.value || ' '}
       </output>
       <div class="keys" dir="ltr">
-        {KEYS.map(([key, letters]) => (
+        {TELEPHONE_KEYS.map(([key, letters]) => (
           <button
             key={key}
             type="button"
