@@ -8,6 +8,7 @@ import type { Wish } from '../feed/wish.ts';
 import { Button } from '../style/button.tsx';
 import { Confirm } from '../style/dialog.tsx';
 import { Icon } from '../style/icon.tsx';
+import { leftToRight } from '../style/format.ts';
 import { Since } from '../style/person.tsx';
 import { words } from '../words/words.ts';
 import { extended, noneSelected, present, toggled } from './selection.ts';
@@ -133,7 +134,7 @@ function Waiting({ desk, room, person, on, onSelect }: WaitingProps) {
       <span class="queue-words">
         <bdi class="queue-name">{person.name}</bdi>
         <span class="soft">
-          {person.number !== '' && `${person.number} · `}
+          {person.number !== '' && `${leftToRight(person.number)} · `}
           <Since ms={person.joinedAtMs} />
         </span>
       </span>
@@ -159,6 +160,7 @@ function Decide({ desk, room, person }: LobbyProps & { readonly person: Particip
       </Button>
       <Button
         size="small"
+        icon="close"
         label={inRoom.refuseWhom(person.name)}
         waiting={desk.waits(refuse)}
         onClick={() => void desk.wish(refuse)}
