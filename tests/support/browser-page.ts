@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { wavBytes, wavHeader } from '../../switch/media/dsp/wav.ts';
+import { CHROMIUM } from './chromium-program.ts';
 import { ToneSource } from './tone-meter.ts';
 
 const MICROPHONE_HZ = 48_000;
@@ -36,7 +37,7 @@ export class BrowserPage {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
+      executablePath: CHROMIUM,
       args: [
         '--no-sandbox',
         '--use-fake-ui-for-media-stream',

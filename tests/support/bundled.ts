@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync }
 import { statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Plugin, type Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/partyline');
@@ -76,6 +76,8 @@ function forgetOld(): void {
 
 /** Returns the files of ours that went in, and the one that names the packages' versions. */
 async function buildInto(outDir: string, source: string): Promise<string[]> {
+  // Most who ask find it built: they need not wait for what builds it to load.
+  const { build } = await import('vite');
   const result = (await build({
     configFile: false,
     root: ROOT,
