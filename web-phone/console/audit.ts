@@ -4,6 +4,7 @@ import type { AuditEntryView, ChainView } from '../../protocol/http/audit.ts';
 import { nextPage } from '../../protocol/http/ask.ts';
 import type { Problem } from '../../protocol/http/problem.ts';
 import { request } from '../feed/request.ts';
+import type { audit } from '../words/en/audit.ts';
 
 export interface AuditFilter {
   readonly who: string;
@@ -13,6 +14,13 @@ export interface AuditFilter {
 
 const NEWEST = 100;
 const ALL: AuditFilter = { who: '', act: '', outcome: '' };
+
+/** `refused 401` in the page's words: how it came out, and the status of the answer (`api/audit/record.ts`). */
+export function cameOutWords(outcome: string, say: typeof audit.cameOut): string {
+  const known: Readonly<Record<string, string>> = say;
+  const [how = '', ...status] = outcome.split(' ');
+  return [known[how] ?? how, ...status].join(' ');
+}
 
 /** The newest of the audit log that fit, older ones page by page, and whether its chain is whole. */
 export class Audit {

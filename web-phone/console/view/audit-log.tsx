@@ -6,7 +6,7 @@ import { spokenTime } from '../../style/local-time.ts';
 import { TextField } from '../../style/text-field.tsx';
 import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
-import { Audit } from '../audit.ts';
+import { Audit, cameOutWords } from '../audit.ts';
 import type { AuditFilter } from '../audit.ts';
 import { ListedRows } from './listed-rows.tsx';
 import type { DeskProps } from './page.tsx';
@@ -83,7 +83,6 @@ function Filter({ audit }: { readonly audit: Audit }) {
 function Row({ entry }: { readonly entry: AuditEntryView }) {
   const say = words('console').audit;
   const { seq, at, who, from, act, meeting, subject, detail, outcome } = entry;
-  const outcomes: Readonly<Record<string, string>> = say.cameOut;
   const about = [meeting, subject, detail].filter((each) => each !== undefined);
   return (
     <li class="row-card audit-row">
@@ -96,7 +95,7 @@ function Row({ entry }: { readonly entry: AuditEntryView }) {
         </span>
       </span>
       <span class={outcome === 'done' ? 'soft' : 'row-trouble'}>
-        {outcomes[outcome] ?? outcome}
+        {cameOutWords(outcome, say.cameOut)}
       </span>
     </li>
   );
