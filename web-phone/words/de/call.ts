@@ -90,7 +90,7 @@ export const call: typeof english = {
     staleWords: 'Sie sind weiter im Gespräch. Die Liste kommt von selbst wieder.',
     onPhone: 'Ihr Ton läuft über Ihr Telefon',
     onPhoneWords:
-      'Mikrofon und Lautsprecher dieses Computers sind aus. Sie gehen wieder an, wenn Ihr Telefon auflegt.',
+      'Mikrofon und Lautsprecher dieses Geräts sind aus. Sie gehen wieder an, wenn Ihr Telefon auflegt.',
     hangUpPhone: 'Telefon auflegen',
     asked: 'Die Moderation bittet Sie, die Stummschaltung aufzuheben',
     askedWords: 'Ihr Mikrofon öffnen nur Sie selbst.',
@@ -145,7 +145,7 @@ export const call: typeof english = {
     heading: 'So telefonieren Sie gern',
     volume: 'Lautstärke aller',
     volumeHint:
-      'Nur auf diesem Computer. Eine Person allein lässt sich nicht leiser stellen: Die Bridge mischt einen Ton für Sie. Wen Sie gar nicht hören möchten, wählen Sie neben dem Namen.',
+      'Nur auf diesem Gerät. Einzelne lassen sich nicht leiser stellen: Alle kommen als ein Ton bei Ihnen an. Wen Sie gar nicht hören möchten, wählen Sie neben dem Namen.',
     talkKey: 'Zum Sprechen die Leertaste halten',
     talkKeyHint:
       'Solange Sie stumm sind. Loslassen macht wieder stumm; mit der Mikrofontaste geht es ebenso.',

@@ -61,7 +61,7 @@ export const lineWords: typeof english = {
     decline: 'Ablehnen',
     hangUp: 'Auflegen',
     cancel: 'Abbrechen',
-    mute: 'Stumm schalten',
+    mute: 'Stumm',
     unmute: 'Ton an',
     hold: 'Halten',
     resume: 'Zurückholen',

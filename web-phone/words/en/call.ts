@@ -89,7 +89,7 @@ export const call = {
     staleWords: 'You are still in the call. The list comes back by itself.',
     onPhone: 'Your sound is on your phone',
     onPhoneWords:
-      'This computer’s microphone and speaker are off. They come back when your phone hangs up.',
+      'This device’s microphone and speaker are off. They come back when your phone hangs up.',
     hangUpPhone: 'Hang up the phone',
     asked: 'A moderator asks you to unmute',
     askedWords: 'Only you open your microphone.',
@@ -143,7 +143,7 @@ export const call = {
     heading: 'How you like your calls',
     volume: 'Volume of everybody',
     volumeHint:
-      'On this computer only. One person alone cannot be made softer: the bridge mixes one sound for you. Whom you do not want to hear at all you choose beside their name.',
+      'On this device only. One person alone cannot be made softer: all the others reach you as one sound. Whom you do not want to hear at all you choose beside their name.',
     talkKey: 'Hold Space to talk while muted',
     talkKeyHint: 'Let go, and you are muted again. Holding the microphone button does the same.',
     shortKeys: 'Single keys do things',
