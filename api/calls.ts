@@ -10,6 +10,7 @@ import type { RoomCommand } from '../protocol/room/command.ts';
 import { isParticipantId } from '../protocol/room/room.ts';
 import type { OutboundCall } from '../protocol/room/outbound-call.ts';
 import type { ParticipantId, Role, Room, RoomId } from '../protocol/room/room.ts';
+import { whoIs } from './audit/record.ts';
 import { knownTo, permit } from './caller.ts';
 import { whyNoCall } from './call-refusal.ts';
 import { execute } from './execute.ts';
@@ -17,6 +18,7 @@ import { standingsOf } from './feed/before-room.ts';
 import { callForPerson } from './feed/redact.ts';
 import { body, query, roomIn } from './input.ts';
 import { meetingOf } from './meetings.ts';
+import { sourceOf } from './origin.ts';
 import type { ApiParts } from './parts.ts';
 import { methodNotAllowed, refusal } from './problems.ts';
 import type { Refusal } from './problems.ts';
@@ -116,13 +118,15 @@ function call(parts: ApiParts): RequestHandler {
 
 async function callOne(parts: ApiParts, request: Request, response: Response): Promise<void> {
   const room = roomIn(request);
-  const isInside = knownTo(response).caller.kind === 'person';
+  const { caller } = knownTo(response);
+  const isInside = caller.kind === 'person';
   permit(response, { kind: isInside ? 'watch' : 'moderate', room });
   const meeting = await meetingOf(parts, room);
   const called = whomToCall(parts, { request, response, meeting });
   if (meeting.endedAtMs !== undefined) throw ended();
   const id = newCallId(parts);
-  const plan = await parts.meetings.dialOut.plan(id, called.to);
+  const by = { who: whoIs(caller), from: sourceOf(request.socket), meeting: room };
+  const plan = await parts.meetings.dialOut.plan(id, called.to, by);
   if (!plan.ok) throw whyNoCall(plan.why, parts.meetings.dialOut.settings);
   await place(parts, id, commandFor({ room, id, plan, called }));
   // It may have been ended, and its calls with it, while this one was on its way.

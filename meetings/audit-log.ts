@@ -60,6 +60,13 @@ export class AuditLog {
       void this.#inTurn.run('chain', () => this.#tidy());
   }
 
+  /** For what nobody waits for: where it cannot be kept, the process' log says so. */
+  tell(act: AuditAct): void {
+    this.record(act).catch((error: unknown) =>
+      this.#basics.log('error', 'an act is missing in the audit log', { why: String(error) }),
+    );
+  }
+
   /** The numbers of the oldest and the newest entry that is kept; none where `last` is below `first`. */
   async range(): Promise<{ readonly first: number; readonly last: number }> {
     const { seq } = (await this.#seal('start')) ?? GENESIS;

@@ -1,6 +1,9 @@
 import type { CallTarget } from '../protocol/room/command.ts';
 import type { Basics } from './basics.ts';
 import type { Accounts } from './accounts.ts';
+import type { AuditLog } from './audit-log.ts';
+import { callOutside } from './rules/call-outside.ts';
+import type { CallsOutside, OutsideOutcome } from './rules/call-outside.ts';
 import { book, checkNumber, EMPTY_BOOK, struck, unbooked } from './rules/dial-out.ts';
 import type { DialOutBook, DialOutSettings, WhyNoCall } from './rules/dial-out.ts';
 import { isUsername } from './rules/names.ts';
@@ -22,6 +25,7 @@ export type CallPlan =
 interface Desk {
   readonly accounts: Accounts;
   readonly trunks: Trunks;
+  readonly audit: AuditLog;
 }
 
 /** Which calls meetings may make. Counted in the store, over all processes. */
@@ -38,10 +42,16 @@ export class DialOut {
 
   /**
    * Whether the call may be made, and how. A call to a number is booked under `id` until `over` or
-   * `never` is told, or its longest time has passed.
+   * `never` is told, or its longest time has passed. The audit log hears of every number.
    */
-  async plan(id: string, wish: CallWish): Promise<CallPlan> {
-    return 'account' in wish ? this.#toAccount(wish.account) : this.#toNumber(id, wish.number);
+  async plan(id: string, wish: CallWish, by: CallsOutside): Promise<CallPlan> {
+    if ('account' in wish) return this.#toAccount(wish.account);
+    const plan = await this.#toNumber(id, wish.number);
+    const outcome = outcomeOf(plan);
+    const { number } = plan.ok && plan.to.kind === 'trunk' ? plan.to : wish;
+    // What is no number may be a code that somebody mistyped.
+    if (outcome) this.#desk.audit.tell(callOutside(by, { number, outcome }, this.#basics.numbers));
+    return plan;
   }
 
   /** The call ended. Calls that were not booked are none of ours. */
@@ -93,6 +103,14 @@ export class DialOut {
       now !== undefined && id in now.live ? { value: change(now) } : undefined,
     );
   }
+}
+
+/** `undefined`: nothing that the audit log is told. */
+function outcomeOf(plan: CallPlan): OutsideOutcome | undefined {
+  if (plan.ok)
+    return plan.to.kind === 'trunk' ? { kind: 'called', trunk: plan.to.trunk } : undefined;
+  const { why } = plan;
+  return why === 'not-a-number' || why === 'no-account' ? undefined : { kind: 'refused', why };
 }
 
 const PLACE = 'dial-out';

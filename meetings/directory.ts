@@ -84,8 +84,8 @@ export class PhoneDirectory {
     return this.#shelves.lines.credential(username);
   }
 
-  planNumber(booking: string, number: string): ReturnType<Lines['plan']> {
-    return this.#shelves.lines.plan(booking, number);
+  planNumber(...wanted: Parameters<Lines['plan']>): ReturnType<Lines['plan']> {
+    return this.#shelves.lines.plan(...wanted);
   }
 
   callOver(booking: string): Promise<void> {

@@ -1,18 +1,11 @@
-import type { Log } from '../protocol/log.ts';
 import type { RoomCommand } from '../protocol/room/command.ts';
 import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { AuditAct } from './rules/audit.ts';
 
 /** Tells the audit log what moderators do on the telephone's keypad. */
-export function keypadActs(audit: AuditLog, log: Log): (act: KeypadAct) => void {
-  return (act) => {
-    audit
-      .record(actOf(act))
-      .catch((error: unknown) =>
-        log('error', 'an act is missing in the audit log', { why: String(error) }),
-      );
-  };
+export function keypadActs(audit: AuditLog): (act: KeypadAct) => void {
+  return (act) => audit.tell(actOf(act));
 }
 
 /** Their number is in no entry: the leg's id leads to it as long as the history is kept. */

@@ -9,6 +9,7 @@ import { letters } from './rules/ids.ts';
 import type { Random } from './rules/ids.ts';
 import { isUsername, usernameFrom } from './rules/names.ts';
 import type { Person } from './rules/people.ts';
+import { farSource } from './rules/sources.ts';
 
 interface Shelves {
   readonly accounts: Accounts;
@@ -31,6 +32,13 @@ type TrunkTarget = Extract<
   Extract<Awaited<ReturnType<DialOut['plan']>>, { ok: true }>['to'],
   { kind: 'trunk' }
 >;
+
+/** A phone of an account wants a number called. */
+interface LineCaller {
+  readonly account: string;
+  /** The address it called from; a browser's is our own. */
+  readonly source: string;
+}
 
 /** Where the extensions that people are given by themselves begin. */
 const FIRST = 201;
@@ -88,8 +96,14 @@ export class Lines {
   }
 
   /** Booked under `booking` where it may be called. */
-  async plan(booking: string, number: string): Promise<NumberPlan> {
-    const plan = await this.#shelves.dialOut.plan(booking, { number });
+  async plan(booking: string, number: string, by: LineCaller): Promise<NumberPlan> {
+    const personId = (await this.#shelves.accounts.get(by.account))?.personId;
+    const who = personId === undefined ? `account ${by.account}` : `person ${personId}`;
+    const plan = await this.#shelves.dialOut.plan(
+      booking,
+      { number },
+      { who, from: farSource(by.source) },
+    );
     if (!plan.ok) return { kind: 'refused', status: STATUS[plan.why] ?? 403 };
     if (plan.to.kind !== 'trunk') return { kind: 'refused', status: 404 };
     const { to, maxMs } = plan;

@@ -130,10 +130,10 @@ export async function openMeetings(settings: MeetingsSettings): Promise<Meetings
     ...ways,
     provisioning: new Provisioning(basics, accounts),
     answers: new KeptAnswers(basics),
-    onKeypadAct: keypadActs(audit, basics.log),
+    onKeypadAct: keypadActs(audit),
     history: new HistoryShelf(basics, settings.historyDays ?? HISTORY_DAYS),
     webhooks: openWebhooks(basics),
-    ...telephones(basics, shelves, settings.dialOut),
+    ...telephones(basics, { ...shelves, audit }, settings.dialOut),
     admissions: new Doorkeeper({
       meetings,
       bans,
@@ -161,7 +161,9 @@ const HISTORY_DAYS = 90;
 /** Who calls, whom, and by which numbers. */
 function telephones(
   basics: Basics,
-  shelves: Omit<ConstructorParameters<typeof PhoneDirectory>[0], 'lines'>,
+  shelves: Omit<ConstructorParameters<typeof PhoneDirectory>[0], 'lines'> & {
+    readonly audit: AuditLog;
+  },
   settings: DialOutSettings = NO_DIAL_OUT,
 ): Pick<MeetingsParts, 'dialOut' | 'lines' | 'directory'> {
   const dialOut = new DialOut(basics, shelves, settings);

@@ -159,7 +159,8 @@ export class CallsIn {
         return this.#joinLine(call, { caller, source }, toAccount(decided.account));
       }
       case 'to-number': {
-        const planned = await this.#parts.lineCalls.toNumber(decided.number);
+        const { number, account } = decided;
+        const planned = await this.#parts.lineCalls.toNumber(number, { account, source });
         if (typeof planned === 'number') return call.respond(planned);
         return this.#joinLine(call, { caller, source }, planned);
       }

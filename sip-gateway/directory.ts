@@ -39,6 +39,12 @@ export type NumberPlan =
   | { readonly kind: 'call'; readonly to: CallTarget; readonly maxMs?: number }
   | { readonly kind: 'refused'; readonly status: 403 | 404 | 503 };
 
+/** A phone of an account that wants a number called, and the address it calls from. */
+export interface LineCaller {
+  readonly account: string;
+  readonly source: string;
+}
+
 /** Somebody whose phones can be called; `number` is what calls them back. */
 export interface CalledAccount {
   readonly username: string;
@@ -93,7 +99,7 @@ export interface Directory {
   /** The account that an extension or a name stands for. Counts no wrong codes. */
   dialledAccount?(user: string): Promise<CalledAccount | undefined>;
   /** Whether somebody registered may call this number; a call that is made is booked until `callOver`. */
-  planNumber?(booking: string, number: string): Promise<NumberPlan>;
+  planNumber?(booking: string, number: string, by: LineCaller): Promise<NumberPlan>;
   callOver?(booking: string): Promise<void>;
   trunks?(): Promise<readonly Trunk[]>;
   /** Told when a trunk was made, changed or deleted through this process. Returns how to stop. */

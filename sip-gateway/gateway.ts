@@ -222,7 +222,7 @@ class PhoneGateway implements Gateway {
     const lineCalls = new LineCalls({ directory, random, failed });
     const transfers = new Transfers({
       joins: () => this.#joins,
-      resolve: (user) => lineCalls.resolve(user),
+      resolve: (user, by) => lineCalls.resolve(user, by),
       transfer,
       abandoned: ({ booking }) => lineCalls.bookings.abandoned(booking),
       failed,

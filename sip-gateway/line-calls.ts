@@ -1,5 +1,5 @@
 import type { LineCall } from '../protocol/call/identity.ts';
-import type { CalledAccount, Directory } from './directory.ts';
+import type { CalledAccount, Directory, LineCaller } from './directory.ts';
 import { newLeg } from './new-leg.ts';
 import { Bookings } from './outbound/bookings.ts';
 import { isOutside } from './route.ts';
@@ -28,10 +28,10 @@ export class LineCalls {
   }
 
   /** Booked, where it is allowed; else the SIP status that says why not. */
-  async toNumber(number: string): Promise<LineCall | number> {
+  async toNumber(number: string, by: LineCaller): Promise<LineCall | number> {
     const { directory, random } = this.#parts;
     const booking = `line-${newLeg(random)}`;
-    const plan = await directory.planNumber?.(booking, number);
+    const plan = await directory.planNumber?.(booking, number, by);
     if (plan === undefined) return 404;
     if (plan.kind === 'refused') return plan.status;
     const { to, maxMs } = plan;
@@ -39,8 +39,8 @@ export class LineCalls {
   }
 
   /** What a phone that transfers dialled: accounts and numbers, no meetings. */
-  async resolve(user: string): Promise<LineCall | number> {
-    if (isOutside(user)) return this.toNumber(user);
+  async resolve(user: string, by: LineCaller): Promise<LineCall | number> {
+    if (isOutside(user)) return this.toNumber(user, by);
     const dialled = await this.#parts.directory.dialledAccount?.(user);
     return dialled === undefined ? 404 : toAccount(dialled);
   }

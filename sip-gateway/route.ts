@@ -41,7 +41,7 @@ export type Route =
   /** Rings an account's phones. */
   | { readonly kind: 'to-account'; readonly account: CalledAccount }
   /** Perhaps a number outside, if its rules allow it. */
-  | { readonly kind: 'to-number'; readonly number: string }
+  | { readonly kind: 'to-number'; readonly number: string; readonly account: string }
   | Refusal;
 
 const NOT_FOUND: Refusal = { kind: 'refuse', status: 404, reason: 'Not Found' };
@@ -74,7 +74,9 @@ export function route(caller: Caller, dialled: Dialled, user: string): Route {
     case 'unknown':
     case 'account':
     case 'echo':
-      return caller.kind === 'account' ? routeAccount(dialled, user) : NOT_FOUND;
+      return caller.kind === 'account'
+        ? routeAccount(dialled, user, caller.account.username)
+        : NOT_FOUND;
     case 'meeting':
       return isOpenTo(caller, dialled.by) ? toMeeting(dialled) : NOT_FOUND;
   }
@@ -84,13 +86,14 @@ export function route(caller: Caller, dialled: Dialled, user: string): Route {
 function routeAccount(
   dialled: Extract<Dialled, { kind: 'unknown' | 'account' | 'echo' }>,
   user: string,
+  account: string,
 ): Route {
   if (dialled.kind === 'account') {
     const { username, name, number } = dialled;
     return { kind: 'to-account', account: { username, name, number } };
   }
   if (dialled.kind === 'echo') return TO_ECHO;
-  return isOutside(user) ? { kind: 'to-number', number: user } : NOT_FOUND;
+  return isOutside(user) ? { kind: 'to-number', number: user, account } : NOT_FOUND;
 }
 
 /** A browser's credential opens one room, by its id, and the echo test; nothing else. */

@@ -2,6 +2,7 @@ import type { CallIdentity, LineCall } from '../protocol/call/identity.ts';
 import type { Transfer } from '../protocol/call/transfer.ts';
 import type { ParticipantId } from '../protocol/room/room.ts';
 import type { Join } from './join.ts';
+import type { LineCaller } from './directory.ts';
 import type { Joined, Joins } from './joins.ts';
 import type { Incoming, Leg } from './leg.ts';
 import { readReferral, referNews } from './refer.ts';
@@ -10,7 +11,7 @@ import type { Referral } from './refer.ts';
 export interface TransfersParts {
   readonly joins: () => Joins;
   /** What somebody registered dialled, if it may be called. */
-  readonly resolve: (user: string) => Promise<LineCall | number>;
+  readonly resolve: (user: string, by: LineCaller) => Promise<LineCall | number>;
   /** Absent where nobody carries them out. */
   readonly transfer: Transfer | undefined;
   /** The call that a transfer would have made is not made. */
@@ -33,11 +34,11 @@ export class Transfers {
     const joined = this.#parts.joins().get(join);
     const referral = readReferral(incoming.request);
     if (referral.kind === 'malformed') return incoming.respond(400);
-    if (joined?.leg === undefined || ownerOf(joined.identity) === undefined)
-      return incoming.respond(603);
+    const account = joined && ownerOf(joined.identity);
+    if (joined?.leg === undefined || account === undefined) return incoming.respond(603);
     incoming.respond(ACCEPTED);
     notify(leg, 100);
-    this.#carryOut(joined, referral).then(
+    this.#carryOut(joined, referral, { account, source: joined.identity.source }).then(
       (status) => notify(leg, status),
       (error: unknown) => {
         notify(leg, 500);
@@ -46,7 +47,11 @@ export class Transfers {
     );
   }
 
-  async #carryOut(joined: Joined, referral: Exclude<Referral, { kind: 'malformed' }>) {
+  async #carryOut(
+    joined: Joined,
+    referral: Exclude<Referral, { kind: 'malformed' }>,
+    by: LineCaller,
+  ): Promise<number> {
     const { transfer, resolve, abandoned } = this.#parts;
     const { leg } = joined;
     if (leg === undefined || transfer === undefined) return 503;
@@ -54,7 +59,7 @@ export class Transfers {
       const other = this.#ownCall(joined, referral.callId);
       return other === undefined ? 481 : transfer({ leg, with: other });
     }
-    const to = await resolve(referral.user);
+    const to = await resolve(referral.user, by);
     if (typeof to === 'number') return to;
     let status = 500;
     try {

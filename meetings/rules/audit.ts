@@ -4,14 +4,14 @@ import { same } from './tickets.ts';
 
 /** What somebody did. No field may hold a code, a password or a whole phone number. */
 export interface AuditAct {
-  /** `admin key`, `person p-…`, `guest p-…`, `phone …`, `BigBlueButton`, or a rule of ours. */
+  /** `admin key`, `person p-…`, `guest p-…`, `account …`, `phone …`, `BigBlueButton`, or a rule of ours. */
   readonly who: string;
   /** The address they came from; empty for what comes from none. */
   readonly from: string;
-  /** An operation as the OpenAPI document names it, `sign-in`, or `keypad …`. */
+  /** An operation as the OpenAPI document names it, `sign-in`, `call outside`, or `keypad …`. */
   readonly act: string;
   readonly meeting?: RoomId;
-  /** What else it was done to: a participant, an account, a trunk, by its id. */
+  /** What else it was done to: a participant, an account, a trunk, by its id; a number, masked. */
   readonly subject?: string;
   /** Which fields were set; of switches and choices, to what. */
   readonly detail?: string;

@@ -27,6 +27,11 @@ export function maskedSource(source: string): string {
   return masked(source);
 }
 
+/** Nothing of this machine's own: browsers come by our way to SIP, and theirs is not seen there. */
+export function farSource(source: string): string {
+  return /^(::ffff:)?127\.|^::1$/i.test(source) ? '' : source;
+}
+
 /** A source for the record: an address is as personal as a number, and one policy holds for both. */
 export function shownSource(source: string, policy: NumberPolicy): string {
   if (policy === 'hidden') return '';

@@ -248,3 +248,14 @@ test('no log line holds a number that was called', async () => {
 async function finished({ body }: request.Response): Promise<void> {
   await world.parts.dialOut.over((body as { id: string }).id);
 }
+
+test('the audit log tells who had which number called into which meeting, by its last digits', async () => {
+  await call({ number: '030 / 90 12 34' });
+  await call({ number: '+1 555 0100' });
+  const answered = await ask(world, 'get', `/audit?meeting=${meeting.id}&act=outside`);
+  const common = { who: 'admin key', act: 'call outside', meeting: meeting.id };
+  expect(answered.body).toMatchObject([
+    { ...common, subject: '+15…0100', outcome: 'refused prefix' },
+    { ...common, subject: '+49…1234', detail: 'trunk=provider', outcome: 'done' },
+  ]);
+});

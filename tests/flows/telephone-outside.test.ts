@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditEntryView } from '../../protocol/http/audit.ts';
 import type { SipRequest } from '../../protocol/sip/message.ts';
 import { has } from '../runner/programs.ts';
 import { Chromium } from '../support/chromium.ts';
@@ -108,9 +109,17 @@ describe.skipIf(!has('chromium')).each(ENGINES)('calls outside on $engine', (eng
     expect(invites.join()).not.toContain('15550100');
   });
 
-  test('neither the log nor the audit log knows the numbers', async () => {
-    const audit = await product.api('GET', '/audit');
+  test('the audit log tells of each call; neither it nor the log knows the numbers', async () => {
+    const audit = await product.api<AuditEntryView[]>('GET', '/audit');
     expect(JSON.stringify(audit)).toContain('POST /me/phone');
+    const outside = audit.filter(({ act }) => act === 'call outside');
+    expect(outside).toContainEqual(
+      expect.objectContaining({ subject: '+49…1111', detail: 'trunk=provider', outcome: 'done' }),
+    );
+    expect(outside).toContainEqual(
+      expect.objectContaining({ subject: '+15…0100', outcome: 'refused prefix' }),
+    );
+    expect(outside.every(({ who }) => who.startsWith('person '))).toBe(true);
     expect(JSON.stringify(audit)).not.toMatch(/4930\d{6}|15550100/);
     expect(product.printed).not.toMatch(/4930\d{6}|15550100/);
   });

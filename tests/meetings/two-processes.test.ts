@@ -10,6 +10,7 @@ import type { TestMeetings } from '../support/meetings.ts';
 import { hasRedis, startRedis } from '../support/redis-server.ts';
 import type { RedisServer } from '../support/redis-server.ts';
 
+const BY = { who: 'person p-1', from: '' };
 const dialOut = { prefixes: ['+49'], concurrent: 3, perDay: 100, minutes: 10, country: '49' };
 
 /** What listeners at one process hear from now on, a line each. */
@@ -97,7 +98,7 @@ describe.skipIf(!hasRedis)('two processes that share a Redis', () => {
     const server = 'sip.example.org:5060';
     await one.trunks.create(trunkWish.parse({ name: 'line', server, outbound: true }) as Trunk);
     const plan = (n: number) =>
-      (n % 2 ? one : other).dialOut.plan(`call-${n}`, { number: '+4930901234' });
+      (n % 2 ? one : other).dialOut.plan(`call-${n}`, { number: '+4930901234' }, BY);
     const plans = await Promise.all(Array.from({ length: 8 }, (_, n) => plan(n)));
     expect(plans.filter(({ ok }) => ok)).toHaveLength(dialOut.concurrent);
     for (const id of await one.dialOut.live()) await other.dialOut.over(id);

@@ -60,6 +60,9 @@ test('a number is booked until the call ends; one that is not allowed is 403', a
   const { destination } = identityOf(await world.node.request('INVITE')) ?? {};
   expect(destination).toMatchObject({ kind: 'call', to: { number: '+4930123456' } });
   expect(world.directory.booked).toHaveLength(1);
+  expect(world.directory.planned).toEqual([
+    { number: '+4930123456', by: { account: 'anna', source: '127.0.0.1' } },
+  ]);
   phone.cancel(invite);
   await eventually('nothing is booked', () => world.directory.booked.length === 0);
   const abroad = await world.phone();

@@ -17,6 +17,7 @@ import type {
   Binding,
   BrowserCredential,
   CalledAccount,
+  LineCaller,
   Dialled,
   Directory,
   NumberPlan,
@@ -48,6 +49,8 @@ export class ScriptedDirectory implements Directory {
   fails = false;
   /** Calls to numbers that are not over. */
   readonly booked: string[] = [];
+  /** Numbers that somebody asked for, and who. */
+  readonly planned: { readonly number: string; readonly by: LineCaller }[] = [];
   readonly givenBack: string[] = [];
   readonly #trunkListeners = new Set<() => void>();
   #trunks: readonly Trunk[] = [];
@@ -100,7 +103,8 @@ export class ScriptedDirectory implements Directory {
     return Promise.resolve(user === '22' ? BERT : undefined);
   }
 
-  planNumber(booking: string, number: string): Promise<NumberPlan> {
+  planNumber(booking: string, number: string, by: LineCaller): Promise<NumberPlan> {
+    this.planned.push({ number, by });
     if (!number.startsWith('+49')) return Promise.resolve({ kind: 'refused', status: 403 });
     this.booked.push(booking);
     return Promise.resolve({ kind: 'call', to: { kind: 'trunk', trunk: 'telco', number } });
