@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
 import { TextField } from '../../style/text-field.tsx';
 import { words } from '../../words/words.ts';
@@ -6,7 +7,7 @@ import type { LineCall } from '../calls.ts';
 import { numberOf, toDial } from '../dialled.ts';
 import type { Telephone } from '../telephone.ts';
 
-/** To whom a call is transferred: a name of the list, or a number. */
+/** To whom a call is transferred: a name of the list, or a number. It takes the focus, and gives it back to what opened it. */
 export function TransferForm(props: {
   readonly telephone: Telephone;
   readonly call: LineCall;
@@ -18,15 +19,29 @@ export function TransferForm(props: {
   const list = telephone.people.value;
   const people = list !== undefined && 'length' in list ? list : [];
   const number = toDial(people, typed.value, undefined);
+  const form = useRef<HTMLFormElement>(null);
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    opener.current = document.activeElement;
+    form.current?.querySelector('input')?.focus();
+  }, []);
+  const close = () => {
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+    onDone();
+  };
   return (
     <form
+      ref={form}
       class="line-transfer-form"
       aria-label={say.title(call.peer.name)}
       onSubmit={(event) => {
         event.preventDefault();
         if (number === undefined) return;
         telephone.transfer(call.id, number);
-        onDone();
+        close();
+      }}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') close();
       }}
     >
       <TextField
@@ -34,7 +49,6 @@ export function TransferForm(props: {
         hint={say.hint}
         value={typed.value}
         maxLength={40}
-        autoFocus
         choices={people.map((entry) => ({ value: numberOf(entry), label: entry.name }))}
         onInput={(value) => (typed.value = value)}
       />
@@ -42,7 +56,7 @@ export function TransferForm(props: {
         <Button submit look="primary" icon="out" disabled={number === undefined}>
           {say.do}
         </Button>
-        <Button look="quiet" onClick={onDone}>
+        <Button look="quiet" onClick={close}>
           {say.cancel}
         </Button>
       </div>
