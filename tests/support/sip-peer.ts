@@ -19,6 +19,9 @@ import { parseMessage } from '../../protocol/sip/parse.ts';
 import { ackForFailure, cancelFor, createRequest, withTopVia } from '../../protocol/sip/request.ts';
 import { createResponse } from '../../protocol/sip/response.ts';
 
+/** How long a message is waited for that nobody bounds: a busy machine's time, less than a test has. */
+const PATIENT_MS = 8_000;
+
 export const SDP = (port = 4000, more = 'a=sendrecv') =>
   [
     ...['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 'c=IN IP4 127.0.0.1', 't=0 0'],
@@ -215,7 +218,7 @@ export class SipPeer {
   }
 
   /** The next request of that method not taken yet. */
-  async request(method: string, withinMs = 3_000): Promise<SipRequest> {
+  async request(method: string, withinMs = PATIENT_MS): Promise<SipRequest> {
     const found = await this.#take(
       (message) => message.kind === 'request' && message.method === method,
       `${method} request`,
@@ -225,7 +228,7 @@ export class SipPeer {
   }
 
   /** The next final response to a method, or the next with `status`. */
-  async response(method: string, status?: number, withinMs = 3_000): Promise<SipResponse> {
+  async response(method: string, status?: number, withinMs = PATIENT_MS): Promise<SipResponse> {
     const found = await this.#take(
       (message) =>
         message.kind === 'response' &&
