@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { Confirm, Dialog } from '../../style/dialog.tsx';
 import { words } from '../../words/words.ts';
 import type { DeskProps } from './page.tsx';
@@ -18,7 +18,8 @@ export interface GuardedDialogProps extends DeskProps {
 export function GuardedDialog({ desk, title, dirty, onClose, children }: GuardedDialogProps) {
   const asks = useSignal(false);
   const say = words('console').meetingForm;
-  useEffect(() => (dirty ? desk.unsaved.hold() : undefined), [desk, dirty]);
+  // Before the browser draws: who goes at once after a key loses nothing either.
+  useLayoutEffect(() => (dirty ? desk.unsaved.hold() : undefined), [desk, dirty]);
   const close = () => {
     if (dirty) asks.value = true;
     else onClose();
