@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildPages } from '../../support/build-pages.ts';
+import { CHROMIUM } from '../../support/chromium-program.ts';
 import { PageServer } from './page-server.ts';
 
 const FLAGS = [
@@ -13,6 +14,8 @@ const FLAGS = [
   // A process of its own for the page of each test would be a sixth of the work.
   '--renderer-process-limit=1',
   '--disable-features=IsolateOrigins,site-per-process',
+  // A page lives for a second: to compile its scripts a second time, for speed, would be a sixth again.
+  '--js-flags=--no-opt --no-maglev',
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
@@ -42,7 +45,7 @@ export function usePages(): Pages {
   beforeAll(async () => {
     pages.folder = BUILT ?? mkdtempSync(join(tmpdir(), 'partyline-pages-'));
     if (BUILT === undefined) await buildPages(pages.folder);
-    pages.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+    pages.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   }, 60_000);
   afterAll(async () => {
     await pages.browser.close();
