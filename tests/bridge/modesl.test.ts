@@ -130,9 +130,14 @@ describe('commands', () => {
 
   test('take less than Nagle’s 40 ms', async () => {
     const opened = await ready();
-    const started = performance.now();
-    for (let n = 0; n < 20; n++) await opened.api('status', 1000);
-    expect((performance.now() - started) / 20).toBeLessThan(20);
+    const took: number[] = [];
+    for (let n = 0; n < 20; n++) {
+      const asked = performance.now();
+      await opened.api('status', 1000);
+      took.push(performance.now() - asked);
+    }
+    // Most of them: a busy machine may keep some waiting.
+    expect(took.filter((ms) => ms < 20).length).toBeGreaterThan(10);
   });
 
   test.each(['api a\n\napi b', 'api a\r\n', 'api a\0'])(

@@ -60,8 +60,12 @@ test('5000 damaged descriptions are read or refused', () => {
 test('64 KiB of one character is read in under 50 ms', () => {
   for (const filler of ['a', ' ', ':', '\r', '/', '0']) {
     const text = `v=0\r\no=- 1 1 IN IP4 x\r\nc=IN IP4 1.2.3.4\r\nm=audio 1 RTP/AVP ${filler.repeat(65_000)}`;
-    const before = performance.now();
-    negotiate(text.slice(0, 65_536));
-    expect(performance.now() - before).toBeLessThan(50);
+    // What else the machine does takes time from one try, not from all.
+    const took = [1, 2, 3].map(() => {
+      const before = performance.now();
+      negotiate(text.slice(0, 65_536));
+      return performance.now() - before;
+    });
+    expect(Math.min(...took)).toBeLessThan(50);
   }
 });
