@@ -13,6 +13,8 @@ interface Notice {
   readonly gone?: (() => void) | undefined;
   /** Of its own; its time is seen to run out. */
   readonly forMs?: number | undefined;
+  /** Something that is one way or the other: only the latest about it is true, and shown. */
+  readonly about?: string | undefined;
 }
 
 const SHOWN_MS = 8_000;
@@ -43,7 +45,7 @@ export class Notices {
   }
 
   /** Shown with a way back where there is one; `gone` runs once that way is closed and was not taken. */
-  done(text: string, undo?: () => void, more: Pick<Notice, 'gone' | 'forMs'> = {}): void {
+  done(text: string, undo?: () => void, more: Pick<Notice, 'gone' | 'forMs' | 'about'> = {}): void {
     this.#show(text, 'done', { undo, ...more });
   }
 
@@ -77,8 +79,8 @@ export class Notices {
 
   #show(text: string, look: Notice['look'], ways: Omit<Notice, 'id' | 'text' | 'look'> = {}): void {
     const id = ++this.#lastId;
-    for (const same of this.#shown.peek()) if (same.text === text) this.dismiss(same.id);
-    const notice = { id, text, look, ...ways };
+    const notice: Notice = { id, text, look, ...ways };
+    for (const earlier of this.#shown.peek()) if (isSame(earlier, notice)) this.dismiss(earlier.id);
     this.#shown.value = [...this.#shown.peek(), notice];
     this.#leaveLater(notice);
   }
@@ -89,6 +91,10 @@ export class Notices {
       setTimeout(() => this.dismiss(id), forMs),
     );
   }
+}
+
+function isSame(earlier: Notice, { text, about }: Notice): boolean {
+  return earlier.text === text || (about !== undefined && earlier.about === about);
 }
 
 /** What was told and done, in a corner; spoken too. */
@@ -105,7 +111,10 @@ export function NoticeBoard({ notices }: { readonly notices: Notices }) {
         class="toasts"
         role="status"
         aria-live="assertive"
-        onPointerEnter={() => notices.hold()}
+        // Not where they only come to lie beneath a pointer that rests: nothing would ever go away.
+        onPointerMove={({ movementX, movementY }) => {
+          if (movementX !== 0 || movementY !== 0) notices.hold();
+        }}
         onPointerLeave={() => notices.release()}
         onFocusIn={() => notices.hold()}
         onFocusOut={() => notices.release()}

@@ -136,7 +136,11 @@ async function setLocked({ desk, meeting }: RoomProps, locked: boolean): Promise
   const wish = (on: boolean): Wish => ({ kind: 'set-locked', room: meeting.id, locked: on });
   if (!(await desk.wish(wish(locked)))) return;
   const { room } = words('console');
-  desk.notices.done(locked ? room.isLocked : room.isOpen, () => void desk.wish(wish(!locked)));
+  desk.notices.done(
+    locked ? room.isLocked : room.isOpen,
+    () => void setLocked({ desk, meeting }, !locked),
+    { about: `lock ${meeting.id}` },
+  );
 }
 
 /** How many are in it or before its door: their calls would end. */

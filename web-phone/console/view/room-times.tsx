@@ -50,7 +50,7 @@ function Time({ desk, times, time }: TimeProps) {
     waits.value = false;
     if (!answer.ok) return desk.refused(answer.problem);
     const said = skipped ? say.leftOut(when) : say.isBack(when);
-    desk.notices.done(said, () => void set(!skipped));
+    desk.notices.done(said, () => void set(!skipped), { about: `time ${time.at}` });
   };
   return (
     <li class="queue-row">
