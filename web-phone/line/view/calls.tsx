@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../../style/button.tsx';
+import { leftToRight } from '../../style/format.ts';
 import { words } from '../../words/words.ts';
 import { isUp } from '../calls.ts';
 import type { LineCall } from '../calls.ts';
@@ -39,7 +40,7 @@ function Card({ telephone, call }: CardProps) {
           <bdi>{peer.name}</bdi>
         </h2>
         <p class="hint">
-          {peer.number !== peer.name && <bdi>{peer.number} · </bdi>}
+          {peer.number !== peer.name && `${leftToRight(peer.number)} · `}
           {wordsFor(call)}
           {call.answeredAtMs !== undefined && <Clock sinceMs={call.answeredAtMs} />}
         </p>

@@ -4,6 +4,7 @@ import type { Wish } from '../../feed/wish.ts';
 import { callWords } from '../../room/call-words.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Button } from '../../style/button.tsx';
+import { leftToRight } from '../../style/format.ts';
 import { problemWords } from '../../words/problem-words.ts';
 import { words } from '../../words/words.ts';
 import { TextField } from '../../style/text-field.tsx';
@@ -43,7 +44,7 @@ function Going({ view, call }: { readonly view: CallView; readonly call: Outboun
     <div class="call-me-live" role="status">
       <p>
         <strong>{callWords(call)}</strong>{' '}
-        <span class="soft">{call.state === 'asked' ? say.pressOne : call.number}</span>
+        <span class="soft">{call.state === 'asked' ? say.pressOne : leftToRight(call.number)}</span>
       </p>
       <Button
         size="small"
