@@ -20,6 +20,7 @@ export function TextArea(props: TextAreaProps) {
       <textarea
         id={id}
         class="input"
+        dir="auto"
         rows={props.rows}
         placeholder={props.placeholder}
         aria-invalid={props.wrong !== undefined}

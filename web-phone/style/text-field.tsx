@@ -28,6 +28,8 @@ export function TextField(props: TextFieldProps) {
       <input
         id={id}
         class="input"
+        // A number with a plus runs from the left in every script.
+        dir={props.type === 'datetime-local' ? undefined : 'auto'}
         {...typeOf(props, `${id}-choices`)}
         autocomplete={props.autocomplete ?? (props.type === 'password' ? 'new-password' : 'off')}
         autofocus={props.autoFocus ?? false}
