@@ -7,6 +7,8 @@ const KEPT = 1024;
 const LENGTHS = 32;
 /** Under this strength there is nothing to compare. */
 const FAINT = 1e-4;
+/** Under this energy nothing is like anything by more than a hundredth; the running sums leave as much of silence. */
+const SILENT = FAINT / 10_000;
 
 /** Compares a stream of frames with prints, frame by frame. */
 export class Likeness {
@@ -84,7 +86,7 @@ export class Likeness {
     const now = time % KEPT;
     const energy = this.#energy(now, frames);
     // Silence is like nothing.
-    if (energy === 0) return 0;
+    if (energy < SILENT) return 0;
     const both = product(shape, this.#frames, (now + KEPT + 1 - frames) * BANDS);
     return both / (strength * Math.sqrt(energy + FAINT));
   }
