@@ -10,6 +10,7 @@ import { CONSOLE_WORDS } from './words.ts';
 const root = document.getElementById('page');
 if (!root) throw new Error('console.html has an element with id "page"');
 await speakFirst(CONSOLE_WORDS);
-render(<Page desk={new Console(new Notices())} />, root);
+// Before the first view, which may take the focus.
 keepFocus();
+render(<Page desk={new Console(new Notices())} />, root);
 keepInSight();

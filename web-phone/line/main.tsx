@@ -17,6 +17,7 @@ const telephone = new Telephone({
   notices,
   open: async (options) => new (await import('./sip-line.ts')).SipLine(options),
 });
-render(<Page telephone={telephone} notices={notices} />, root);
+// Before the first view, which may take the focus.
 keepFocus();
+render(<Page telephone={telephone} notices={notices} />, root);
 keepInSight();

@@ -32,9 +32,10 @@ const root = document.getElementById('page');
 if (!root) throw new Error('join.html has an element with id "page"');
 await speakFirst(PHONE_WORDS);
 tellOfDevices(microphone, notices);
+// Before the first view, which may take the focus.
+keepFocus();
 render(
   <Page softphone={softphone} notices={notices} ear={ear} echo={echo} silenced={silenced(ear)} />,
   root,
 );
-keepFocus();
 keepInSight();
