@@ -221,7 +221,7 @@ describe('the console, at the edges', { timeout: 60_000 }, () => {
     }
     expect([...stops].filter((stop) => stop.endsWith('no outline'))).toEqual([]);
     expect([...stops]).toEqual(
-      expect.arrayContaining(['Sign out', 'New meeting', 'Mute all', 'Mute Grace Hopper']),
+      expect.arrayContaining(['Sign out', 'New meeting', 'Mute all', 'Details of Grace Hopper']),
     );
   });
 });

@@ -158,6 +158,26 @@ describe('by keyboard alone', { timeout: 60_000 }, () => {
       Promise.resolve(),
     );
 
+  test('Tab stops once at each person, and the arrows go along what can be done', async () => {
+    await openCrowd(stage.page, stage.server, 30);
+    await button('Details of Ada Lovelace').focus();
+    await press('Tab');
+    expect(await focused()).toBe('Details of Grace Lovelace');
+    await press(...Array.from({ length: 9 }, () => 'ArrowRight'));
+    expect(await focused()).toBe('More for Grace Lovelace');
+    await press('ArrowLeft');
+    expect(await focused()).toBe('Remove Grace Lovelace');
+    await press('Tab');
+    expect(await focused()).toBe('Details of Alan Lovelace');
+    await press('Shift+Tab');
+    expect(await focused()).toBe('Details of Grace Lovelace');
+    // Who comes later is one stop too.
+    stage.server.put(ROOM, person(90, { name: 'Late', joinedAtMs: Date.now() }));
+    await button('Details of Late').focus();
+    await press('Shift+Tab');
+    expect(await focused()).toBe('Details of Søren Turing');
+  });
+
   test('from row to row, through the menu, and back to where one was', async () => {
     await openCrowd(stage.page, stage.server, 30);
     takeAll([grace!]);

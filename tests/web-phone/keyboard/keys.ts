@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { PageServer } from '../support/page-server.ts';
 import { controlsOf, focusedOn, frontWindow, standingOf } from '../support/stops.ts';
-import type { Stop } from '../support/stops.ts';
+import type { Control, Stop } from '../support/stops.ts';
 import { like, means } from './deed.ts';
 import type { Deed, Journey, Sight } from './deed.ts';
 
@@ -130,20 +130,30 @@ async function matches(page: Page, at: string) {
   return (await controlsOf(page)).controls.filter((control) => means(at, control));
 }
 
-/** With the Tab key, or back with Shift, to what is meant; by arrow keys where it is one of a group. */
+/** With the Tab key, or back with Shift, to what is meant; by arrow keys where it is one of a group or in a row. */
 async function reach(page: Page, at: string): Promise<Stop> {
   await until('it is there', async () => (await matches(page, at)).length > 0);
-  const role = at.split(' ', 1)[0] ?? '';
   const { controls } = await controlsOf(page);
   const passed: string[] = [];
   let stop = await focusedOn(page);
-  const here = controls.findIndex(({ id }) => id === stop?.id);
-  const tab = controls.findIndex((control) => means(at, control)) < here ? 'Shift+Tab' : 'Tab';
   while (!stop || !means(at, stop)) {
     if (passed.length > FAR) throw new Error(`no key leads there: ${passed.join(' | ')}`);
-    await page.keyboard.press((ARROWS[stop?.role ?? ''] === ARROWS[role] && ARROWS[role]) || tab);
+    await page.keyboard.press(keyTo(at, controls, stop));
     stop = await focusedOn(page);
     passed.push(stop ? `${stop.role} ${stop.name}` : 'the page');
   }
   return stop;
+}
+
+/** What leads on to it from where the focus is. */
+function keyTo(at: string, controls: readonly Control[], stop: Stop | undefined): string {
+  const here = controls.findIndex(({ id }) => id === stop?.id);
+  const there = controls.findIndex((control) => means(at, control));
+  const row = controls[there]?.row;
+  if (stop?.row !== undefined && stop.row === row) return there < here ? 'ArrowLeft' : 'ArrowRight';
+  const role = at.split(' ', 1)[0] ?? '';
+  const arrow = ARROWS[role];
+  if (arrow !== undefined && ARROWS[stop?.role ?? ''] === arrow) return arrow;
+  // From beyond the end of the page Tab comes in again at its beginning.
+  return there < here ? 'Shift+Tab' : 'Tab';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowsBy } from '../../../web-phone/console/list-keys.ts';
+import { controlsBy, rowsBy } from '../../../web-phone/console/list-keys.ts';
 import { nextOf } from '../../../web-phone/style/menu.tsx';
 
 const words = ['Details …', 'Rename', 'Moderator', 'Remove …'];
@@ -34,4 +34,14 @@ test.each([
   ['a', undefined],
 ])('in a list %s goes %d rows', (key, by) => {
   expect(rowsBy(key)).toBe(by);
+});
+
+test.each([
+  ['ArrowRight', 'ltr', 1],
+  ['ArrowLeft', 'ltr', -1],
+  ['ArrowRight', 'rtl', -1],
+  ['ArrowLeft', 'rtl', 1],
+  ['ArrowDown', 'ltr', undefined],
+])('along a row %s, in a page read %s, goes on by %s', (key, direction, by) => {
+  expect(controlsBy(key, direction)).toBe(by);
 });

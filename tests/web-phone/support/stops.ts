@@ -6,6 +6,8 @@ export interface Control {
   readonly id: number;
   readonly role: string;
   readonly name: string;
+  /** Of a row at which Tab stops once, and in which the arrow keys go on: the same number is the same row. */
+  readonly row?: number | undefined;
 }
 
 /** Where the focus is, and what is wrong with how it is seen there. */
@@ -16,7 +18,7 @@ export interface Stop extends Control {
 export interface Seen {
   /** Everything that is enabled and shown, scrolled to or not; only the window's in front, where there is one. */
   readonly controls: readonly Control[];
-  /** Those of them of which Tab comes to one of a group: the choices of a menu, of tabs, of radio buttons. */
+  /** Those of them of which Tab comes to one of a group: the choices of a menu, of tabs, of radio buttons, of a row. */
   readonly byArrows: readonly number[];
   /** Whether a window is in front. */
   readonly inWindow: boolean;
@@ -85,24 +87,32 @@ export async function tabStops(
 
 /** Runs in the page: what a control is called, by what names one in these pages. */
 function NAMING(): void {
-  const known: Element[] = [];
+  const known = new Map<Element, number>();
+  const numberOf = (element: Element): number => {
+    const number = known.get(element) ?? known.size;
+    known.set(element, number);
+    return number;
+  };
+  const UNREAD = '[aria-hidden=true],style,input,select,textarea';
   const textOf = (element: Element | null): string => {
-    const copy = element?.cloneNode(true) as Element | undefined;
-    const unread = copy?.querySelectorAll('[aria-hidden=true],style,input,select,textarea') ?? [];
-    for (const each of unread) each.remove();
-    return (copy?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+    if (!element) return '';
+    const read = element.querySelector(UNREAD) ? (element.cloneNode(true) as Element) : element;
+    if (read !== element) for (const each of read.querySelectorAll(UNREAD)) each.remove();
+    return read.textContent.replaceAll(/\s+/g, ' ').trim();
   };
   const nameOf = (element: Element): string => {
     const by = element.getAttribute('aria-labelledby')?.split(' ') ?? [];
-    const labels = [...((Reflect.get(element, 'labels') as NodeListOf<Element> | null) ?? [])];
-    const told = [
-      by.map((id) => textOf(document.getElementById(id))).join(' '),
-      element.getAttribute('aria-label') ?? '',
-      labels.map(textOf).join(' '),
-      textOf(element),
-      element.getAttribute('title') ?? '',
+    const labels = () => [
+      ...((Reflect.get(element, 'labels') as NodeListOf<Element> | null) ?? []),
     ];
-    return told.find((words) => words !== '') ?? '';
+    return (
+      by.map((id) => textOf(document.getElementById(id))).join(' ') ||
+      element.getAttribute('aria-label') ||
+      labels().map(textOf).join(' ') ||
+      textOf(element) ||
+      element.getAttribute('title') ||
+      ''
+    );
   };
   const ROLES: Readonly<Record<string, string>> = {
     A: 'link',
@@ -121,8 +131,15 @@ function NAMING(): void {
     element.tagName.toLowerCase();
   window.keyboardNaming = {
     told(element) {
-      if (!known.includes(element)) known.push(element);
-      return { id: known.indexOf(element), role: roleOf(element), name: nameOf(element) };
+      // A form in a row has stops of its own, and a menu keys of its own.
+      const isOwn = element.closest('form, [role=menu]') !== null;
+      const row = isOwn ? undefined : (element.closest('[data-row-stops] > li') ?? undefined);
+      return {
+        id: numberOf(element),
+        role: roleOf(element),
+        name: nameOf(element),
+        row: row && numberOf(row),
+      };
     },
   };
 }
@@ -133,12 +150,13 @@ function WATCH(): void {
   const ACTS =
     'a[href],button,input,select,textarea,summary,[tabindex]:not([tabindex="-1"]),' +
     '[role=menuitem],[role=menuitemcheckbox],[role=tab]';
-  const GROUPED = '[role=menuitem],[role=menuitemcheckbox],[role=tab],input[type=radio]';
+  const IN_ROW = '[data-row-stops] > li [tabindex="-1"]';
+  const GROUPED = `[role=menuitem],[role=menuitemcheckbox],[role=tab],input[type=radio],${IN_ROW}`;
   const told = (element: Element): Control =>
     window.keyboardNaming?.told(element) ?? { id: -1, role: '', name: '' };
   const isOpen = (element: Element): boolean =>
     element.checkVisibility({ visibilityProperty: true }) &&
-    !element.matches(':disabled,[inert] *,[tabindex="-1"]:not([role])');
+    !element.matches(`:disabled,[inert] *,[tabindex="-1"]:not([role],${IN_ROW})`);
   const inFront = () => [...document.querySelectorAll('dialog:modal')].at(-1);
   const isOutlined = (element: Element | null): boolean => {
     if (!element || element === document.body) return false;

@@ -46,8 +46,11 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
       </header>
       {meeting.state !== 'ended' && (
         <>
-          {/* Who may only look has no button in it to scroll by. */}
-          <div class="room-asks" tabIndex={desk.watching ? 0 : undefined}>
+          <div
+            class="room-asks"
+            // Who may only look has no button in it to scroll by.
+            {...(desk.watching && { role: 'region', 'aria-label': room.asks, tabIndex: 0 })}
+          >
             <Lobby desk={desk} room={meeting.id} />
             <Requests desk={desk} room={meeting.id} />
             <RoomCalls desk={desk} meeting={meeting} called={called} />

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo } from 'preact/hooks';
 import type { BanView } from '../../../protocol/http/views.ts';
 import type { Participant, ParticipantId } from '../../../protocol/room/room.ts';
 import { lobbyOf } from '../../feed/people.ts';
@@ -10,6 +10,7 @@ import { isTyping, rowStep } from '../list-keys.ts';
 import type { Listed } from '../listed.ts';
 import { removePerson } from '../remove-person.ts';
 import { RoomList } from '../room-list.ts';
+import { keepRowStops } from '../row-stops.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import type { RoomProps } from './meeting-room.tsx';
 import { NobodyFits, PeopleTools } from './people-tools.tsx';
@@ -61,37 +62,55 @@ function Rows(props: RowsProps) {
     rowPx: ROW_PX,
     scrolls: 'list',
   });
-  if (ids.length === 0) return <NobodyFits list={list} />;
+  const keys = useId();
+  const isShown = ids.length > 0;
+  useLayoutEffect(
+    () => (element.current ? keepRowStops(element.current) : undefined),
+    [element, isShown],
+  );
+  if (!isShown) return <NobodyFits list={list} />;
+  const look = list.selecting.value ? ' people-selecting' : '';
   return (
-    <ul
-      ref={element}
-      class={
-        list.selecting.value ? 'people people-inside people-selecting' : 'people people-inside'
-      }
-      aria-label={words('shared').inRoom.people}
-      onPointerEnter={() => (list.held.value = true)}
-      onPointerLeave={() => (list.held.value = false)}
-      onKeyDown={(event) => {
-        if (element.current && rowStep(element.current, event)) event.preventDefault();
-      }}
-    >
-      {rows.map((slot) => (
-        <PersonRow key={slot.key} {...props} id={slot.key as ParticipantId} slot={slot} />
-      ))}
-    </ul>
+    <>
+      <ul
+        ref={element}
+        data-row-stops
+        class={`people people-inside${look}`}
+        aria-label={words('shared').inRoom.people}
+        aria-describedby={props.desk.watching ? undefined : keys}
+        onPointerEnter={() => (list.held.value = true)}
+        onPointerLeave={() => (list.held.value = false)}
+        onKeyDown={(event) => {
+          if (element.current && rowStep(element.current, event)) event.preventDefault();
+        }}
+      >
+        {rows.map((slot) => (
+          <PersonRow key={slot.key} {...props} id={slot.key as ParticipantId} slot={slot} />
+        ))}
+      </ul>
+      {!props.desk.watching && (
+        <p id={keys} hidden>
+          {words('console').room.rowKeys}
+        </p>
+      )}
+    </>
   );
 }
 
-/** Ctrl+A selects everybody who is shown; Escape ends that. */
+/** Ctrl+A selects everybody who is shown; Escape ends that. In a window over the list they are the window's. */
 function keysFor({ desk, list }: CrowdProps) {
   return (event: KeyboardEvent): void => {
-    if (desk.watching || isTyping(event)) return;
+    if (desk.watching || isTyping(event) || isInWindow(event)) return;
     if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       list.selectAll();
     }
     if (event.key === 'Escape' && list.selecting.peek()) list.stopSelecting();
   };
+}
+
+function isInWindow({ target }: Event): boolean {
+  return target instanceof Element && target.closest('dialog') !== null;
 }
 
 function Nobody({ desk, meeting }: RoomProps) {

@@ -42,6 +42,8 @@ export const room: typeof english = {
   meetingDeleted: (name) => `„${name}“ ist gelöscht.`,
   meetingRestored: (name) => `„${name}“ ist wieder da, Link und Codes sind wie zuvor.`,
 
+  rowKeys:
+    'Mit den Pfeiltasten gehen Sie von Person zu Person und zu dem, was sich bei jeder tun lässt.',
   find: 'Name oder Nummer suchen',
   sort: 'Ordnen nach',
   order: { joined: 'Ankunft', name: 'Name', talked: 'Wer zuletzt sprach' },

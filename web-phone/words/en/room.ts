@@ -41,6 +41,7 @@ export const room = {
   meetingDeleted: (name: string) => `“${name}” is deleted.`,
   meetingRestored: (name: string) => `“${name}” is back, with its link and codes as they were.`,
 
+  rowKeys: 'Arrow keys go from person to person and along what can be done about each.',
   find: 'Find by name or number',
   sort: 'Sort by',
   order: { joined: 'Arrival', name: 'Name', talked: 'Who talked last' },
