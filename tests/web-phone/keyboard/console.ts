@@ -199,6 +199,13 @@ const SETTINGS: readonly Journey[] = [
     deeds: [
       { at: 'summary People', keys: ['Enter', 'Enter'], sees: { focus: 'summary People' } },
       { at: 'textbox Add somebody', keys: ['End'], sees: { focus: 'textbox Add somebody' } },
+      { at: 'button Add Cleo*', sees: { gone: 'button Add Cleo*' } },
+      { at: 'combobox Ben Okri', also: ['combobox Cleo*'], keys: ['ArrowUp'] },
+      {
+        at: 'button Remove Ben Okri',
+        also: ['button Remove *'],
+        sees: { gone: 'combobox Ben Okri' },
+      },
       { at: 'button Save', sees: { asks: `PATCH ${ONE}` } },
       { at: 'button Settings', sees: { dialog: 'Meeting settings' } },
       { at: 'button Duplicate', sees: { gone: 'button Duplicate' } },

@@ -37,6 +37,15 @@ test('a button that no journey does anything with is named, and one of another p
   expect(undone('console audit', controls)).toHaveLength(2);
 });
 
+test('without the one journey that does it, a control is named', () => {
+  const controls = [{ id: 0, role: 'button', name: 'Connect with Grace Hopper' }];
+  const others = EVERY_JOURNEY.filter(({ name }) => !name.startsWith('a call is transferred'));
+  expect(undone('telephone', controls)).toEqual([]);
+  expect(undone('telephone', controls, others)).toEqual([
+    'telephone: no deed for: button Connect with Grace Hopper',
+  ]);
+});
+
 test('no two journeys are called the same', () => {
   const names = EVERY_JOURNEY.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);

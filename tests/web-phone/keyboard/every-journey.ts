@@ -14,11 +14,22 @@ export const EVERY_JOURNEY: readonly Journey[] = [
   ...PHONE_JOURNEYS,
 ];
 
+/** What needs no deed, and why. */
+const LEFT_ALONE: readonly (readonly [at: string, why: string])[] = [
+  ['region What is asked for', 'scrolled by the browser’s own keys; there is nothing else in it'],
+];
+
 /** Controls of a page that nothing is done with in any journey: what somebody added without its deed. */
-export function undone(place: Place, controls: readonly Control[]): readonly string[] {
-  const done = EVERY_JOURNEY.filter((journey) => covers(journey.place, place))
+export function undone(
+  place: Place,
+  controls: readonly Control[],
+  journeys = EVERY_JOURNEY,
+): readonly string[] {
+  const done = journeys
+    .filter((journey) => covers(journey.place, place))
     .flatMap(({ deeds }) => deeds)
-    .flatMap(({ at, also = [] }) => [at, ...also]);
+    .flatMap(({ at, also = [] }) => [at, ...also])
+    .concat(LEFT_ALONE.map(([at]) => at));
   return controls
     .filter((control) => !done.some((at) => means(at, control)))
     .map(({ role, name }) => `${place}: no deed for: ${role} ${name}`);
@@ -31,6 +42,8 @@ function covers(of: Place, place: Place): boolean {
   return (
     of === place ||
     (of === 'console' && place.startsWith('console')) ||
-    (MEETINGS.has(of) && MEETINGS.has(place))
+    (MEETINGS.has(of) && MEETINGS.has(place)) ||
+    // Who may only join finds themselves where others find the meetings.
+    (of === 'console me' && place === 'console meetings')
   );
 }

@@ -6,6 +6,7 @@ import type { Journey } from './deed.ts';
 import { from } from './from-shot.ts';
 
 const PASSWORD = { ...BEN, oneTimePassword: 'once' };
+const ENDED = { type: 'about:blank', title: 'Ended', status: 409, detail: 'It has ended.' };
 const SETTINGS = account({ password: 'Xk4-tQ9w-77mPz' });
 
 const TELEPHONES: readonly Journey[] = [
@@ -58,6 +59,7 @@ const TELEPHONES: readonly Journey[] = [
         also: ['button Delete *'],
         sees: { asks: 'DELETE /accounts/201' },
       },
+      { at: 'button Undo', sees: { asks: 'POST /accounts/201/restore' } },
     ],
   },
   {
@@ -275,6 +277,7 @@ const WATCHED: readonly Journey[] = [
         also: ['button Lift the ban of *'],
         sees: { gone: 'button Lift the ban of Nuisance caller' },
       },
+      { at: 'link In “Monday round”', also: ['link In “*”'], sees: { focus: 'h2 Monday round' } },
     ],
   },
   {
@@ -338,7 +341,7 @@ const WATCHED: readonly Journey[] = [
   {
     name: 'somebody changes their password and signs out elsewhere',
     place: 'console me',
-    start: from('house-me', { [`POST /me/meetings/${ROOM}/link`]: [200, {}] }),
+    start: from('house-me', { [`POST /me/meetings/${ROOM}/ticket`]: [409, ENDED] }),
     deeds: [
       { at: 'button Change password', sees: { dialog: 'Change your password' } },
       { at: 'textbox Password you have now', types: 'the old one' },
@@ -349,6 +352,11 @@ const WATCHED: readonly Journey[] = [
         at: `button Sign out ${ELSEWHERE.address}`,
         also: ['button Sign out *'],
         sees: { asks: `DELETE /me/sessions/${ELSEWHERE.id}` },
+      },
+      {
+        at: 'button Join Monday round',
+        also: ['button Join *'],
+        sees: { asks: `POST /me/meetings/${ROOM}/ticket` },
       },
     ],
   },

@@ -41,6 +41,14 @@ const DOOR: readonly Journey[] = [
     deeds: [{ at: 'button Try now', sees: { focus: '*' } }],
   },
   {
+    name: 'who was in the call a moment ago goes back in',
+    place: 'door and call',
+    start: from('join-former'),
+    deeds: [
+      { at: 'button Go back in', also: ['button Take the call here'], sees: { text: 'Leave' } },
+    ],
+  },
+  {
     name: 'who waits in the lobby leaves',
     place: 'door and call',
     start: from('soft-lobby'),
@@ -70,7 +78,7 @@ const CALL: readonly Journey[] = [
       {
         at: 'button 1',
         also: [
-          'button 2',
+          'button 2*',
           'button 3*',
           'button 4*',
           'button 5*',
@@ -112,6 +120,16 @@ const CALL: readonly Journey[] = [
       { at: 'checkbox Cancel echo' },
       { at: 'checkbox Level my voice' },
       { at: 'textbox Your name', types: '!' },
+      {
+        at: 'button Test',
+        also: ['button Test the speaker'],
+        sees: { focus: 'button Test' },
+      },
+      { at: 'button Hear yourself', sees: { text: 's left' } },
+      { at: 'button Stop the test', sees: { text: 'Test again' } },
+      { at: 'button Test again', sees: { text: 's left' } },
+      { at: 'button Stop the test', sees: { text: 'Test again' } },
+      { at: 'button Close', sees: { text: 'Hear yourself' } },
       { at: 'button Join the meeting', sees: { text: 'Leave' } },
       { at: 'button Leave', sees: { text: 'You left the meeting' } },
       { at: 'button Join again', sees: { text: 'Leave' } },
@@ -165,7 +183,11 @@ const CALL: readonly Journey[] = [
     name: 'a weak line is looked at',
     place: 'door and call',
     start: from('in-call-weak'),
-    deeds: [{ at: 'button Show the numbers', sees: { text: 'How you hear the others' } }],
+    deeds: [
+      { at: 'button Show the numbers', sees: { text: 'How you hear the others' } },
+      { at: 'button Close', sees: { text: 'Use a phone' } },
+      { at: 'button Use a phone', sees: { text: 'Dial' } },
+    ],
   },
   {
     name: 'who is asked to unmute says no',
@@ -219,6 +241,20 @@ const CALL: readonly Journey[] = [
         also: ['button Ask to unmute: *', 'button * was asked to unmute'],
         sees: { asks: PEOPLE },
       },
+      {
+        at: 'button Rename Tim',
+        also: ['button Rename *'],
+        sees: { focus: 'textbox New name for Tim' },
+      },
+      {
+        at: 'textbox New name for Tim',
+        types: 'Timothy',
+        keys: ['Enter'],
+        sees: { asks: PEOPLE },
+      },
+      { at: 'button Remove Tim', also: ['button Remove *'], sees: { dialog: 'Remove Tim?' } },
+      { at: 'radio Remove and ban' },
+      { at: 'button Remove and ban', sees: { asks: '* *' } },
     ],
   },
 ];
@@ -260,21 +296,21 @@ const TELEPHONE: readonly Journey[] = [
     deeds: [
       { at: 'button Keypad' },
       {
-        at: 'button 2',
+        at: 'button 2*',
         also: [
-          'button 0',
-          'button 1',
-          'button 3',
-          'button 4',
-          'button 5',
-          'button 6',
-          'button 7',
-          'button 8',
-          'button 9',
+          'button 0*',
+          'button 1*',
+          'button 3*',
+          'button 4*',
+          'button 5*',
+          'button 6*',
+          'button 7*',
+          'button 8*',
+          'button 9*',
           'button star',
           'button hash',
         ],
-        sees: { focus: 'button 2' },
+        sees: { focus: 'button 2*' },
       },
       { at: 'button Delete the last digit', sees: { focus: '*' } },
       { at: 'textbox Name or number', types: '202' },
@@ -293,6 +329,35 @@ const TELEPHONE: readonly Journey[] = [
     deeds: [
       { at: 'button Answer', also: ['button Hold and answer'], sees: { text: 'Hang up' } },
       { at: 'button Hang up', sees: { gone: 'button Hang up' } },
+    ],
+  },
+  {
+    name: 'a call is transferred, at once and after asking',
+    place: 'telephone',
+    start: from('line-talking'),
+    deeds: [
+      { at: 'button Transfer', sees: { focus: 'textbox Name or number' } },
+      { at: 'button Cancel', sees: { focus: 'button Transfer' } },
+      { at: 'button Transfer', sees: { focus: 'textbox Name or number' } },
+      {
+        at: 'textbox Name or number',
+        types: '205',
+        keys: ['Enter'],
+        sees: { text: 'Rings at Attic' },
+      },
+      { at: 'button Hold', sees: { text: 'On hold' } },
+      { at: 'button Call Attic', sees: { text: 'Connect with Grace Hopper' } },
+      { at: 'button Connect with Grace Hopper', sees: { text: 'Rings at Grace Hopper' } },
+    ],
+  },
+  {
+    name: 'a call is given up before anybody answers, and the last number called again',
+    place: 'telephone',
+    start: from('line-calling'),
+    deeds: [
+      { at: 'button Cancel', sees: { gone: 'button Cancel' } },
+      { at: 'button Last number', sees: { focus: 'button Call' } },
+      { at: 'button Call', sees: { text: 'Calling…' } },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { BLUE } from '../support/breakout-shots.ts';
+import { BLUE, RED } from '../support/breakout-shots.ts';
 import { legId, ROOM } from '../support/people.ts';
 import { account } from '../support/scenes.ts';
 import type { Journey } from './deed.ts';
@@ -226,9 +226,22 @@ export const ROOM_JOURNEYS: readonly Journey[] = [
     place: 'console room',
     start: from('room-breakouts'),
     deeds: [
+      { at: 'button More for Grace Hopper', sees: { focus: 'menuitem Details …' } },
+      {
+        at: 'menuitem To Red',
+        also: ['menuitem To *'],
+        sees: { asks: `POST ${at(`/breakouts/${RED}/move`)}` },
+      },
       { at: 'button Main room', also: ['button Red', 'button Blue*'], sees: { asks: 'POST *' } },
       { at: 'button Move Ada Lovelace', also: ['button Move *'] },
       { at: 'button Blue*', sees: { asks: `POST ${at(`/breakouts/${BLUE}/move`)}` } },
+      {
+        at: 'button Details of Grace Hopper',
+        keys: ['Control+a'],
+        sees: { text: '1 selected' },
+      },
+      { at: 'button Move …', sees: { focus: 'menuitem To Red' } },
+      { at: 'menuitem To Red', sees: { asks: `POST ${at(`/breakouts/${RED}/move`)}` } },
       { at: 'button Call all back', sees: { dialog: 'Call all back?' } },
       { at: 'button Call back', sees: { asks: `POST ${at('/breakouts/close')}` } },
     ],
@@ -236,7 +249,11 @@ export const ROOM_JOURNEYS: readonly Journey[] = [
   {
     name: 'people are found, sorted and selected',
     place: 'console room',
-    start: from('crowd-30'),
+    start: async (page, server) => {
+      await from('crowd-30')(page, server);
+      // Everybody has left by then: nothing is waited for.
+      server.otherwise = [404, {}];
+    },
     deeds: [
       { at: 'combobox Sort by' },
       {
@@ -266,6 +283,16 @@ export const ROOM_JOURNEYS: readonly Journey[] = [
         keys: ['End'],
         sees: { focus: 'button Details of *' },
       },
+      {
+        at: 'button Select all 30',
+        also: ['button Select all *'],
+        sees: { text: '30 selected' },
+      },
+      { at: 'button Mute', sees: { text: 'had left' } },
+      { at: 'button Unmute', sees: { text: 'unmuted or asked' } },
+      { at: 'button Remove', sees: { dialog: 'Remove 30 people?' } },
+      { at: 'button Remove', sees: { asks: PEOPLE } },
+      { at: 'button Done', sees: { focus: 'button Select' } },
     ],
   },
 ];
