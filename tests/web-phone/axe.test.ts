@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { withoutDeed } from './keyboard/without-deed.ts';
 import { faultsOf, SIZES } from './support/axe.ts';
 import type { Size } from './support/axe.ts';
 import { EVERY_SHOT } from './support/every-shot.ts';
@@ -54,6 +55,7 @@ test.concurrent.for(SCENES)(
         ...(await faultsOf(page)),
         ...(await jumpsOf(page)),
         ...(await stickingOut(page)),
+        ...(await withoutDeed(page)),
       ];
       expect(faults.join('\n')).toBe('');
     } finally {
