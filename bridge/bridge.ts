@@ -17,6 +17,8 @@ import { deleteOldNames } from './old-names.ts';
 import { NO_ROOM, UNAVAILABLE } from './outcomes.ts';
 import { Switchboard } from './switchboard.ts';
 import type { HouseOptions } from './switchboard-options.ts';
+import { intended, NO_INTENTS, shown, took } from './intents.ts';
+import type { Intents, RoomStanding } from './intents.ts';
 import { Moves } from './moves.ts';
 import type { Elsewhere, NodeLoad, Several } from './several.ts';
 import { isSoundFile } from './esl-words.ts';
@@ -110,6 +112,7 @@ class NodesBridge implements Bridge {
   readonly #log: Log;
   readonly #moves: Moves;
   #rooms: Rooms = new Map();
+  #intents: Intents = NO_INTENTS;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -117,6 +120,7 @@ class NodesBridge implements Bridge {
     this.#moves = new Moves({
       rooms: () => this.#rooms,
       publish: (fact) => this.#publish(fact, ''),
+      intended: (room) => intended(this.#intents, room, options.now()),
       restore: (room, was) => this.#restore(room, was),
       moveMs: { ...PACE, ...options.pace }.moveMs,
     });
@@ -141,6 +145,7 @@ class NodesBridge implements Bridge {
       },
       outdriven: () => this.#tellOfNode({ kind: 'outdriven', node }),
       found: () => this.#tellOfNode({ kind: 'found', node }),
+      taken: (command) => this.#taken(command),
       mayHost: (room) => this.#isFreeFor(room, node),
       elsewhere: this.#elsewhere(node),
     });
@@ -312,14 +317,20 @@ class NodesBridge implements Bridge {
   }
 
   /** Locks and recordings are FreeSWITCH's, and gone with it. */
-  #restore(room: RoomId, was: { readonly locked: boolean; readonly recording: boolean }): void {
+  #restore(room: RoomId, was: RoomStanding): void {
     const execute =
       this.#options.several?.execute ?? ((command: RoomCommand) => this.execute(command));
     if (was.locked) void execute({ kind: 'set-locked', room, on: true });
     if (was.recording) void execute({ kind: 'set-recording', room, on: true });
   }
 
+  #taken(command: RoomCommand): void {
+    const room = this.#rooms.get(command.room);
+    this.#intents = took(this.#intents, command, room, this.#options.now());
+  }
+
   #publish(fact: RoomEvent, node: string): void {
+    this.#intents = shown(this.#intents, fact);
     const next = apply(this.#rooms, fact);
     if (next === this.#rooms) return;
     this.#rooms = next;

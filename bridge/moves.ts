@@ -1,14 +1,14 @@
 import type { RoomEvent } from '../protocol/room/event.ts';
-import type { ParticipantId, RoomId, Rooms } from '../protocol/room/room.ts';
+import type { ParticipantId, Room, RoomId, Rooms } from '../protocol/room/room.ts';
+import type { RoomStanding } from './intents.ts';
 
 export interface MovesOptions {
   readonly rooms: () => Rooms;
   readonly publish: (fact: RoomEvent) => void;
+  /** How a room was to stand when its node was lost. */
+  readonly intended: (room: Room) => RoomStanding;
   /** Everybody is back, or was given up: the room is to be locked, or recorded, as it was. */
-  readonly restore: (
-    room: RoomId,
-    was: { readonly locked: boolean; readonly recording: boolean },
-  ) => void;
+  readonly restore: (room: RoomId, was: RoomStanding) => void;
   /** How long somebody may be on the way. */
   readonly moveMs: number;
 }
@@ -21,9 +21,9 @@ export interface Place {
   find(leg: ParticipantId): unknown;
 }
 
-interface Moving {
-  readonly locked: boolean;
-  readonly recording: boolean;
+interface Moving extends RoomStanding {
+  /** Besides, what its node had taken and not told any more. */
+  readonly wanted: RoomStanding;
   readonly legs: Set<ParticipantId>;
   /** Whether it goes on at a node that another process drives. */
   wentElsewhere: boolean;
@@ -57,13 +57,10 @@ export class Moves {
     for (const room of this.#options.rooms().values()) {
       const here = [...room.people.values()].filter(({ id }) => from.find(id) !== undefined);
       if (here.length === 0) continue;
-      const before = this.#rooms.get(room.id);
-      clearTimeout(before?.timer);
-      const legs = new Set([...(before?.legs ?? []), ...here.map(({ id }) => id)]);
-      const { locked, recording } = before ?? room;
-      const wentElsewhere = before?.wentElsewhere ?? false;
-      const timer = setTimeout(() => this.#giveUp(room.id), this.#options.moveMs).unref();
-      this.#rooms.set(room.id, { locked, recording, legs, wentElsewhere, timer });
+      const { locked } = this.#setOff(
+        room,
+        here.map(({ id }) => id),
+      );
       for (const participant of here) {
         if (why === 'sent') this.#sent.set(participant.id, from);
         const row = { ...participant, talking: false, moving: true as const };
@@ -72,6 +69,21 @@ export class Moves {
       if (room.recording)
         this.#options.publish({ kind: 'room-updated', room: room.id, locked, recording: false });
     }
+  }
+
+  /** They are on the way from now on, with those of the room who are already. */
+  #setOff(room: Room, here: readonly ParticipantId[]): Moving {
+    const { id, locked, recording } = room;
+    const before = this.#rooms.get(id);
+    clearTimeout(before?.timer);
+    const moving: Moving = {
+      ...(before ?? { locked, recording, wanted: this.#options.intended(room) }),
+      legs: new Set([...(before?.legs ?? []), ...here]),
+      wentElsewhere: before?.wentElsewhere ?? false,
+      timer: setTimeout(() => this.#giveUp(id), this.#options.moveMs).unref(),
+    };
+    this.#rooms.set(id, moving);
+    return moving;
   }
 
   /** The call of somebody on the way is over. */
@@ -155,10 +167,13 @@ export class Moves {
     if (moving?.legs.delete(leg) !== true || moving.legs.size > 0) return;
     clearTimeout(moving.timer);
     this.#rooms.delete(room);
-    const { locked, recording, wentElsewhere } = moving;
+    const { locked, wanted, wentElsewhere } = moving;
     const isEmpty = this.#options.rooms().get(room)?.people.size === 0;
     if (isEmpty) this.#options.publish({ kind: 'room-closed', room });
-    if (!isEmpty || wentElsewhere) this.#options.restore(room, { locked, recording });
+    // As it was made anew.
+    else if (locked && !wanted.locked && !wentElsewhere)
+      this.#options.publish({ kind: 'room-updated', room, locked: false, recording: false });
+    if (!isEmpty || wentElsewhere) this.#options.restore(room, wanted);
   }
 
   #giveUp(room: RoomId): void {

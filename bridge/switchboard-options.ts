@@ -2,6 +2,7 @@ import type { Admissions } from '../protocol/call/admission.ts';
 import type { NumberPolicy } from '../protocol/call/masked.ts';
 import type { Log } from '../protocol/log.ts';
 import type { CallReport } from '../protocol/room/control.ts';
+import type { RoomCommand } from '../protocol/room/command.ts';
 import type { RoomEvent } from '../protocol/room/event.ts';
 import type { KeypadAct } from '../protocol/room/keypad-act.ts';
 import type { RoomId } from '../protocol/room/room.ts';
@@ -45,6 +46,8 @@ export interface SwitchboardOptions extends HouseOptions {
   readonly publish: (fact: RoomEvent) => void;
   /** A call that was shown in a room is over. */
   readonly ended: (report: CallReport) => void;
+  /** FreeSWITCH took a command; what comes of it, facts tell. */
+  readonly taken: (command: RoomCommand) => void;
   readonly mayHost: (room: RoomId) => Promise<boolean>;
   /** Where there are several nodes. */
   readonly elsewhere?: Elsewhere | undefined;

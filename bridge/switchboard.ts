@@ -128,9 +128,11 @@ export class Switchboard {
     return this.#desk.callers.length;
   }
 
-  execute(command: RoomCommand): Promise<Outcome> {
+  async execute(command: RoomCommand): Promise<Outcome> {
     this.#desk.wished(command);
-    return this.#commander.execute(command);
+    const outcome = await this.#commander.execute(command);
+    if (outcome.ok) this.#options.taken(command);
+    return outcome;
   }
 
   get load(): NodeLoad {

@@ -160,6 +160,31 @@ test('who comes back is in though the meeting has a lobby, is locked or waits fo
   expect(told('room-updated').every((fact) => 'locked' in fact && fact.locked)).toBe(true);
 });
 
+test('a lock that the dead node had taken and not told any more is set at the next', async () => {
+  await joins(1, 'Ada');
+  first.instead.set(`conference ${ROOM} lock`, () => '+OK');
+  expect(await bridge.execute({ kind: 'set-locked', room: ROOM, on: true })).toMatchObject({
+    ok: true,
+  });
+  await dies();
+  expect(bridge.rooms().get(ROOM)?.locked).toBe(false);
+  comes(1, 'Ada');
+  await eventually('locked', () => bridge.rooms().get(ROOM)?.locked === true);
+  expect(second.heard).toContain(`conference ${ROOM} lock`);
+});
+
+test('an unlock that the dead node had taken and not told any more leaves the room open', async () => {
+  await joins(1, 'Ada');
+  await bridge.execute({ kind: 'set-locked', room: ROOM, on: true });
+  await eventually('locked', () => bridge.rooms().get(ROOM)?.locked === true);
+  first.instead.set(`conference ${ROOM} unlock`, () => '+OK');
+  await bridge.execute({ kind: 'set-locked', room: ROOM, on: false });
+  await dies();
+  comes(1, 'Ada');
+  await eventually('open', () => bridge.rooms().get(ROOM)?.locked === false);
+  expect(second.heard).not.toContain(`conference ${ROOM} lock`);
+});
+
 test('who was banned meanwhile does not come back', async () => {
   await joins(1, 'Ada');
   admissions.admission = () => ({ kind: 'refuse', why: 'banned' });
