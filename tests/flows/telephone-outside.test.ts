@@ -114,7 +114,7 @@ describe.skipIf(!has('chromium')).each(ENGINES)('calls outside on $engine', (eng
     expect(JSON.stringify(audit)).toContain('POST /me/phone');
     const outside = audit.filter(({ act }) => act === 'call outside');
     expect(outside).toContainEqual(
-      expect.objectContaining({ subject: '+49…1111', detail: 'trunk=provider', outcome: 'done' }),
+      expect.objectContaining({ subject: '+49…1111', detail: 'trunk=telco', outcome: 'done' }),
     );
     expect(outside).toContainEqual(
       expect.objectContaining({ subject: '+15…0100', outcome: 'refused prefix' }),
