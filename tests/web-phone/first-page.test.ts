@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { happenings as german } from '../../web-phone/words/de/happenings.ts';
+import { happenings as english } from '../../web-phone/words/en/happenings.ts';
 import { buildPages } from '../support/build-pages.ts';
 
 /** What somebody with a slow line waits for before they can join. */
@@ -67,9 +69,12 @@ test.each(['en', 'de'])(
 test.each(['join.html', 'phone.html', 'console.html'])(
   '%s fetches the words of one language alone',
   (page) => {
-    const names = [...needed([page])];
-    expect(names.filter((name) => pieceOf(name).file.includes('words'))).toEqual([]);
-    expect(names.filter((name) => name.startsWith('words/'))).toEqual([]);
+    const names = needed([page]);
+    expect([...names].filter((name) => name.startsWith('words/'))).toEqual([]);
+    const scripts = [...filesOf(names)].filter((file) => file.endsWith('.js'));
+    const code = scripts.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+    for (const { notConfirmed } of [english, german])
+      expect(code.includes(notConfirmed), notConfirmed).toBe(false);
   },
 );
 

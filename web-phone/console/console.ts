@@ -14,6 +14,7 @@ import type {
   PersonView,
   SignedInView,
 } from '../../protocol/http/people.ts';
+import type { RecordingView } from '../../protocol/http/recordings.ts';
 import type { NewWebhookView, WebhookView } from '../../protocol/http/webhooks.ts';
 import type { Problem } from '../../protocol/http/problem.ts';
 import type { RoomEvent } from '../../protocol/room/event.ts';
@@ -51,6 +52,7 @@ export class Console implements RoomDesk {
   readonly trunks = new Listed<TrunkView>('/trunks');
   readonly alarms = new Listed<AlarmView>('/alarms');
   readonly bans = new Listed<HouseBanView>('/bans');
+  readonly recordings = new Listed<RecordingView>('/recordings');
   readonly people = new Listed<PersonView>('/people');
   readonly webhooks = new Listed<WebhookView & Partial<NewWebhookView>>('/webhooks');
   readonly keys = new Listed<KeyView>('/keys');

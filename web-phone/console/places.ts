@@ -17,7 +17,7 @@ export interface PlaceGroup {
 }
 
 const GROUPS: readonly PlaceGroup[] = [
-  { places: ['meetings', 'history'] },
+  { places: ['meetings', 'history', 'recordings'] },
   { name: 'telephones', places: ['phones', 'trunks'] },
   { name: 'house', places: ['people', 'system', 'alarms', 'bans', 'audit'] },
   { name: 'programs', places: ['keys', 'webhooks'] },
@@ -73,6 +73,7 @@ function seenBy({ role, personId }: Who): ReadonlySet<Place> {
 const WATCHED = [
   'meetings',
   'history',
+  'recordings',
   'phones',
   'trunks',
   'people',

@@ -11,6 +11,7 @@ export type Route =
   | { readonly kind: 'trunks' }
   | { readonly kind: 'alarms' }
   | { readonly kind: 'bans' }
+  | { readonly kind: 'recordings' }
   | { readonly kind: 'system' }
   /** `find`: those whose name has such words. */
   | { readonly kind: 'people'; readonly find?: string }
@@ -27,6 +28,7 @@ const PLACES = [
   'trunks',
   'alarms',
   'bans',
+  'recordings',
   'system',
   'people',
   'keys',

@@ -32,6 +32,7 @@ export class Microphone {
   readonly #state = signal<MicrophoneState>({ kind: 'asking' });
   readonly #devices = signal<Devices>(NO_DEVICES);
   readonly #level = signal(0);
+  readonly #looks = signal(0);
   readonly #processing = signal(recall().processing);
   readonly #onVoice: (voice: MediaStreamTrack) => void;
   /** What the person chose, '' for no choice; by its name too, once that is known. */
@@ -67,6 +68,10 @@ export class Microphone {
   /** 0 to 1, twenty times a second while the microphone is on. */
   get level(): ReadonlySignal<number> {
     return this.#level;
+  }
+  /** How often it was looked at: a voice as loud as the meter goes leaves `level` as it is. */
+  get looks(): ReadonlySignal<number> {
+    return this.#looks;
   }
   /** What to send to the others; absent until `open` or `listenOnly`. */
   get voice(): MediaStreamTrack | undefined {
@@ -171,6 +176,7 @@ export class Microphone {
     this.#gauge = gauge;
     this.#timer = setInterval(() => {
       this.#level.value = smooth(this.#level.peek(), gauge.look());
+      this.#looks.value += 1;
     }, LOOK_MS);
   }
 

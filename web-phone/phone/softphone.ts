@@ -259,7 +259,8 @@ export class Softphone {
   #listenToOwnVoice(): void {
     let count = 0;
     effect(() => {
-      const level = this.microphone.level.value;
+      const { looks, level: shown } = this.microphone;
+      const level = looks.value === 0 ? 0 : shown.peek();
       const voice = this.attendance.voice.peek();
       const silent = this.#state.peek().kind === 'talking' && !transmits(voice) && !voice.carried;
       count = silent ? countSpeech(count, level) : 0;

@@ -46,7 +46,7 @@ async function speakNow(language: Language): Promise<void> {
   // While they were fetched another language was chosen: that one is spoken.
   if (language !== wanted) return;
   const tongue = { language, locale: localeFor(language, navigator.languages) };
-  for (const table of tables) speak(tongue, table);
+  speak(tongue, Object.assign({}, ...tables) as Partial<Tables>);
   document.documentElement.lang = language;
 }
 

@@ -43,12 +43,19 @@ export function currentTongue(): Tongue {
   return tongue.value;
 }
 
-/** From here on the page speaks so. */
+/** From here on the page speaks so; all tables of a page come together. */
 export function speak(now: Tongue, tables: Partial<Tables>): void {
   tongue.value = now;
-  if (tables.shared) spoken.shared.value = tables.shared;
-  if (tables.phone) spoken.phone.value = tables.phone;
-  if (tables.call) spoken.call.value = tables.call;
-  if (tables.console) spoken.console.value = tables.console;
-  if (tables.line) spoken.line.value = tables.line;
+  const { shared, phone, call, console: house, line } = tables;
+  if (shared) spoken.shared.value = house ? withProblems(shared, house) : shared;
+  if (phone) spoken.phone.value = phone;
+  if (call) spoken.call.value = call;
+  if (house) spoken.console.value = house;
+  if (line) spoken.line.value = line;
+}
+
+/** The console meets problems of its own; whoever joins a meeting does not wait for their sentences. */
+function withProblems(shared: Tables['shared'], { houseProblems }: Tables['console']) {
+  const known = { ...shared.problems.known, ...houseProblems };
+  return { ...shared, problems: { ...shared.problems, known } };
 }

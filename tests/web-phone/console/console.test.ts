@@ -21,6 +21,7 @@ test('an address in the console survives being written and read', () => {
     { kind: 'trunks' },
     { kind: 'alarms' },
     { kind: 'bans' },
+    { kind: 'recordings' },
     { kind: 'people', find: 'Zoë / 50 %' },
     { kind: 'history' },
     { kind: 'session', meeting: ROOM, id: 's-1' },

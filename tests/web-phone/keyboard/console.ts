@@ -12,10 +12,15 @@ const EVERYWHERE: readonly Journey[] = [
   {
     name: 'every place of the console is gone to',
     place: 'console',
-    start: from('comfort-meetings'),
+    start: async (page, server) => {
+      await from('comfort-meetings')(page, server);
+      // Nothing asks again before they sign out.
+      server.replies.set('GET /session', [200, { ...SIGNED_OUT, ways: { setup: false } }]);
+    },
     deeds: [
       { at: 'button Skip to the content', sees: { focus: 'h1 Meetings' } },
       { at: 'link History', sees: { focus: 'h1 History' } },
+      { at: 'link Recordings', sees: { focus: 'h1 Recordings' } },
       { at: 'link Desk phones', sees: { focus: 'h1 Desk phones' } },
       { at: 'link Trunks', sees: { focus: 'h1 Trunks' } },
       { at: 'link People', sees: { focus: 'h1 People' } },

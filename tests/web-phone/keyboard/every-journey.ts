@@ -4,6 +4,7 @@ import { means } from './deed.ts';
 import type { Journey, Place } from './deed.ts';
 import { HOUSE_JOURNEYS } from './house.ts';
 import { PHONE_JOURNEYS } from './phones.ts';
+import { RECORDING_JOURNEYS } from './recordings.ts';
 import { ROOM_JOURNEYS } from './room.ts';
 
 /** Every action of every page, done by keys. */
@@ -11,6 +12,7 @@ export const EVERY_JOURNEY: readonly Journey[] = [
   ...CONSOLE_JOURNEYS,
   ...ROOM_JOURNEYS,
   ...HOUSE_JOURNEYS,
+  ...RECORDING_JOURNEYS,
   ...PHONE_JOURNEYS,
 ];
 

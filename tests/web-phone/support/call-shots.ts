@@ -73,8 +73,21 @@ async function held(page: Page, server: PageServer): Promise<void> {
 }
 
 async function nudge(page: Page, server: PageServer): Promise<void> {
+  await page.addInitScript(SPEAK_STEADILY);
   await inCall(page, server, { own: { muted: true, mutedBy: 'self' } });
   await page.getByText('You are speaking, but you are muted').waitFor({ state: 'attached' });
+}
+
+/** Runs in the page: its microphone hears a voice that takes no breath, where the browser's own one beeps now and then. */
+function SPEAK_STEADILY(): void {
+  navigator.mediaDevices.getUserMedia = () => {
+    const context = new AudioContext();
+    const microphone = context.createMediaStreamDestination();
+    const voice = new OscillatorNode(context, { frequency: 200 });
+    voice.connect(microphone);
+    voice.start();
+    return Promise.resolve(microphone.stream);
+  };
 }
 
 async function settings(page: Page, server: PageServer): Promise<void> {

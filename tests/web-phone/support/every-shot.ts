@@ -9,6 +9,7 @@ import { HOUSE_SHOTS } from './house-shots.ts';
 import { LINE_SHOTS } from './line-shots.ts';
 import { MODERATION_SHOTS } from './moderation-shots.ts';
 import { PEOPLE_SHOTS } from './people-shots.ts';
+import { RECORDING_SHOTS } from './recording-shots.ts';
 import type { Shot } from './shot.ts';
 import { SHOTS } from './shots.ts';
 import { SYSTEM_SHOTS } from './system-shots.ts';
@@ -24,6 +25,7 @@ export const EVERY_SHOT: readonly Shot[] = [
   ...MODERATION_SHOTS,
   ...PEOPLE_SHOTS,
   ...HISTORY_SHOTS,
+  ...RECORDING_SHOTS,
   ...BREAKOUT_SHOTS,
   ...CROWD_SHOTS,
   ...HOUSE_SHOTS,

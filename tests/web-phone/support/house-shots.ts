@@ -131,7 +131,8 @@ async function moderator(page: Page, server: PageServer): Promise<void> {
   openAs(server, BEN);
   someRoom(server);
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
-  await page.getByRole('button', { name: 'Remove Tim' }).waitFor();
+  await page.getByText('Asked for help').waitFor();
+  await page.getByText('Tim', { exact: true }).first().waitFor();
 }
 
 /** An observer is told of no way in. */

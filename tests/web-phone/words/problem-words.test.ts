@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROBLEMS, refusal } from '../../../api/problems.ts';
 import { problemWords } from '../../../web-phone/words/problem-words.ts';
-import { problems as german } from '../../../web-phone/words/de/problems.ts';
+import { houseProblems } from '../../../web-phone/words/de/house-problems.ts';
+import { problems as everywhere } from '../../../web-phone/words/de/problems.ts';
 import { problems as english } from '../../../web-phone/words/en/problems.ts';
+
+/** As the console knows them. */
+const german = { ...everywhere, known: { ...everywhere.known, ...houseProblems } };
 
 /** Only a program can bring them about: pages ask as the document says. */
 const DEVELOPERS_ONLY = ['method-not-allowed', 'not-json', 'other-request'];

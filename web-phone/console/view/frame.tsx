@@ -24,6 +24,7 @@ import { People } from './people.tsx';
 import { Phones } from './phones.tsx';
 import { focusOnPlace, useFocusOnPlace } from './place-focus.ts';
 import { PlaceDrawer, PlaceList, Tabs } from './place-list.tsx';
+import { Recordings } from './recordings.tsx';
 import { SwitchButton } from './switcher.tsx';
 import { System } from './system.tsx';
 import { Trunks } from './trunks.tsx';
@@ -103,6 +104,7 @@ const PLACES = {
   audit: AuditLog,
   me: Me,
   history: History,
+  recordings: Recordings,
 } as const satisfies Readonly<Record<Tab, (props: DeskProps) => unknown>>;
 
 function LinkLamp({ desk }: DeskProps) {

@@ -62,8 +62,9 @@ export function MeetingRoom({ desk, meeting }: RoomProps) {
           )}
           <RoomBreakouts desk={desk} meeting={meeting} />
           <RoomBans desk={desk} meeting={meeting} bans={bans} />
-          {meeting.recurrence !== undefined && <RoomTimes desk={desk} meeting={meeting} />}
           <Share meeting={meeting} />
+          {/* Last: they are asked for, and would push what stands below them. */}
+          {meeting.recurrence !== undefined && <RoomTimes desk={desk} meeting={meeting} />}
         </>
       )}
       {calling.value && (

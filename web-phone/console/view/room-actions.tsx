@@ -11,6 +11,7 @@ import { deleteMeeting, endSoon, isEnding } from '../end-meeting.ts';
 import { peopleIn, waitingIn } from '../meeting-list.ts';
 import { Announce } from './announce.tsx';
 import { EditMeeting } from './edit-meeting.tsx';
+import { placesOf } from '../places.ts';
 import type { RoomProps } from './meeting-room.tsx';
 
 export interface RoomActionsProps extends RoomProps {
@@ -123,7 +124,7 @@ function Doors({ desk, meeting }: RoomProps) {
           icon="record"
           disabled={!live}
           waiting={desk.waits(record)}
-          onClick={() => void desk.wish(record)}
+          onClick={() => void setRecording({ desk, meeting }, !recording)}
         >
           {recording ? room.stopRecording : room.record}
         </Button>
@@ -141,6 +142,12 @@ async function setLocked({ desk, meeting }: RoomProps, locked: boolean): Promise
     () => void setLocked({ desk, meeting }, !locked),
     { about: `lock ${meeting.id}` },
   );
+}
+
+async function setRecording({ desk, meeting }: RoomProps, recording: boolean): Promise<void> {
+  if (!(await desk.wish({ kind: 'set-recording', room: meeting.id, recording }))) return;
+  const isShown = placesOf(desk.session.who).includes('recordings');
+  if (!recording && isShown) desk.notices.done(words('console').recordings.found);
 }
 
 /** How many are in it or before its door: their calls would end. */

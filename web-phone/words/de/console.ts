@@ -4,12 +4,14 @@ import { breakoutRooms } from './breakout-rooms.ts';
 import { card } from './card.ts';
 import { frame } from './frame.ts';
 import { history } from './history.ts';
+import { houseProblems } from './house-problems.ts';
 import { keys } from './keys.ts';
 import { me } from './me.ts';
 import { meetingForm } from './meeting-form.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
 import { readiness } from './readiness.ts';
+import { recordings } from './recordings.ts';
 import { room } from './room.ts';
 import { signIn } from './sign-in.ts';
 import { times } from './times.ts';
@@ -28,12 +30,14 @@ export const consoleWords = {
   card,
   frame,
   history,
+  houseProblems,
   keys,
   me,
   meetingForm,
   meetings,
   people,
   readiness,
+  recordings,
   room,
   signIn,
   times,

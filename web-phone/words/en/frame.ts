@@ -10,6 +10,7 @@ export const frame = {
     bans: 'Bans',
     system: 'System',
     history: 'History',
+    recordings: 'Recordings',
     people: 'People',
     keys: 'API keys',
     webhooks: 'Webhooks',
