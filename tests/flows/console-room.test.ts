@@ -60,6 +60,22 @@ function hears(who: Baresip, toneHz: number, yes: boolean): Promise<unknown> {
   });
 }
 
+/** Finds the recording that the room made, hears some of it in the page, and goes back to the room. */
+async function listenTo({ product, meeting, desk: { page } }: Room): Promise<void> {
+  const path = `/recordings?meeting=${meeting.id}`;
+  await eventually('the recording is there', async () => {
+    const list = await product.api<readonly { readonly bytes: number }[]>('GET', path);
+    return list.some(({ bytes }) => bytes > 10_000);
+  });
+  await page.getByRole('link', { name: 'Recordings' }).click();
+  await page.getByRole('button', { name: /^Listen to/ }).click();
+  const sound = page.locator('audio');
+  await eventually('it is heard in the page', () =>
+    sound.evaluate((element) => element instanceof HTMLAudioElement && element.currentTime > 0.3),
+  );
+  await page.goBack();
+}
+
 const ROOMS = describe.skipIf(!has('chromium') || !has('baresip')).each(ENGINES);
 
 /** What the console does to a room, by its own buttons, and what two phones in it hear of that. */
@@ -132,18 +148,7 @@ ROOMS('the console rules a room on $engine', (engine) => {
     await hears(room.tim, GRACE_HZ, true);
     await button('Stop recording').click();
     await button('Record').waitFor();
-    const path = `/recordings?meeting=${room.meeting.id}`;
-    await eventually('the recording is there', async () => {
-      const list = await room.product.api<readonly { readonly bytes: number }[]>('GET', path);
-      return list.some(({ bytes }) => bytes > 10_000);
-    });
-    await desk.page.getByRole('link', { name: 'Recordings' }).click();
-    await desk.page.getByRole('button', { name: /^Listen to/ }).click();
-    const sound = desk.page.locator('audio');
-    await eventually('it is heard in the page', () =>
-      sound.evaluate((element) => element instanceof HTMLAudioElement && element.currentTime > 0.3),
-    );
-    await desk.page.goBack();
+    await listenTo(room);
     await desk.row('Tim').waitFor();
   });
 
