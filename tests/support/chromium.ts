@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { CHROMIUM } from './chromium-program.ts';
+import { CHROMIUM, WHOLE_CHROMIUM } from './chromium-program.ts';
 import { writeTone } from './tone-file.ts';
 
 const QUIET = [
@@ -40,7 +40,7 @@ export class Chromium {
     const folder = mkdtempSync(join(tmpdir(), 'partyline-chromium-'));
     const media = toneHz === undefined ? [] : mediaFlags(join(folder, 'tone.wav'), toneHz);
     const browser = await chromium.launch({
-      executablePath: launcher(folder, place.prefix),
+      executablePath: launcher(folder, place),
       args: [...QUIET, ...media, ...(place.flags ?? [])],
     });
     const permissions = toneHz === undefined ? [] : ['microphone'];
@@ -99,9 +99,10 @@ export async function hearInPage(page: Page, ms: number): Promise<Int16Array> {
   return Int16Array.from({ length: bytes.length / 2 }, (_, at) => bytes.readInt16LE(2 * at));
 }
 
-function launcher(folder: string, prefix = ''): string {
+function launcher(folder: string, { prefix = '', flags }: Place): string {
+  const program = flags === undefined ? CHROMIUM : WHOLE_CHROMIUM;
   const path = join(folder, 'chromium');
-  const script = `#!/bin/sh\necho $$ > ${join(folder, PID_FILE)}\nexec ${prefix} ${CHROMIUM} "$@"\n`;
+  const script = `#!/bin/sh\necho $$ > ${join(folder, PID_FILE)}\nexec ${prefix} ${program} "$@"\n`;
   writeFileSync(path, script, { mode: 0o755 });
   return path;
 }
