@@ -26,6 +26,8 @@ export interface PhoneOptions {
   readonly transport?: 'udp' | 'tcp';
   /** `host:port` to register at, with the password; absent: no account. */
   readonly account?: { readonly server: string; readonly password: string };
+  /** Its own address, for SIP and for sound; absent: 127.0.0.1. */
+  readonly host?: string | undefined;
   /** A line of its `accounts` file that somebody else wrote; in place of all that stands for one here. */
   readonly accountLine?: string;
 }
@@ -72,7 +74,11 @@ export class Baresip {
     writeTone(join(folder, 'tone.wav'), { hz: options.toneHz, rateHz: codec.rateHz, seconds: 150 });
     writeFileSync(
       join(folder, 'config'),
-      config(folder, codec.rateHz, await freePort(), controlPort),
+      config(folder, codec.rateHz, {
+        host: options.host ?? '127.0.0.1',
+        sip: await freePort(),
+        control: controlPort,
+      }),
     );
     writeFileSync(join(folder, 'accounts'), options.accountLine ?? account(options));
     writeFileSync(join(folder, 'contacts'), '');
@@ -228,11 +234,15 @@ function account({ user, name, codec, account: registered, transport }: PhoneOpt
   return `${display}<sip:${user}@${server};transport=${transport ?? 'udp'}>${login}${codecs}\n`;
 }
 
-function config(folder: string, rateHz: number, sipPort: number, controlPort: number): string {
+function config(
+  folder: string,
+  rateHz: number,
+  at: { readonly host: string; readonly sip: number; readonly control: number },
+): string {
   const modules = ['stdio', 'g711', 'g722', 'aufile', 'aubridge', 'sndfile'];
   return [
     'poll_method epoll',
-    `sip_listen 127.0.0.1:${sipPort}`,
+    `sip_listen ${at.host}:${at.sip}`,
     `audio_source aufile,${folder}/tone.wav`,
     'audio_player aubridge,nowhere',
     'audio_alert aubridge,nowhere',
@@ -241,8 +251,8 @@ function config(folder: string, rateHz: number, sipPort: number, controlPort: nu
     'ausrc_channels 1',
     'auplay_channels 1',
     'rtp_ports 40000-44998',
-    'net_interface 127.0.0.1',
-    `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
+    `net_interface ${at.host}`,
+    `ctrl_tcp_listen 127.0.0.1:${at.control}`,
     `snd_path ${folder}`,
     'module_path /usr/lib/baresip/modules',
     ...modules.map((module) => `module ${module}.so`),

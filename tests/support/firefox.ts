@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import puppeteer from 'puppeteer-core';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
+import { newcomer, signIn } from './phone-sign-in.ts';
+import type { Product } from './product.ts';
 
 /** Playwright drives only a Firefox of its own; WebDriver BiDi drives Debian's. */
 const FIREFOX = '/usr/bin/firefox-esr';
@@ -47,9 +49,37 @@ export class Firefox {
     return page;
   }
 
+  /** The telephone of somebody whose account is made here, once calls come through. */
+  async telephone(product: Product, login: string): Promise<Page> {
+    const person = await newcomer(product, login);
+    const page = await this.#browser.newPage();
+    await page.evaluateOnNewDocument(KEEP_CONNECTIONS);
+    await page.goto(`${product.url}/phone`);
+    await page.evaluate(signIn, person);
+    await page.reload();
+    await page.waitForSelector('.line-ready');
+    return page;
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** Presses the first button of this name, as soon as it is there. */
+export async function pressIn(page: Page, name: string): Promise<void> {
+  const found = (wanted: string) =>
+    [...document.querySelectorAll('button')].find(
+      (button) => (button.ariaLabel ?? button.textContent).trim() === wanted,
+    );
+  const button = await page.waitForFunction(found, {}, name);
+  await (button as ElementHandle<HTMLButtonElement>).click();
+}
+
+/** Types where the field is, and presses Enter. */
+export async function enterIn(page: Page, field: string, text: string): Promise<void> {
+  const input = await page.waitForSelector(field);
+  await input?.type(`${text}\n`);
 }
 
 /** How loud the call is that the page plays just now, 0 to 1. Sound itself needs a sound card in Firefox. */

@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { PersonView } from '../../protocol/http/people.ts';
 import { BROWSER_RATE_HZ, hearInPage, type Chromium } from './chromium.ts';
 import { heard } from './ear.ts';
+import { newcomer, signIn } from './phone-sign-in.ts';
 import type { Product } from './product.ts';
-
-const PASSWORD = 'a long enough password for tests';
 
 /** The telephone of somebody with an account, in a browser. */
 export class TelephonePage {
@@ -16,21 +14,10 @@ export class TelephonePage {
 
   /** Makes the person, signs them in, and waits until calls come through. */
   static async open(chromium: Chromium, product: Product, login: string): Promise<TelephonePage> {
-    const name = login[0]?.toUpperCase() + login.slice(1);
-    const { oneTimePassword } = await product.api<PersonView>('POST', '/people', {
-      ...{ login, name, role: 'participant' },
-    });
+    const person = await newcomer(product, login);
     const page = await chromium.open(`${product.url}/phone`);
     await page.getByRole('heading', { name: 'Sign in to use your telephone' }).waitFor();
-    await page.evaluate(
-      async (body) => {
-        const headers = { 'content-type': 'application/json' };
-        const sent = { method: 'POST', headers, body: JSON.stringify(body) };
-        const answer = await fetch('/api/v1/session', sent);
-        if (!answer.ok) throw new Error(await answer.text());
-      },
-      { login, password: oneTimePassword, newPassword: PASSWORD },
-    );
+    await page.evaluate(signIn, person);
     await page.reload();
     const telephone = new TelephonePage(page);
     await telephone.ready();
