@@ -85,9 +85,10 @@ export class SignIn {
     return this.#replace(person, wish, from);
   }
 
-  /** Whether nobody has been made the first owner yet. */
+  /** Whether nobody has an account yet: neither the first owner, nor whom the administrator's key has added. */
   async awaitsSetUp(): Promise<boolean> {
-    return (await this.#basics.store.get<true>(SET_UP)) !== true;
+    if ((await this.#basics.store.get<true>(SET_UP)) === true) return false;
+    return (await this.#parts.people.list()).length === 0;
   }
 
   /** Makes the first owner, once, for whoever has the administrator's key. */
