@@ -189,6 +189,7 @@ export class Microphone {
   #drop(): void {
     this.#stopMeter();
     this.#level.value = 0;
+    this.#looks.value += 1;
     this.#voice?.stop();
     this.#voice = undefined;
   }

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { SoftphoneGrant } from '../../protocol/http/views.ts';
 import { unreachable } from '../../protocol/unreachable.ts';
@@ -258,9 +258,8 @@ export class Softphone {
 
   #listenToOwnVoice(): void {
     let count = 0;
-    effect(() => {
-      const { looks, level: shown } = this.microphone;
-      const level = looks.value === 0 ? 0 : shown.peek();
+    this.microphone.looks.subscribe(() => {
+      const level = this.microphone.level.peek();
       const voice = this.attendance.voice.peek();
       const silent = this.#state.peek().kind === 'talking' && !transmits(voice) && !voice.carried;
       count = silent ? countSpeech(count, level) : 0;
