@@ -4,10 +4,18 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { engines } from './runner/engines.ts';
 import { provide } from './runner/programs.ts';
-import { check, suite, type Suite, type Tally } from './runner/work.ts';
+import {
+  faultLines,
+  lastOfEach,
+  spoiled,
+  tallied,
+  worthAnother,
+  type Played,
+} from './runner/report.ts';
+import { check, suite, type Suite, type Turn } from './runner/work.ts';
 import { buildPages } from './support/build-pages.ts';
 import { bundled } from './support/bundled.ts';
 
@@ -16,47 +24,34 @@ const MAIN = join(import.meta.dirname, '../main.ts');
 
 const CHECKS = ['format:check', 'lint', 'types'] as const;
 
-/** What the machine's other work spoiled is played once more, and the report says so; twice is a fault. */
-const IN_REAL_TIME = '--retry=1';
 /** To load our modules anew for each file would double what many take; none keeps anything in a module. */
 const TOGETHER = '--no-isolate';
 
 /** Sound is measured in it to the millisecond: it has the machine to itself. */
 const ALONE: Suite = {
   name: 'sound',
-  args: ['tests/flows/audio-quality.test.ts', IN_REAL_TIME],
+  files: ['tests/flows/audio-quality.test.ts'],
+  options: [],
 };
 
 /** They mostly wait for speech and sound in real time; with three at once a busy machine drops sound of theirs. */
 const FLOWS: Suite = {
   name: 'flows',
-  args: [
-    'tests/flows/',
-    'tests/conformance/',
-    '--exclude',
-    'tests/flows/audio-quality.test.ts',
-    '--maxWorkers=2',
-    IN_REAL_TIME,
-  ],
+  files: ['tests/flows/', 'tests/conformance/'],
+  options: ['--exclude', 'tests/flows/audio-quality.test.ts', '--maxWorkers=2'],
 };
 
 /** Each of these works a browser, which takes most of a core: more pages at once only come to their time limits. */
 const PAGES: Suite = {
   name: 'pages',
-  args: [
-    'tests/web-phone/',
-    '--exclude',
-    'tests/web-phone/*/**',
-    '--maxWorkers=2',
-    '--maxConcurrency=2',
-    TOGETHER,
-    IN_REAL_TIME,
-  ],
+  files: ['tests/web-phone/'],
+  options: ['--exclude', 'tests/web-phone/*/**', '--maxWorkers=2', '--maxConcurrency=2', TOGETHER],
 };
 
 const UNITS: Suite = {
   name: 'units',
-  args: [
+  files: [],
+  options: [
     '--exclude',
     'tests/{flows,conformance}/**',
     '--exclude',
@@ -66,20 +61,40 @@ const UNITS: Suite = {
   ],
 };
 
-const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+/** What the machine's other work spoiled is played once more, by itself, and the report says so; twice is a fault. */
+const ONCE_MORE = ['--maxWorkers=1', '--maxConcurrency=2'];
+
+const ROOT = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'partyline-test-'));
+
+function play(of: Suite, turn: Turn = 'first'): Promise<Played[]> {
+  return suite(of, turn, folder);
+}
+
+function report(title: string, files: readonly Played[]): void {
+  const lines = faultLines(spoiled(files), ROOT);
+  if (lines.length > 0) console.log(`\n${[title, ...lines].join('\n')}`);
+}
+
 const pages = join(folder, 'pages');
 process.env.PARTYLINE_PAGES = pages;
 provide();
 console.log(engines());
 
-const checks = Promise.all(CHECKS.map((script) => check(script, tally)));
+const checks = Promise.all(CHECKS.map(check));
 await Promise.all([bundled(MAIN), buildPages(pages)]);
-await Promise.all([checks, suite(FLOWS, 'first', folder, tally)]);
-await Promise.all([suite(PAGES, 'beside', folder, tally), suite(UNITS, 'first', folder, tally)]);
-await suite(ALONE, 'first', folder, tally);
+const [flows, checked] = await Promise.all([play(FLOWS), checks]);
+const [paged, units] = await Promise.all([play(PAGES, 'beside'), play(UNITS)]);
+const first = [...checked, ...flows, ...paged, ...units, ...(await play(ALONE))];
 
+const files = worthAnother(first);
+const again = files.length === 0 ? [] : await play({ name: 'again', files, options: ONCE_MORE });
 rmSync(folder, { recursive: true });
-console.log(engines());
-console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
-process.exitCode = tally.failed === 0 ? 0 : 1;
+
+const last = lastOfEach(first, again);
+report('Failed at first, and were played once more:', again.length === 0 ? [] : first);
+report('FAILED:', last);
+const { passed, failed, skipped } = tallied(last);
+console.log(`\n${engines()}`);
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;

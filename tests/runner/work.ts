@@ -2,13 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** What was counted so far. */
-export interface Tally {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import { played, type Played, type VitestReport } from './report.ts';
 
 /**
  * Who gets the processor, and who the screen: what goes `first` has both; what goes `beside` it is shown
@@ -19,27 +13,28 @@ export type Turn = 'first' | 'beside' | 'behind';
 const NICER = ['nice', '-n', '10'] as const;
 
 /** Runs a script of ours that checks the sources, behind; it counts as one test. */
-export async function check(script: string, tally: Tally): Promise<void> {
+export async function check(script: string): Promise<Played> {
   const { isOk, printed } = await run(['npm', 'run', '--silent', script], 'behind');
   console.log(`\n== ${script}\n${printed}`);
-  if (isOk) tally.passed += 1;
-  else tally.failed += 1;
+  const faults = isOk ? [] : [{ test: script, why: printed }];
+  return { file: 'sources', isFile: false, passed: isOk ? 1 : 0, skipped: 0, faults };
 }
 
 /** Some of the test files, and how vitest is to run them. */
 export interface Suite {
   readonly name: string;
-  readonly args: readonly string[];
+  readonly files: readonly string[];
+  readonly options: readonly string[];
 }
 
-/** Runs vitest on some of the files and adds up what its report says; `folder` is for the report. */
+/** Runs vitest on the suite's files; what it came to, file by file. `folder` is for the report. */
 export async function suite(
-  { name, args }: Suite,
+  { name, files, options }: Suite,
   turn: Turn,
   folder: string,
-  tally: Tally,
-): Promise<void> {
+): Promise<Played[]> {
   const report = join(folder, `${name}.json`);
+  const args = [...files, ...options];
   const title = `\n== ${name}: vitest run ${args.join(' ')}`;
   console.log(turn === 'first' ? title : `${title}\n(shown when it is done)`);
   const startedAt = Date.now();
@@ -47,21 +42,15 @@ export async function suite(
   const { isOk, printed } = await run(['npx', 'vitest', 'run', ...args, ...reporters], turn);
   if (turn !== 'first') console.log(`${title}\n${printed}`);
   console.log(`== ${name} took ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  const counts = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Counts) : NONE;
-  tally.passed += counts.numPassedTests;
-  tally.skipped += counts.numPendingTests;
-  // A file that could not even be loaded has no tests to count, yet it failed.
-  tally.failed += Math.max(counts.numFailedTests, isOk ? 0 : 1);
+  const results = existsSync(report)
+    ? played(JSON.parse(readFileSync(report, 'utf8')) as VitestReport)
+    : [];
+  if (isOk || results.some(({ faults }) => faults.length > 0)) return results;
+  return [...results, { file: name, isFile: false, passed: 0, skipped: 0, faults: [OUTSIDE] }];
 }
 
-/** Of vitest's report. */
-interface Counts {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-}
-
-const NONE: Counts = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
+/** Vitest fails a run for what is thrown where no test awaits it, and when it dies itself. */
+const OUTSIDE = { test: '(outside its tests)', why: 'see what it printed' } as const;
 
 async function run(
   command: readonly string[],
