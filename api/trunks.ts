@@ -123,8 +123,9 @@ function view({ trunkLines }: ApiParts, { password, ...shown }: Trunk): TrunkVie
   const found = trunkLines?.().find(({ name }) => name === shown.name);
   const hasPassword = password !== undefined;
   if (found === undefined) return { ...shown, hasPassword };
-  const { state, detail } = found;
-  return { ...shown, hasPassword, line: { state, ...given('detail', detail) } };
+  const { state, trouble, detail } = found;
+  const line = { state, ...given('trouble', trouble), ...given('detail', detail) };
+  return { ...shown, hasPassword, line };
 }
 
 function nameIn(request: Request): string {

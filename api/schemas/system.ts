@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SYSTEM_FINDINGS } from '../../protocol/http/system.ts';
 import { time } from './fields.ts';
 import { nodeView } from './nodes.ts';
+import { trunkTrouble } from './trunks.ts';
 
 const count = z.int().min(0);
 const ms = z.number().min(0);
@@ -71,6 +72,7 @@ export const systemView = z
       z.strictObject({
         name: z.string(),
         state: z.enum(['registered', 'reachable', 'trying', 'refused', 'off']),
+        trouble: trunkTrouble.optional(),
         detail: z.string().optional(),
       }),
     ),

@@ -77,6 +77,19 @@ export const trunkTest = z
   ])
   .meta({ id: 'TrunkTest' });
 
+const said = { status: z.int().min(300).max(699), reason: z.string() };
+
+/** Why a trunk does not stand; `status` and `reason` are the provider's answer. */
+export const trunkTrouble = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['no-login', 'no-answer', 'no-answer-to-options']) }),
+    z.strictObject({
+      kind: z.enum(['login-refused', 'registration-refused', 'registration-failed']),
+      ...said,
+    }),
+  ])
+  .meta({ id: 'TrunkTrouble' });
+
 export const trunkView = z
   .strictObject({
     name: z.string(),
@@ -87,6 +100,7 @@ export const trunkView = z
     line: z
       .strictObject({
         state: z.enum(['registered', 'reachable', 'trying', 'refused', 'off']),
+        trouble: trunkTrouble.optional(),
         detail: z.string().optional(),
       })
       .optional(),

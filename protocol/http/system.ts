@@ -1,3 +1,4 @@
+import type { TrunkTrouble } from '../call/trunk-trouble.ts';
 import type { NodeView } from './nodes.ts';
 
 /** How the server and all that it stands on are, at one moment. Times are ISO 8601 in UTC. */
@@ -20,6 +21,7 @@ export interface SystemFacts {
   readonly trunks: readonly {
     readonly name: string;
     readonly state: 'registered' | 'reachable' | 'trying' | 'refused' | 'off';
+    readonly trouble?: TrunkTrouble;
     readonly detail?: string;
   }[];
   readonly store: StoreFacts;

@@ -1,4 +1,5 @@
 import type { Language } from '../call/language.ts';
+import type { TrunkTrouble } from '../call/trunk-trouble.ts';
 import type { CallEnd, OutboundCall } from '../room/outbound-call.ts';
 import type { Role, RoomId } from '../room/room.ts';
 import type { MemberView, PersonRole, WaysIn } from './people.ts';
@@ -153,7 +154,8 @@ export interface TrunkView {
 export interface TrunkLine {
   /** `reachable`: does not register, and answers. `off`: neither registers nor is called out by. */
   readonly state: 'registered' | 'reachable' | 'trying' | 'refused' | 'off';
-  /** One English sentence where it is not as it should be. */
+  /** Where it is not as it should be: why, and the same as one English sentence. */
+  readonly trouble?: TrunkTrouble;
   readonly detail?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { TrunkTrouble } from '../call/trunk-trouble.ts';
 import type { SystemFacts, SystemFinding } from '../http/system.ts';
 import { bad, good } from './finding.ts';
 import { machineFindings } from './machine-findings.ts';
@@ -33,12 +34,16 @@ function trunkFindings({ trunks }: SystemFacts): readonly SystemFinding[] {
     const found = count === 1 ? 'The trunk stands.' : `All ${count} trunks stand.`;
     return [good('trunks-up', found, { count })];
   }
-  return down.map(({ name, detail = '' }) =>
+  return down.map(({ name, trouble, detail = '' }) =>
     bad(
       ['trunk-down', 'warning'],
       `No calls by the trunk ${name}. ${detail}`.trim(),
       'Look at its server, user name and password under Trunks, and test it there.',
-      { name, detail },
+      { name, detail, ...(trouble && troubleValues(trouble)) },
     ),
   );
+}
+
+function troubleValues({ kind: trouble, ...said }: TrunkTrouble): SystemFinding['values'] {
+  return { trouble, ...said };
 }

@@ -1,3 +1,5 @@
+import { troubleSentence } from '../../protocol/call/trunk-trouble.ts';
+import type { TrunkTrouble } from '../../protocol/call/trunk-trouble.ts';
 import type { Log } from '../../protocol/log.ts';
 import type { SipResponse } from '../../protocol/sip/message.ts';
 import type { Trunk } from '../../protocol/call/trunk.ts';
@@ -59,10 +61,10 @@ export class Line {
     return this.#alive === true ? 'reachable' : 'trying';
   }
 
-  get detail(): string | undefined {
-    if (this.#registrant) return this.#registration.detail;
-    if (this.trunk.register) return 'It is to register and has no user name and password.';
-    return this.#alive === false ? 'The server does not answer OPTIONS.' : undefined;
+  get trouble(): TrunkTrouble | undefined {
+    if (this.#registrant) return this.#registration.trouble;
+    if (this.trunk.register) return { kind: 'no-login' };
+    return this.#alive === false ? { kind: 'no-answer-to-options' } : undefined;
   }
 
   /** How calls to our Contact are known. */
@@ -139,13 +141,13 @@ export class Line {
 
   /** One line for each change, and none for each try. */
   #report(): void {
-    const { state, detail } = this;
+    const { state, trouble } = this;
     if (state === this.#logged || this.#left) return;
     this.#logged = state;
     const isWell = state === 'registered' || state === 'reachable';
     this.#parts.log(isWell ? 'info' : 'warn', `trunk ${state}`, {
       trunk: this.trunk.name,
-      ...(detail === undefined ? {} : { why: detail }),
+      ...(trouble && { why: troubleSentence(trouble) }),
     });
   }
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { troubleSentence } from '../../protocol/call/trunk-trouble.ts';
+import type { TrunkTrouble } from '../../protocol/call/trunk-trouble.ts';
 import type { Log } from '../../protocol/log.ts';
 import { header } from '../../protocol/sip/message.ts';
 import type { SipResponse } from '../../protocol/sip/message.ts';
@@ -15,7 +17,8 @@ export interface TrunkStatus {
   readonly name: string;
   /** `reachable`: does not register, and answers. `off`: neither registers nor is called out by. */
   readonly state: LineState;
-  /** One English sentence where it is not as it should be. */
+  /** Where it is not as it should be: why, and the same as one English sentence. */
+  readonly trouble?: TrunkTrouble;
   readonly detail?: string;
 }
 
@@ -57,10 +60,10 @@ export class TrunkLines {
   }
 
   status(): readonly TrunkStatus[] {
-    return [...this.#lines.values()].map(({ trunk, state, detail }) => ({
+    return [...this.#lines.values()].map(({ trunk, state, trouble }) => ({
       name: trunk.name,
       state,
-      ...(detail === undefined ? {} : { detail }),
+      ...(trouble && { trouble, detail: troubleSentence(trouble) }),
     }));
   }
 

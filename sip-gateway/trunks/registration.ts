@@ -1,3 +1,5 @@
+import { saidIn } from '../../protocol/call/trunk-trouble.ts';
+import type { TrunkTrouble } from '../../protocol/call/trunk-trouble.ts';
 import type { SipHeader, SipResponse } from '../../protocol/sip/message.ts';
 import { header, headerValues } from '../../protocol/sip/message.ts';
 import { isSuccess } from '../../protocol/sip/status.ts';
@@ -19,8 +21,8 @@ export type RegistrationState = 'trying' | 'registered' | 'refused';
 /** Our registration at one provider (RFC 3261 section 10.2). */
 export interface Registration {
   readonly state: RegistrationState;
-  /** One English sentence where it is not registered. */
-  readonly detail: string | undefined;
+  /** Why it is not registered. */
+  readonly trouble: TrunkTrouble | undefined;
   /** What we ask for. */
   readonly expiresS: number;
   /** The last challenge and how often it was answered; proofs are sent unasked while it holds. */
@@ -61,7 +63,7 @@ const MAX_PROOFS = 2;
 
 export const NEW_REGISTRATION: Registration = {
   state: 'trying',
-  detail: undefined,
+  trouble: undefined,
   expiresS: EXPIRES_S,
   challenged: undefined,
   uses: 0,
@@ -99,7 +101,7 @@ function answered(now: Registration, response: SipResponse, outside: Outside): S
   const challenged = challengeIn(response);
   if (challenged) return proved(now, response, challenged, outside);
   if (status === 423) return longer(now, response, outside);
-  if ([401, 403, 404, 407].includes(status)) return refused(now, status, outside.chance);
+  if ([401, 403, 404, 407].includes(status)) return refused(now, response, outside.chance);
   return failed(now, response, outside.chance);
 }
 
@@ -110,7 +112,7 @@ function proved(
   outside: Outside,
 ): Step {
   const isNew = now.proofs === 0 || challenged.challenge.stale;
-  if (!isNew || now.proofs >= MAX_PROOFS) return refused(now, response.status, outside.chance);
+  if (!isNew || now.proofs >= MAX_PROOFS) return refused(now, response, outside.chance);
   const next = { ...now, challenged, uses: 0, proofs: now.proofs + 1 };
   return send(next, outside, now.expiresS, sameCall(response));
 }
@@ -128,19 +130,18 @@ function registered(now: Registration, response: SipResponse, { who, chance }: O
   const granted = grantedSeconds(response, who.contactUser) ?? now.expiresS;
   const refreshMs = Math.max(granted, LEAST_EXPIRES_S) * 1000 * (0.45 + 0.1 * chance.jitter);
   return [
-    { ...now, state: 'registered', detail: undefined, failures: 0, proofs: 0 },
+    { ...now, state: 'registered', trouble: undefined, failures: 0, proofs: 0 },
     [{ kind: 'wake-in', ms: Math.round(refreshMs) }],
   ];
 }
 
-function refused(now: Registration, status: number, { jitter }: Chance): Step {
-  const detail =
-    status === 401 || status === 407
-      ? 'The provider does not take the user name and password.'
-      : `The provider refuses the registration (${status}).`;
+function refused(now: Registration, response: SipResponse, { jitter }: Chance): Step {
+  const isLogin = response.status === 401 || response.status === 407;
+  const kind = isLogin ? 'login-refused' : 'registration-refused';
+  const trouble: TrunkTrouble = { kind, ...saidIn(response) };
   const failures = now.failures + 1;
   return [
-    { ...now, state: 'refused', detail, challenged: undefined, failures },
+    { ...now, state: 'refused', trouble, challenged: undefined, failures },
     [{ kind: 'wake-in', ms: Math.round(REFUSED_RETRY_MS * (0.75 + 0.5 * jitter)) }],
   ];
 }
@@ -150,11 +151,11 @@ function failed(now: Registration, response: SipResponse, { jitter }: Chance): S
   const asked = seconds(header(response, 'Retry-After')) ?? 0;
   const backoff = Math.min(FIRST_RETRY_MS * 2 ** Math.min(now.failures, 10), MOST_RETRY_MS);
   const ms = Math.max(Math.min(asked * 1000, REFUSED_RETRY_MS), backoff * (0.5 + jitter));
-  const detail =
+  const trouble: TrunkTrouble =
     status === 408 || status === 503
-      ? 'The provider does not answer.'
-      : `The provider answers ${status}.`;
-  const next: Registration = { ...now, state: 'trying', detail, failures: now.failures + 1 };
+      ? { kind: 'no-answer' }
+      : { kind: 'registration-failed', ...saidIn(response) };
+  const next: Registration = { ...now, state: 'trying', trouble, failures: now.failures + 1 };
   return [next, [{ kind: 'wake-in', ms: Math.round(ms) }]];
 }
 

@@ -34,7 +34,13 @@ test('it is shown as it was made, but for its password', async () => {
 
 test('it tells how its line stands, as the gateway sees it', async () => {
   await world.stop();
-  const refused = { state: 'refused', detail: 'The provider answers 403.' } as const;
+  const trouble = {
+    kind: 'registration-refused',
+    status: 403,
+    reason: 'Account suspended',
+  } as const;
+  const detail = 'The provider refuses the registration (403).';
+  const refused = { state: 'refused', trouble, detail } as const;
   world = await startTestApi({ trunkLines: () => [{ name: 'provider', ...refused }] });
   const made = (await ask(world, 'post', '/trunks', wish)).body as TrunkView;
   expect(made.line).toEqual(refused);

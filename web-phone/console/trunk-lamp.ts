@@ -1,3 +1,4 @@
+import type { TrunkTrouble } from '../../protocol/call/trunk-trouble.ts';
 import type { TrunkTest } from '../../protocol/call/trunk.ts';
 import type { TrunkView } from '../../protocol/http/views.ts';
 import type { trunks } from '../words/en/trunks.ts';
@@ -6,7 +7,7 @@ import type { trunks } from '../words/en/trunks.ts';
 export interface TrunkLamp {
   readonly on: boolean;
   readonly words: string;
-  /** What is wrong, in the server's words, where something is. */
+  /** What is wrong, where something is; what the provider said is quoted. */
   readonly trouble?: string;
   /** What to do about it. */
   readonly remedy?: string;
@@ -15,14 +16,21 @@ export interface TrunkLamp {
 export function trunkLamp({ line, register, addresses }: TrunkView, say: typeof trunks): TrunkLamp {
   const from = addresses.length > 0 && !register ? `, ${say.from(addresses.join(', '))}` : '';
   if (line === undefined) return { on: false, words: `${say.asking}${from}` };
-  const { state, detail } = line;
+  const { state, trouble, detail } = line;
   const isDown = state === 'trying' || state === 'refused';
+  const why = trouble ? troubleWords(trouble, say) : detail;
+  const mend = trouble && say.mend[trouble.kind];
   return {
     on: !isDown,
     words: `${say.state[state]}${from}`,
-    ...(detail !== undefined && { trouble: detail }),
-    ...(isDown && { remedy: say.mend[state] }),
+    ...(why !== undefined && { trouble: why }),
+    ...(isDown && { remedy: mend ?? say.mend[state] }),
   };
+}
+
+function troubleWords(trouble: TrunkTrouble, say: typeof trunks): string {
+  const said = 'status' in trouble ? say.said(trouble.status, trouble.reason) : '';
+  return say.trouble[trouble.kind](said);
 }
 
 /** What came of a test, and whether it is as it should be. */

@@ -85,8 +85,31 @@ test('a wrong password is told in one sentence and no secret', async () => {
   provider.onRequest = registrar;
   world.directory.setTrunks(trunkAt(provider, { register: true, password: 'wrong-pw' }));
   await eventually('refused', () => status()[0]?.state === 'refused');
-  expect(status()[0]?.detail).toBe('The provider does not take the user name and password.');
+  expect(status()[0]).toMatchObject({
+    trouble: { kind: 'login-refused', status: 401 },
+    detail: 'The provider does not take the user name and password.',
+  });
   expect(world.logged.join('\n')).not.toContain('wrong-pw');
+});
+
+test('what the provider said of its refusal is told, and not logged', async () => {
+  provider.onRequest = (request) => {
+    if (request.method === 'REGISTER') provider.answer(request, 403);
+  };
+  world.directory.setTrunks(trunkAt(provider, { register: true }));
+  await eventually('refused', () => status()[0]?.state === 'refused');
+  const trouble = { kind: 'registration-refused', status: 403, reason: 'Forbidden' };
+  expect(status()[0]?.trouble).toEqual(trouble);
+  expect(world.logged.join('\n')).toContain('(403)');
+  expect(world.logged.join('\n')).not.toContain('Forbidden');
+});
+
+test('one that is to register without a name says so, and sends nothing', async () => {
+  const { username, password, ...trunk } = trunkAt(provider, { register: true });
+  expect([username, password]).not.toContain(undefined);
+  world.directory.setTrunks(trunk);
+  await eventually('read', () => status().length === 1);
+  expect(status()[0]).toMatchObject({ state: 'refused', trouble: { kind: 'no-login' } });
 });
 
 test('a trunk that is deleted or changed is left, and a changed one registered at anew', async () => {

@@ -15,6 +15,12 @@ const WHO = {
 };
 const CHANCE = { jitter: 0.5, cnonce: 'c' };
 
+const REASONS: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Account suspended',
+  500: 'x'.repeat(300),
+};
+
 function answer(status: number, ...headers: readonly (readonly [string, string])[]): SipResponse {
   const dialog: readonly (readonly [string, string])[] = [
     ['From', '<sip:partyline@telco.example>;tag=f'],
@@ -22,7 +28,7 @@ function answer(status: number, ...headers: readonly (readonly [string, string])
     ['CSeq', '7 REGISTER'],
   ];
   const all = [...dialog, ...headers].map(([name, value]): SipHeader => ({ name, value }));
-  return { kind: 'response', status, reason: '', headers: all, body: '' };
+  return { kind: 'response', status, reason: REASONS[status] ?? '', headers: all, body: '' };
 }
 
 const challenge = (nonce: string, stale = false) =>
@@ -78,7 +84,7 @@ test('it is refreshed at about half of what it was granted, with the nonce that 
     ['Contact', '<sip:t-0123@1.2.3.4>;expires=300'],
   );
   const { state, effects } = run([DUE, challenge('n1'), granted]);
-  expect(state).toMatchObject({ state: 'registered', detail: undefined });
+  expect(state).toMatchObject({ state: 'registered', trouble: undefined });
   expect(effects).toEqual([{ kind: 'wake-in', ms: 150_000 }]);
   const again = parseAuthorization(sent(run([DUE], state).effects).Authorization ?? '');
   expect(again).toMatchObject({ nonce: 'n1', auth: { nc: 2 } });
@@ -95,7 +101,7 @@ test('a nonce that grew old is replaced, at the refresh and under a challenge', 
 test('a wrong password is told, and tried again only after minutes', () => {
   const { state, effects } = run([DUE, challenge('n1'), challenge('n2')]);
   expect(state.state).toBe('refused');
-  expect(state.detail).toBe('The provider does not take the user name and password.');
+  expect(state.trouble).toEqual({ kind: 'login-refused', status: 401, reason: 'Unauthorized' });
   expect(effects).toEqual([{ kind: 'wake-in', ms: 600_000 }]);
 });
 
@@ -120,19 +126,22 @@ test('a provider that does not answer is asked ever more rarely, and as late as 
     for (const effect of next.effects) if (effect.kind === 'wake-in') waits.push(effect.ms);
   }
   expect(waits).toEqual([2, 4, 8, 16, 32, 64, 120, 120, 120].map((seconds) => seconds * 1000));
-  expect(state).toMatchObject({ state: 'trying', detail: 'The provider does not answer.' });
+  expect(state).toMatchObject({ state: 'trying', trouble: { kind: 'no-answer' } });
   const asked = run([DUE, answer(503, ['Retry-After', '300'])]);
   expect(asked.effects).toEqual([{ kind: 'wake-in', ms: 300_000 }]);
   expect(run([answer(200)], state).state).toMatchObject({ state: 'registered', failures: 0 });
 });
 
-test('a failing refresh is told as such', () => {
+test('a failing refresh is told as such, in the provider’s words and not in too many', () => {
   const registered = run([DUE, answer(200)]).state;
   expect(run([DUE, answer(500)], registered).state).toMatchObject({
     state: 'trying',
-    detail: 'The provider answers 500.',
+    trouble: { kind: 'registration-failed', status: 500, reason: 'x'.repeat(100) },
   });
-  expect(run([DUE, answer(403)], registered).state.state).toBe('refused');
+  expect(run([DUE, answer(403)], registered).state).toMatchObject({
+    state: 'refused',
+    trouble: { kind: 'registration-refused', status: 403, reason: 'Account suspended' },
+  });
 });
 
 test('leaving takes the Contact back with the proof at hand', () => {

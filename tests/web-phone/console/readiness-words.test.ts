@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { troubleSentence } from '../../../protocol/call/trunk-trouble.ts';
 import { missing, readinessOf } from '../../../readiness.ts';
 import { readReadiness } from '../../../web-phone/console/readiness.ts';
 import { readinessWords } from '../../../web-phone/console/readiness-words.ts';
@@ -33,6 +34,19 @@ test('each sentence that the server tells of itself is said in German, with its 
   expect(new Set(said).size).toBe(sentences.length);
   for (const name of ['fs1:8021', 'fs2:8021', '192.0.2.7:5080', 'provider', '403'])
     expect(said.join(' ')).toContain(name);
+});
+
+test.each([
+  [{ kind: 'no-login' }, 'keinen Benutzernamen'],
+  [{ kind: 'no-answer' }, 'antwortet nicht'],
+  [{ kind: 'no-answer-to-options' }, 'antwortet nicht'],
+  [{ kind: 'login-refused', status: 401, reason: 'No' }, 'Passwort nicht an'],
+  [{ kind: 'registration-refused', status: 404, reason: 'No' }, '(404)'],
+  [{ kind: 'registration-failed', status: 500, reason: 'No' }, '(500)'],
+] as const)('why a trunk does not stand is said in German: %o', (trouble, part) => {
+  const said = readinessWords(`Trunk provider: ${troubleSentence(trouble)}`, german.known);
+  expect(said).toContain('Der Trunk provider steht nicht');
+  expect(said).toContain(part);
 });
 
 test('in English they are as the server tells them; one that nobody knows is so in either', () => {

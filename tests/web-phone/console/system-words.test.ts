@@ -27,6 +27,14 @@ describe.each(viewOf(TROUBLED).findings)('$kind', (finding) => {
   });
 });
 
+test('why a trunk does not stand is said in German too, with the provider’s own words', () => {
+  const down = viewOf(TROUBLED).findings.filter(({ kind }) => kind === 'trunk-down');
+  const said = down.map((finding) => findingWords(finding, german.finding).found);
+  expect(said).toEqual([
+    'Keine Anrufe über den Trunk fallback. Der Anbieter nimmt Benutzername und Passwort nicht an und meldet 401 „Unauthorized“.',
+  ]);
+});
+
 test.each([
   [0, '0 B'],
   [999, '999 B'],

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { troubleSentence } from '../../../protocol/call/trunk-trouble.ts';
+import type { TrunkTrouble } from '../../../protocol/call/trunk-trouble.ts';
 import { EMPTY_TRUNK, readTrunk, trunkFormOf } from '../../../web-phone/console/trunk-form.ts';
 import type { TrunkForm } from '../../../web-phone/console/trunk-form.ts';
 import { testWords, trunkLamp } from '../../../web-phone/console/trunk-lamp.ts';
@@ -80,6 +82,11 @@ describe('the dialog for a trunk', () => {
   }
 });
 
+const SAID = { status: 403, reason: 'Account suspended' };
+const TROUBLES = Object.keys(english.trouble).map(
+  (kind) => ({ kind, ...(!kind.startsWith('no-') && SAID) }) as TrunkTrouble,
+);
+
 describe('a trunk’s lamp', () => {
   for (const [state, on] of [
     ['registered', true],
@@ -93,11 +100,28 @@ describe('a trunk’s lamp', () => {
     });
   }
 
-  test('says what is wrong in the gateway’s words', () => {
+  test('says what is wrong in the gateway’s words where it tells no kind', () => {
     const line = { state: 'refused', detail: 'The provider says 403.' } as const;
     expect(trunkLamp(trunk({ line }), english)).toMatchObject({
       trouble: 'The provider says 403.',
     });
+  });
+
+  test.each(TROUBLES)(
+    'of $kind is told in each language, with what the provider said',
+    (trouble) => {
+      const line = { state: 'refused', trouble, detail: troubleSentence(trouble) } as const;
+      const said = [english, german].map((say) => trunkLamp(trunk({ line }), say).trouble ?? '');
+      expect(said[1]).not.toBe(said[0]);
+      for (const each of said) {
+        expect(each).not.toMatch(/undefined|  /);
+        if ('reason' in trouble) expect(each).toMatch(/403 [“„]Account suspended[”“]/);
+      }
+    },
+  );
+
+  test('a provider that says nothing with its code is quoted with the code alone', () => {
+    expect([english.said(403, ''), german.said(403, '')]).toEqual(['403', '403']);
   });
 
   test('is off while nobody knows yet, and says from where calls come', () => {

@@ -159,7 +159,8 @@ async function card(page: Page, server: PageServer): Promise<void> {
 async function trunks(page: Page, server: PageServer): Promise<void> {
   openConsole(server);
   const line = { state: 'registered' } as const;
-  const refused = { state: 'refused', detail: 'The provider refuses the password (403).' } as const;
+  const trouble = { kind: 'login-refused', status: 401, reason: 'Unauthorized' } as const;
+  const refused = { state: 'refused', trouble } as const;
   server.replies.set('GET /trunks', [
     200,
     [trunk({ line }), trunk({ name: 'backup', numbers: [], line: refused })],

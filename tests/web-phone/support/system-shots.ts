@@ -34,6 +34,7 @@ export const TROUBLED: SystemFacts = {
     {
       name: 'fallback',
       state: 'refused',
+      trouble: { kind: 'login-refused', status: 401, reason: 'Unauthorized' },
       detail: 'The provider does not take the user name and password.',
     },
   ],

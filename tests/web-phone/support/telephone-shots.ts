@@ -73,14 +73,23 @@ async function made(page: Page, server: PageServer, make: string): Promise<void>
 
 async function trunkTested(page: Page, server: PageServer): Promise<void> {
   openConsole(server);
-  const detail = 'The provider does not take the user name and password.';
+  const trouble = {
+    kind: 'registration-refused',
+    status: 403,
+    reason: 'Account suspended',
+  } as const;
   const numbers = [{ number: '+4940901234', label: 'Hamburg', language: 'en' as const }];
   server.replies.set('GET /trunks', [
     200,
     [
       trunk({ line: { state: 'registered' } }),
-      trunk({ name: 'fallback', line: { state: 'refused', detail }, numbers }),
-      trunk({ name: 'house', line: { state: 'trying' }, numbers: [], outbound: false }),
+      trunk({ name: 'fallback', line: { state: 'refused', trouble }, numbers }),
+      trunk({
+        name: 'house',
+        line: { state: 'trying', trouble: { kind: 'no-answer' } },
+        numbers: [],
+        outbound: false,
+      }),
     ],
   ]);
   const said = { answered: true, status: 200, reason: 'OK', ms: 38, agent: 'Telco SBC 7.2' };

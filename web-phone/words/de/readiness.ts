@@ -1,4 +1,5 @@
 import type { readiness as english } from '../en/readiness.ts';
+import { trunks } from './trunks.ts';
 
 export const readiness: typeof english = {
   known: [
@@ -25,7 +26,20 @@ export const readiness: typeof english = {
       () => 'drachtio-server ist nicht verbunden: Telefone und Browser können nicht anrufen.',
     ],
     [
-      /^Trunk ([^:]+): .*?(\d{3})?\.?$/,
+      /^Trunk ([^:]+): It is to register and has no/,
+      (name) => `Der Trunk ${name} steht nicht: ${trunks.trouble['no-login']('')}`,
+    ],
+    [
+      /^Trunk ([^:]+): The (?:provider|server) does not answer/,
+      (name) => `Der Trunk ${name} steht nicht: ${trunks.trouble['no-answer']('')}`,
+    ],
+    [
+      /^Trunk ([^:]+): The provider does not take/,
+      (name) =>
+        `Der Trunk ${name} steht nicht: Der Anbieter nimmt Benutzername und Passwort nicht an.`,
+    ],
+    [
+      /^Trunk ([^:]+): .*?(\d{3})?\)?\.?$/,
       (name, status) =>
         `Der Trunk ${name} steht nicht${status === undefined ? '' : ` (${status})`}.`,
     ],

@@ -1,4 +1,13 @@
 import type { system as english } from '../en/system.ts';
+import { trunks } from './trunks.ts';
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** Why a trunk does not stand, where its kind is told and known. */
+function trunkTrouble({ trouble = '', status, reason = '' }: Values): string | undefined {
+  const say = new Map(Object.entries(trunks.trouble)).get(String(trouble));
+  return say?.(status === undefined ? '' : trunks.said(Number(status), String(reason)));
+}
 
 /** `2026-12-30` as people write it. */
 const day = (iso: string | number | undefined) => String(iso).split('-').reverse().join('.');
@@ -57,8 +66,8 @@ export const system: typeof english = {
       'Starten Sie drachtio-server; dann auf diesem Rechner: npm run drachtio:check.',
     ],
     'trunks-up': ({ count }) => [count === 1 ? 'Der Trunk steht.' : `Alle ${count} Trunks stehen.`],
-    'trunk-down': ({ name, detail }) => [
-      `Keine Anrufe über den Trunk ${name}. ${detail}`,
+    'trunk-down': ({ name, detail, ...why }) => [
+      `Keine Anrufe über den Trunk ${name}. ${trunkTrouble(why) ?? detail}`,
       'Prüfen Sie unter „Trunks“ Server, Benutzername und Passwort, und testen Sie ihn dort.',
     ],
     'store-up': ({ ms }) => [`Der Speicher antwortet in ${ms} ms.`],

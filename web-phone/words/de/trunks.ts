@@ -16,11 +16,26 @@ export const trunks: typeof english = {
   },
   asking: 'Wird gefragt',
   from: (addresses) => `von ${addresses}`,
+  said: (status, reason) => (reason === '' ? `${status}` : `${status} „${reason}“`),
+  trouble: {
+    'no-login': () => 'Er soll sich registrieren, hat aber keinen Benutzernamen mit Passwort.',
+    'no-answer': () => 'Der Anbieter antwortet nicht.',
+    'no-answer-to-options': () => 'Der Server antwortet nicht auf OPTIONS.',
+    'login-refused': (said) =>
+      `Der Anbieter nimmt Benutzername und Passwort nicht an und meldet ${said}.`,
+    'registration-refused': (said) => `Der Anbieter lehnt die Registrierung ab und meldet ${said}.`,
+    'registration-failed': (said) => `Die Registrierung misslingt; der Anbieter meldet ${said}.`,
+  },
   mend: {
     refused:
       'Prüfen Sie Benutzername und Passwort. In zehn Minuten wird es wieder versucht, nach einer Änderung sofort.',
     trying:
       'Prüfen Sie Server, Port und Transport; die Firewall muss den Weg dorthin erlauben. Es wird von selbst wieder versucht.',
+    'no-login': 'Tragen Sie beides ein, oder lassen Sie ihn sich nicht registrieren.',
+    'registration-refused':
+      'Fragen Sie den Anbieter, ob sich das Konto registrieren darf. In zehn Minuten wird es wieder versucht, nach einer Änderung sofort.',
+    'registration-failed':
+      'Der Fehler liegt beim Anbieter: Fragen Sie dort nach, wenn er bleibt. Es wird von selbst wieder versucht.',
   },
   leadsTo: (language) => `Empfang, auf ${language}`,
   language: { en: 'Englisch', de: 'Deutsch' },

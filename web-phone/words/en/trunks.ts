@@ -1,3 +1,7 @@
+import type { TrunkTrouble } from '../../../protocol/call/trunk-trouble.ts';
+
+type Kind = TrunkTrouble['kind'];
+
 /** Lines to the telephone network. */
 export const trunks = {
   heading: 'Trunks',
@@ -15,12 +19,28 @@ export const trunks = {
   },
   asking: 'Asking',
   from: (addresses: string) => `from ${addresses}`,
+  /** What the provider's server answered, in its own words. */
+  said: (status: number, reason: string) => (reason === '' ? `${status}` : `${status} “${reason}”`),
+  trouble: {
+    'no-login': () => 'It is to register and has no user name and password.',
+    'no-answer': () => 'The provider does not answer.',
+    'no-answer-to-options': () => 'The server does not answer OPTIONS.',
+    'login-refused': (said) =>
+      `The provider does not take the user name and password; it says ${said}.`,
+    'registration-refused': (said) => `The provider refuses the registration; it says ${said}.`,
+    'registration-failed': (said) => `The registration fails; the provider says ${said}.`,
+  } as Readonly<Record<Kind, (said: string) => string>>,
   mend: {
     refused:
       'Look at the user name and the password. It is tried again in ten minutes, and at once when you save a change.',
     trying:
       'Look at the server, its port and the transport; a firewall must let us reach it. It is tried again by itself.',
-  },
+    'no-login': 'Give it both, or let it not register.',
+    'registration-refused':
+      'Ask the provider whether the account may register. It is tried again in ten minutes, and at once when you save a change.',
+    'registration-failed':
+      'The trouble is at the provider: ask there if it stays. It is tried again by itself.',
+  } as Readonly<Record<'refused' | 'trying', string> & Partial<Record<Kind, string>>>,
   leadsTo: (language: string) => `Reception, in ${language}`,
   language: { en: 'English', de: 'German' },
   numbersNote:
