@@ -21,6 +21,11 @@ const STAY = [
 const WORKER = {
   startedBy: join(ROOT, 'switch/media/media.ts'),
   named: ["new URL('./worker.ts', import.meta.url)", "new URL('./worker.js', import.meta['url'])"],
+  // It is JavaScript by then: tsx, which takes longer to load than all of the worker, has nothing to do.
+  loaded: [
+    'import(${tsx}).then(({ register }) => (register(), import(${entry})));',
+    'import(${entry});',
+  ],
   chunk: { type: 'chunk', id: join(ROOT, 'switch/media/worker.ts'), fileName: 'worker.js' },
 } as const;
 
@@ -74,7 +79,7 @@ function forgetOld(): void {
   }
 }
 
-/** Returns the files of ours that went in, and the one that names the packages' versions. */
+/** Returns the files of ours that went in, the one that names the packages' versions, and this one. */
 async function buildInto(outDir: string, source: string): Promise<string[]> {
   // Most who ask find it built: they need not wait for what builds it to load.
   const { build } = await import('vite');
@@ -98,7 +103,7 @@ async function buildInto(outDir: string, source: string): Promise<string[]> {
   })) as Rolldown.RolldownOutput;
   const modules = result.output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
   const ours = modules.filter((id) => id.startsWith(ROOT) && !id.includes('node_modules'));
-  return [...new Set(ours), join(ROOT, 'package-lock.json')];
+  return [...new Set(ours), join(ROOT, 'package-lock.json'), import.meta.filename];
 }
 
 /** Files are looked for beside the source, and the worker is in a file of its own. */
@@ -111,6 +116,7 @@ function whereItWas(): Plugin {
       if (id === WORKER.startedBy) this.emitFile(WORKER.chunk);
       return code
         .replace(...WORKER.named)
+        .replace(...WORKER.loaded)
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)))
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href));
     },
