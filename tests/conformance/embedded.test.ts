@@ -8,7 +8,8 @@ import { SCRIPT } from './script.ts';
 const log: Log = () => undefined;
 
 describe('the embedded switch says what a real FreeSWITCH was recorded saying', () => {
-  test.each(SCRIPT)('$name', { timeout: 60_000 }, async (scene) => {
+  // Each has a switch of its own, and they mostly wait: so they wait together.
+  test.concurrent.each(SCRIPT)('$name', { timeout: 60_000 }, async (scene) => {
     const freeswitch = await startEmbeddedFreeswitch({
       mediaHost: '127.0.0.1',
       publicHost: '127.0.0.1',

@@ -10,22 +10,22 @@ import { records } from './scenes/records.ts';
 import { rooms } from './scenes/rooms.ts';
 import { sounds } from './scenes/sounds.ts';
 
-/** All that the bridge depends on, said to a switch. */
+/** All that the bridge depends on, said to a switch; what waits longest is first. */
 export const SCRIPT: readonly Scene[] = [
-  rooms,
+  silence,
+  keys,
+  sounds,
   plays,
+  records,
+  rooms,
   flags,
   moves,
   relations,
-  keys,
   memberKeys,
-  sounds,
-  records,
   echo,
   outbound,
   refusals,
   causes,
   hold,
-  silence,
   errors,
 ];

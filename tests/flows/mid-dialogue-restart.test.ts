@@ -16,6 +16,8 @@ import { recordingsOf } from '../support/prompt-ear.ts';
 import { VouchedPhone } from '../support/vouched-phone.ts';
 
 const LONG = { timeout: 90_000 };
+/** They mostly wait for speech: so they wait together. */
+const TOGETHER = { concurrent: true };
 const GOES_ON_WITHIN_MS = 3000;
 /** What the ear needs after the end of a recording to be sure of it. */
 const EAR_MS = 400;
@@ -26,7 +28,7 @@ const TYPED = 'm-tttttttttttttttt' as RoomId;
 const LATER = 'm-wwwwwwwwwwwwwwww' as RoomId;
 
 /** Another bridge takes over while callers are on their way into a room. */
-describe.each(BARE_SWITCHES)('a bridge that starts anew at $engine', (engine) => {
+describe.each(BARE_SWITCHES)('a bridge that starts anew at $engine', TOGETHER, (engine) => {
   let running: BareSwitch;
   let gateway: VouchedPhone;
   let bridge: Bridge;
@@ -142,26 +144,30 @@ function scripted(): ScriptedAdmissions {
 }
 
 /** All of it dies at once: the calls cannot be kept, so they are ended. */
-describe.skipIf(!has('sipp')).each(SWITCHES)('kill -9 of the product on $engine', (engine) => {
-  test('who types, waits or is in the lobby is hung up at the return', LONG, async () => {
-    const stage = await engine.start();
-    const { product } = stage;
-    const meeting = await product.createMeeting({ lobby: true });
-    const phones = new KeypadPhones(product.sip);
-    const typing = await phones.sipp({ dialled: '7000', user: 'anna' });
-    const inLobby = await phones.sipp({ dialled: meeting.codes.join, user: 'carl' });
-    await inLobby.ear.hears(['lobby', 'hold-music']);
-    await typing.press('12');
-    const diedAt = Date.now();
-    const reborn = await product.killAndRestart();
-    const readyAfter = Date.now() - diedAt;
-    await Promise.all([typing.over(3000), inLobby.over(3000)]);
-    console.log(
-      `${engine.engine}: ready after ${readyAfter} ms, over after ${Date.now() - diedAt} ms`,
-    );
-    await reborn.participantsWhen(meeting, 'nobody', ({ length }) => length === 0);
-    await phones.stopAll();
-    await reborn.stop();
-    await stage.stop();
-  });
-});
+describe.skipIf(!has('sipp')).each(SWITCHES)(
+  'kill -9 of the product on $engine',
+  TOGETHER,
+  (engine) => {
+    test('who types, waits or is in the lobby is hung up at the return', LONG, async () => {
+      const stage = await engine.start();
+      const { product } = stage;
+      const meeting = await product.createMeeting({ lobby: true });
+      const phones = new KeypadPhones(product.sip);
+      const typing = await phones.sipp({ dialled: '7000', user: 'anna' });
+      const inLobby = await phones.sipp({ dialled: meeting.codes.join, user: 'carl' });
+      await inLobby.ear.hears(['lobby', 'hold-music']);
+      await typing.press('12');
+      const diedAt = Date.now();
+      const reborn = await product.killAndRestart();
+      const readyAfter = Date.now() - diedAt;
+      await Promise.all([typing.over(3000), inLobby.over(3000)]);
+      console.log(
+        `${engine.engine}: ready after ${readyAfter} ms, over after ${Date.now() - diedAt} ms`,
+      );
+      await reborn.participantsWhen(meeting, 'nobody', ({ length }) => length === 0);
+      await phones.stopAll();
+      await reborn.stop();
+      await stage.stop();
+    });
+  },
+);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
 import type { Baresip } from '../support/baresip.ts';
@@ -12,6 +12,8 @@ import { Sipp } from '../support/sipp.ts';
 
 const SIPP_HZ = 620;
 const DESK_HZ = 1040;
+/** They mostly wait for speech: so they wait together. */
+const LONG = { timeout: 90_000, concurrent: true };
 
 /** The other ways to come in: over TCP, with an account, through the reception. */
 const PEERS = has('baresip') && has('sipp');
@@ -19,20 +21,24 @@ const PEERS = has('baresip') && has('sipp');
 describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', (engine) => {
   let stage: Stage;
   let product: Product;
-  const phones = new Phones();
-
   beforeAll(async () => {
     stage = await engine.start();
     product = stage.product;
   }, 90_000);
 
-  afterEach(() => phones.stopAll());
   afterAll(() => stage?.stop());
+
+  const ownPhones = (atTheEnd: (undo: () => Promise<void>) => void): Phones => {
+    const phones = new Phones();
+    atTheEnd(() => phones.stopAll());
+    return phones;
+  };
 
   test(
     'sipp over TCP and a registered phone by extension hear each other',
-    { timeout: 60_000 },
-    async () => {
+    LONG,
+    async ({ onTestFinished }) => {
+      const phones = ownPhones(onTestFinished);
       const meeting = await product.createMeeting({ name: 'By extension', extension: '4711' });
       const account = await product.api<AccountView>('POST', '/accounts', {
         username: 'desk1',
@@ -86,7 +92,8 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', (engine) => {
     },
   );
 
-  test('the reception takes the code from the keypad', { timeout: 60_000 }, async () => {
+  test('the reception takes the code from the keypad', LONG, async ({ onTestFinished }) => {
+    const phones = ownPhones(onTestFinished);
     const meeting = await product.createMeeting({ name: 'By keypad' });
     const caller = await phones.start({
       user: 'caller',
@@ -105,7 +112,8 @@ describe.skipIf(!PEERS).each(ENGINES)('ways in on $engine', (engine) => {
     expect(kim).toMatchObject({ name: 'Kim', role: 'moderator', via: 'phone' });
   });
 
-  test('three wrong codes end the call', { timeout: 90_000 }, async () => {
+  test('three wrong codes end the call', LONG, async ({ onTestFinished }) => {
+    const phones = ownPhones(onTestFinished);
     const caller = await phones.start({ user: 'guess', codec: 'PCMU', toneHz: DESK_HZ });
     await caller.dial(`sip:7000@${product.sip}`);
     for (const code of ['1111111111#', '2222222222#']) {
