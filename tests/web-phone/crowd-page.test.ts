@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Participant } from '../../protocol/room/room.ts';
+import { from } from './keyboard/from-shot.ts';
 import { crowdOf } from './support/crowd.ts';
 import { openCrowd } from './support/crowd-shots.ts';
 import { person, ROOM } from './support/people.ts';
@@ -14,6 +15,12 @@ const button = (name: string) => stage.page.getByRole('button', { name, exact: t
 const focused = () =>
   stage.page.evaluate(
     () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+  );
+
+const press = (...keys: readonly string[]) =>
+  keys.reduce(
+    (before, key) => before.then(() => stage.page.keyboard.press(key)),
+    Promise.resolve(),
   );
 
 /** The server takes every wish about these. */
@@ -151,13 +158,36 @@ describe('many at once', { timeout: 60_000 }, () => {
   });
 });
 
-describe('by keyboard alone', { timeout: 60_000 }, () => {
-  const press = (...keys: readonly string[]) =>
-    keys.reduce(
-      (before, key) => before.then(() => stage.page.keyboard.press(key)),
-      Promise.resolve(),
-    );
+test('in a call too Tab stops once at each person, and the arrows go along and from row to row', async () => {
+  await from('soft-moderator')(stage.page, stage.server);
+  await button('Mute Grace Hopper').focus();
+  await press('ArrowRight');
+  expect(await focused()).toBe('Remove Grace Hopper');
+  await press('ArrowDown');
+  const below = await focused();
+  expect(below).toMatch(/^Remove (?!Grace)/);
+  await press('ArrowUp', 'Tab');
+  expect(await focused()).toBe(below?.replace('Remove', 'Rename'));
+});
 
+test('Escape ends selecting wherever the focus is, but closes a window or empties a field first', async () => {
+  await openCrowd(stage.page, stage.server, 30);
+  await button('More for Ada Lovelace').focus();
+  await press('Control+a', 'Control+k');
+  await stage.page.getByRole('dialog').waitFor();
+  await press('Escape');
+  await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
+  const bar = stage.page.getByRole('toolbar');
+  await bar.getByText('30 selected').waitFor();
+  await stage.page.getByLabel('Find by name or number').fill('Grace');
+  await press('Escape');
+  await bar.getByText('30 selected').waitFor();
+  await button('Announce').focus();
+  await press('Escape');
+  await bar.waitFor({ state: 'detached' });
+});
+
+describe('by keyboard alone', { timeout: 60_000 }, () => {
   test('Tab stops once at each person, and the arrows go along what can be done', async () => {
     await openCrowd(stage.page, stage.server, 30);
     await button('Details of Ada Lovelace').focus();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlsBy, rowsBy } from '../../../web-phone/console/list-keys.ts';
+import { controlsBy, rowsBy } from '../../../web-phone/style/list-keys.ts';
 import { nextOf } from '../../../web-phone/style/menu.tsx';
 
 const words = ['Details …', 'Rename', 'Moderator', 'Remove …'];

@@ -4,7 +4,7 @@ import type { Order, Trait } from '../../room/crowd.ts';
 import { Button } from '../../style/button.tsx';
 import { Icon } from '../../style/icon.tsx';
 import { words } from '../../words/words.ts';
-import { isTyping } from '../list-keys.ts';
+import { isTyping } from '../../style/list-keys.ts';
 import type { RoomList } from '../room-list.ts';
 import type { CrowdProps } from './person-row.tsx';
 

@@ -4,13 +4,13 @@ import type { BanView } from '../../../protocol/http/views.ts';
 import type { Participant, ParticipantId } from '../../../protocol/room/room.ts';
 import { lobbyOf } from '../../feed/people.ts';
 import { AskToRemove } from '../../room/ask-to-remove.tsx';
+import { isTyping } from '../../style/list-keys.ts';
+import { useRowStops } from '../../style/use-row-stops.ts';
 import { useVirtualRows } from '../../style/virtual-rows.ts';
 import { words } from '../../words/words.ts';
-import { isTyping, rowStep } from '../list-keys.ts';
 import type { Listed } from '../listed.ts';
 import { removePerson } from '../remove-person.ts';
 import { RoomList } from '../room-list.ts';
-import { keepRowStops } from '../row-stops.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import type { RoomProps } from './meeting-room.tsx';
 import { NobodyFits, PeopleTools } from './people-tools.tsx';
@@ -29,6 +29,7 @@ export function RoomPeople({ desk, meeting, bans }: RoomPeopleProps) {
   const leaving = useSignal<Participant | undefined>(undefined);
   const onRemove = useMemo(() => (person: Participant) => (leaving.value = person), [leaving]);
   const crowd: CrowdProps = { desk, meeting, bans, list };
+  useEscape(list);
   if (list.total.value === 0) return <Nobody {...{ desk, meeting }} />;
   return (
     <div class="crowd" onKeyDown={keysFor(crowd)}>
@@ -64,25 +65,19 @@ function Rows(props: RowsProps) {
   });
   const keys = useId();
   const isShown = ids.length > 0;
-  useLayoutEffect(
-    () => (element.current ? keepRowStops(element.current) : undefined),
-    [element, isShown],
-  );
+  const stops = useRowStops(element, isShown);
   if (!isShown) return <NobodyFits list={list} />;
   const look = list.selecting.value ? ' people-selecting' : '';
   return (
     <>
       <ul
         ref={element}
-        data-row-stops
+        {...stops}
         class={`people people-inside${look}`}
         aria-label={words('shared').inRoom.people}
         aria-describedby={props.desk.watching ? undefined : keys}
         onPointerEnter={() => (list.held.value = true)}
         onPointerLeave={() => (list.held.value = false)}
-        onKeyDown={(event) => {
-          if (element.current && rowStep(element.current, event)) event.preventDefault();
-        }}
       >
         {rows.map((slot) => (
           <PersonRow key={slot.key} {...props} id={slot.key as ParticipantId} slot={slot} />
@@ -97,7 +92,7 @@ function Rows(props: RowsProps) {
   );
 }
 
-/** Ctrl+A selects everybody who is shown; Escape ends that. In a window over the list they are the window's. */
+/** Ctrl+A selects everybody who is shown. In a window over the list it is the window's. */
 function keysFor({ desk, list }: CrowdProps) {
   return (event: KeyboardEvent): void => {
     if (desk.watching || isTyping(event) || isInWindow(event)) return;
@@ -105,8 +100,28 @@ function keysFor({ desk, list }: CrowdProps) {
       event.preventDefault();
       list.selectAll();
     }
-    if (event.key === 'Escape' && list.selecting.peek()) list.stopSelecting();
   };
+}
+
+/** Escape ends selecting, wherever the focus is; a window or a menu that is open has it first, and what is typed in. */
+function useEscape(list: RoomList): void {
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !list.selecting.peek()) return;
+      if (document.querySelector('dialog[open], :popover-open') || isWriting(event)) return;
+      list.stopSelecting();
+    };
+    // Before whoever closes something by it: then it would not be open any more.
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
+  }, [list]);
+}
+
+/** A form and a field with something in it have their own use for the key. */
+function isWriting(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (target instanceof Element && target.closest('form')) return true;
+  return isTyping(event) && !(target instanceof HTMLInputElement && target.value === '');
 }
 
 function isInWindow({ target }: Event): boolean {

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
 import type { Participant } from '../../../protocol/room/room.ts';
 import { handQueue } from '../../../protocol/room/rows.ts';
 import { MOST_INSIDE } from '../../../protocol/room/unheard.ts';
@@ -6,6 +7,7 @@ import { carriesBrowser, inOrder } from '../../feed/people.ts';
 import { AskToRemove } from '../../room/ask-to-remove.tsx';
 import { Renamable } from '../../room/rename.tsx';
 import { Person } from '../../style/person.tsx';
+import { useRowStops } from '../../style/use-row-stops.ts';
 import { useVirtualRows } from '../../style/virtual-rows.ts';
 import type { RowSlot } from '../../style/row-slots.ts';
 import { words } from '../../words/words.ts';
@@ -67,31 +69,40 @@ const ROW_PX = 72;
 function Line({ view, people, moderates, onRemove }: LineProps) {
   const keys = people.map(({ id }) => id);
   const { list, rows } = useVirtualRows({ keys, rowPx: ROW_PX, scrolls: 'page' });
+  const stops = useRowStops(list);
+  const keysId = useId();
   const hands = view.room ? handQueue(view.room).map(({ id }) => id) : [];
   return (
-    <ul
-      ref={list}
-      class={listClass(moderates, people.length)}
-      aria-label={words('shared').inRoom.people}
-    >
-      {rows.map((slot) => {
-        const person = people[slot.index];
-        return (
-          person && (
-            <Row
-              key={person.id}
-              view={view}
-              person={person}
-              slot={slot}
-              crowd={people.length}
-              place={hands.indexOf(person.id) + 1}
-              moderates={moderates}
-              onRemove={() => onRemove(person)}
-            />
-          )
-        );
-      })}
-    </ul>
+    <>
+      <ul
+        ref={list}
+        {...stops}
+        class={listClass(moderates, people.length)}
+        aria-label={words('shared').inRoom.people}
+        aria-describedby={keysId}
+      >
+        {rows.map((slot) => {
+          const person = people[slot.index];
+          return (
+            person && (
+              <Row
+                key={person.id}
+                view={view}
+                person={person}
+                slot={slot}
+                crowd={people.length}
+                place={hands.indexOf(person.id) + 1}
+                moderates={moderates}
+                onRemove={() => onRemove(person)}
+              />
+            )
+          );
+        })}
+      </ul>
+      <p id={keysId} hidden>
+        {words('call').people.rowKeys}
+      </p>
+    </>
   );
 }
 

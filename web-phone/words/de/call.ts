@@ -1,4 +1,5 @@
 import type { call as english } from '../en/call.ts';
+import { rowKeys } from './row-keys.ts';
 
 export const call: typeof english = {
   recording: 'wird aufgezeichnet',
@@ -55,6 +56,7 @@ export const call: typeof english = {
     dontHear: (name) => `${name} nicht hören`,
     hearAgain: (name) => `${name} wieder hören`,
     unheard: 'Für Sie nicht zu hören',
+    rowKeys,
   },
   room: {
     whole: 'Der ganze Raum',

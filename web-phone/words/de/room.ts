@@ -1,5 +1,6 @@
 import { plural } from '../plural.ts';
 import type { room as english } from '../en/room.ts';
+import { rowKeys } from './row-keys.ts';
 
 export const room: typeof english = {
   allMeetings: 'Alle Konferenzen',
@@ -33,6 +34,7 @@ export const room: typeof english = {
   record: 'Aufzeichnen',
   stopRecording: 'Aufzeichnung beenden',
   announce: 'Durchsage',
+  deeds: { more: 'Mehr' },
   allMuted: 'Alle außer der Moderation sind stumm geschaltet.',
   isLocked: 'Der Raum ist abgeschlossen: Niemand kommt mehr herein.',
   isOpen: 'Der Raum ist wieder offen.',
@@ -42,8 +44,7 @@ export const room: typeof english = {
   meetingDeleted: (name) => `„${name}“ ist gelöscht.`,
   meetingRestored: (name) => `„${name}“ ist wieder da, Link und Codes sind wie zuvor.`,
 
-  rowKeys:
-    'Mit den Pfeiltasten gehen Sie von Person zu Person und zu dem, was sich bei jeder tun lässt.',
+  rowKeys,
   find: 'Name oder Nummer suchen',
   sort: 'Ordnen nach',
   order: { joined: 'Ankunft', name: 'Name', talked: 'Wer zuletzt sprach' },

@@ -1,3 +1,5 @@
+import { rowKeys } from './row-keys.ts';
+
 /** In the meeting: the bar, the panels, what is told above the bar. */
 export const call = {
   recording: 'recording',
@@ -54,6 +56,7 @@ export const call = {
     dontHear: (name: string) => `Don’t hear ${name}`,
     hearAgain: (name: string) => `Hear ${name} again`,
     unheard: 'You don’t hear them',
+    rowKeys,
   },
   room: {
     whole: 'The whole room',

@@ -1,4 +1,5 @@
 import { plural } from '../plural.ts';
+import { rowKeys } from './row-keys.ts';
 
 /** One meeting in the console: its room, and what is done to it. */
 export const room = {
@@ -32,6 +33,7 @@ export const room = {
   record: 'Record',
   stopRecording: 'Stop recording',
   announce: 'Announce',
+  deeds: { more: 'More' },
   allMuted: 'Everybody but the moderators is muted.',
   isLocked: 'The room is locked: nobody else comes in.',
   isOpen: 'The room is open again.',
@@ -41,7 +43,7 @@ export const room = {
   meetingDeleted: (name: string) => `“${name}” is deleted.`,
   meetingRestored: (name: string) => `“${name}” is back, with its link and codes as they were.`,
 
-  rowKeys: 'Arrow keys go from person to person and along what can be done about each.',
+  rowKeys,
   find: 'Find by name or number',
   sort: 'Sort by',
   order: { joined: 'Arrival', name: 'Name', talked: 'Who talked last' },
