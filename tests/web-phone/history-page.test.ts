@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pastSession } from './support/history.ts';
-import { giveHistory } from './support/history-shots.ts';
+import { giveHistory, giveSessionRecordings } from './support/history-shots.ts';
+import { silence } from './support/recording-shots.ts';
 import { openConsole } from './support/scenes.ts';
 import { useStage, WAIT } from './support/stage.ts';
 
@@ -26,6 +27,25 @@ test('a session is opened from the list, and says who came, left, talked and how
   expect(csv).toBe(
     `/api/v1/meetings/${pastSession().meeting}/history/${pastSession().id}/export?format=csv&bom=true`,
   );
+});
+
+test('what was recorded while people met is heard there, and what was recorded otherwise is not shown', async () => {
+  giveSessionRecordings(stage.server);
+  stage.server.replies.set('GET /recordings/r-1/audio', [200, silence()]);
+  await open();
+  const { page, server } = stage;
+  await page.getByRole('link', { name: /Weekly round/ }).click();
+  const part = page.getByRole('region', { name: 'Recordings of it' });
+  await part.waitFor(WAIT);
+  expect(await part.getByRole('listitem').count()).toBe(2);
+  const { search } = server.heard.find(({ path }) => path === '/recordings') ?? {};
+  expect(search).toBe(`?meeting=${pastSession().meeting}`);
+  await part
+    .getByRole('button', { name: /^Listen to/ })
+    .last()
+    .click();
+  const address = '/api/v1/recordings/r-1/audio?format=mp3';
+  expect(await part.locator('audio').getAttribute('src')).toBe(address);
 });
 
 test('somebody is searched for by name, and the file is of the same search', async () => {

@@ -9,12 +9,14 @@ const LOOK_MS = 4_000;
 /** A list that no feed tells of: looked at while it is on the screen, and after each act of ours. */
 export class Listed<T> {
   readonly #path: string;
+  readonly #search: string;
   readonly #list = signal<readonly T[] | undefined>(undefined);
   readonly #problem = signal<Problem | undefined>(undefined);
 
-  /** `path` is below `/api/v1`. */
-  constructor(path: string) {
+  /** `path` is below `/api/v1`; `search` narrows the list: `?name=value`. */
+  constructor(path: string, search = '') {
     this.#path = path;
+    this.#search = search;
   }
 
   /** `undefined` until the server has answered once. */
@@ -33,7 +35,7 @@ export class Listed<T> {
   }
 
   async look(): Promise<void> {
-    const answer = await requestAll<T>(this.#path);
+    const answer = await requestAll<T>(this.#path + this.#search);
     this.#problem.value = answer.ok ? undefined : answer.problem;
     if (answer.ok) this.#list.value = answer.value;
   }

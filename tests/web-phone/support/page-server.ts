@@ -31,7 +31,7 @@ export interface Heard {
   readonly authorization: string | undefined;
 }
 
-/** What to answer: a status with a body, or nothing at all (the request hangs). */
+/** What to answer: a status with a body (bytes are sent as a WAV file), or nothing at all (the request hangs). */
 export type Reply = readonly [status: number, body?: object] | 'hang';
 
 /**
@@ -178,6 +178,11 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 function answer(response: ServerResponse, reply: Reply): void {
   if (reply === 'hang') return;
   const [status, body] = reply;
+  if (body instanceof Uint8Array) {
+    response.writeHead(status, { 'content-type': 'audio/wav', 'content-length': body.length });
+    response.end(body);
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -19,10 +19,11 @@ import {
   shownName,
 } from '../history-words.ts';
 import { sessionFile } from '../history.ts';
-import { runsHouse } from '../places.ts';
+import { placesOf, runsHouse } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import { Files } from './history.tsx';
 import type { DeskProps } from './page.tsx';
+import { SessionRecordings } from './session-recordings.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** One session: who was there, how they came and went, and who talked when. */
@@ -63,6 +64,9 @@ function Session({ desk, session }: DeskProps & { readonly session: SessionDetai
       </p>
       <Timeline session={session} />
       <Visits session={session} />
+      {placesOf(desk.session.who).includes('recordings') && (
+        <SessionRecordings desk={desk} session={session} />
+      )}
       {session.endedAt !== undefined && runsHouse(desk.session.who) && (
         <p>
           <Button look="danger" size="small" icon="trash" onClick={() => (asks.value = true)}>

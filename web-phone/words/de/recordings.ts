@@ -14,6 +14,13 @@ export const recordings: typeof english = {
   stop: 'Nicht mehr anhören',
   stopTo: (which) => `${which} nicht mehr anhören`,
   sound: (which) => `Aufnahme von ${which}`,
+  fault: {
+    gone: 'Diese Aufnahme gibt es nicht mehr: Jemand hat sie gelöscht, oder ihre Zeit war um.',
+    'cut-off': 'Die Aufnahme ist auf dem Weg hierher abgerissen.',
+    unplayable:
+      'Dieser Browser kann die Aufnahme nicht abspielen. Speichern Sie sie, und öffnen Sie die Datei in einem anderen Programm.',
+  },
+  reload: 'Liste neu laden',
   which: (name, when) => `„${name}“, ${when}`,
   more: (which) => `Mehr zu ${which}`,
   save: (format) => `Als ${format} speichern`,

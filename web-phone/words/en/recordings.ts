@@ -13,6 +13,13 @@ export const recordings = {
   stop: 'Stop listening',
   stopTo: (which: string) => `Stop listening to ${which}`,
   sound: (which: string) => `Recording of ${which}`,
+  fault: {
+    gone: 'This recording is gone: somebody deleted it, or the time for which it was kept is over.',
+    'cut-off': 'The recording broke off on its way here.',
+    unplayable:
+      'This browser cannot play the recording. Save it, and open the file in another player.',
+  },
+  reload: 'Reload the list',
   which: (name: string, when: string) => `“${name}”, ${when}`,
   more: (which: string) => `More for ${which}`,
   save: (format: string) => `Save as ${format}`,
