@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 import { lookedAt, measured, overall, reported, UNHEARD } from './heard.ts';
 import type { Heard, ReceptionReport, RoundTrip } from './heard.ts';
 
-/** Rows change no oftener than this. */
+/** Rows change no oftener than this; the first time as soon as two reports tell. */
 const LOOK_MS = 10_000;
 
 interface Listened {
@@ -47,7 +47,7 @@ export class Listening {
   }
 
   #of(leg: ParticipantId): Listened {
-    return this.#legs.get(leg) ?? { heard: UNHEARD, lookedAtMs: this.#now() };
+    return this.#legs.get(leg) ?? { heard: UNHEARD, lookedAtMs: -Infinity };
   }
 
   #look(row: Participant, heard: Heard): void {
@@ -58,7 +58,7 @@ export class Listening {
       return;
     }
     const [quality, next] = lookedAt(heard);
-    this.#legs.set(row.id, { heard: next, lookedAtMs: nowMs });
+    this.#legs.set(row.id, { heard: next, lookedAtMs: quality === undefined ? lookedAtMs : nowMs });
     if (quality !== undefined && isNoticed(row.quality, quality))
       this.#ledger.learns(row.id, { quality });
   }
