@@ -115,6 +115,11 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
     },
   );
 
+  test('an unplugged phone leaves the list within 15 seconds', { timeout: 40_000 }, async () => {
+    await anna.unplug();
+    await console_.gone('Anna', 15_000);
+  });
+
   test(
     'the console tells which browser she calls with, its codec and how it sounds, as the API does',
     { timeout: 40_000 },
@@ -124,11 +129,6 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
   test('a killed tab leaves the list within 15 seconds', { timeout: 40_000 }, async () => {
     await carlasBrowser.crash(carla.page);
     await console_.gone('Carla', 15_000);
-  });
-
-  test('an unplugged phone leaves the list within 15 seconds', { timeout: 40_000 }, async () => {
-    await anna.unplug();
-    await console_.gone('Anna', 15_000);
     await eventually(
       'the room is empty',
       async () => (await product.participants(meeting)).length === 0,
