@@ -6,20 +6,17 @@ import type { InCall } from './in-call.tsx';
 
 const view = signal<typeof InCall | undefined>(undefined);
 
-const missing = signal(false);
-
 /** What a call looks like; it comes after the door, which needs none of it. */
 export const callView: ReadonlySignal<typeof InCall | undefined> = view;
 
-/** It did not come. Browsers keep that in mind: only a page that is loaded anew gets it. */
-export const callViewMissing: ReadonlySignal<boolean> = missing;
-
-/** Once; a file that does not come is asked for again by the next who wants it. */
-export async function fetchCallView(): Promise<void> {
-  if (view.peek() !== undefined) return;
-  missing.value = false;
+/**
+ * Whether it is there now. A file that did not come is asked for again by the next who wants it; some
+ * browsers keep in mind that it did not, and only a page that is loaded anew gets it.
+ */
+export async function fetchCallView(): Promise<boolean> {
+  if (view.peek() !== undefined) return true;
   const both = Promise.all([import('./in-call.tsx'), speakToo(CALL_WORDS)]);
   const loaded = await both.catch(() => undefined);
   if (loaded) view.value = loaded[0].InCall;
-  else missing.value = true;
+  return loaded !== undefined;
 }

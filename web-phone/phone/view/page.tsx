@@ -1,5 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
 import { unreachable } from '../../../protocol/unreachable.ts';
 import { Banner } from '../../style/banner.tsx';
@@ -15,7 +15,7 @@ import type { Trouble } from '../trouble.ts';
 import { Door } from './door.tsx';
 import { Farewell } from './farewell.tsx';
 import type { InCallProps } from './in-call.tsx';
-import { callView, callViewMissing, fetchCallView } from './call-view.ts';
+import { callView, fetchCallView } from './call-view.ts';
 import { troubleWords } from './trouble-words.ts';
 
 export interface PageProps {
@@ -68,9 +68,10 @@ function View({ softphone, ear, echo }: PageProps) {
 /** Fetched since the page was there; what failed then is tried again now. A page that is loaded anew goes back into the call. */
 function Call(props: InCallProps) {
   const InCall = callView.value;
-  useEffect(() => void fetchCallView(), []);
+  const [isMissing, setMissing] = useState(false);
+  useEffect(() => void fetchCallView().then((isThere) => setMissing(!isThere)), []);
   if (InCall) return <InCall {...props} />;
-  if (!callViewMissing.value) return <Loading />;
+  if (!isMissing) return <Loading />;
   return <Closed trouble={trouble('server-unreachable')} onRetry={() => location.reload()} />;
 }
 
