@@ -3,7 +3,7 @@ import { startTicker } from '../../switch/media/ticker.ts';
 import { recordingsOf } from './prompt-ear.ts';
 import { earOf } from './live-ear.ts';
 import { playlist, PROMPT_RATE_HZ } from './prompt-line.ts';
-import { resampled } from './prompt-print.ts';
+import { resampled } from './prompt-frames.ts';
 import { RtpPeer } from './rtp-peer.ts';
 
 test('a phone hears a prompt on the line, and that the line is silent after it', async () => {

@@ -5,7 +5,7 @@ import { LONGEST_PACKET_MS } from '../../switch/media/dsp/codec.ts';
 import type { CodecName } from '../../switch/media/dsp/codec.ts';
 import { createDecoder, createEncoder } from '../../switch/media/dsp/codecs.ts';
 import type { Dice } from './dice.ts';
-import { recording, resampled } from './prompt-print.ts';
+import { recording, resampled } from './prompt-frames.ts';
 
 /** Of the recordings. */
 export const PROMPT_RATE_HZ = 16_000;

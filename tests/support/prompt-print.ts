@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LANGUAGES } from '../../protocol/call/language.ts';
 import type { Language } from '../../protocol/call/language.ts';
 import { CLIPS, ENGLISH_CLIPS, GERMAN_CLIPS } from '../../protocol/speech/clip.ts';
 import type { Clip, Sound } from '../../protocol/speech/clip.ts';
-import { createResampler } from '../../switch/media/dsp/resampler.ts';
-import { parseWav } from '../../switch/media/dsp/wav.ts';
-import { BANDS, EAR_RATE_HZ, FRAMES_A_SECOND, Spectrum } from './spectrum.ts';
+import { framesOf } from './prompt-frames.ts';
+import { BANDS, FRAMES_A_SECOND } from './spectrum.ts';
 
-const PROMPTS = join(import.meta.dirname, '../../prompts');
 /** About so many frames are compared in one piece: a quarter of a second. */
 const PIECE_FRAMES = 16;
 /** Music is known by each piece of this length, wherever one begins to listen. */
 const MUSIC_SECONDS = 2;
+const TONES = ['join', 'leave', 'beep'] as const;
 
 /** What a recording looks like to the ear. */
 export interface Print {
@@ -48,7 +45,7 @@ let pieces = 0;
 
 /** The prints of all that is spoken in any language, and of the tones and the music. */
 export function allPrints(): readonly Print[] {
-  known ??= [...LANGUAGES.flatMap(spokenPrints), ...tonePrints(), ...musicPrints()];
+  known ??= made();
   return known;
 }
 
@@ -57,51 +54,46 @@ export function clipsIn(language: Language): readonly Clip[] {
   return LANGUAGE_CLIPS[language];
 }
 
-/** A recording of ours at its own rate. */
-export function recording(path: string): { samples: Int16Array; sampleRateHz: number } {
-  const wav = parseWav(readFileSync(join(PROMPTS, path)));
-  if (wav === undefined) throw new Error(`${path} is no WAV file`);
-  return wav;
+function made(): readonly Print[] {
+  const spoken = LANGUAGES.flatMap((language) =>
+    LANGUAGE_CLIPS[language].map((clip) => spokenPath(language, clip)),
+  );
+  const frames = framesOf([...spoken, ...TONES.map(soundPath), soundPath('hold-music')]);
+  const framesAt = (path: string): Float32Array => {
+    const found = frames.get(path);
+    if (found === undefined) throw new Error(`${path} was not heard`);
+    return found;
+  };
+  return [
+    ...LANGUAGES.flatMap((language) => spokenPrints(language, framesAt)),
+    ...TONES.map((sound) => printOf(sound, framesAt(soundPath(sound)))),
+    ...musicPrints(framesAt(soundPath('hold-music'))),
+  ];
 }
 
-/** The samples at another rate. */
-export function resampled(pcm: Int16Array, fromHz: number, toHz: number): Int16Array {
-  const resampler = createResampler(fromHz, toHz);
-  const step = fromHz / 50;
-  const out = new Int16Array(Math.ceil(pcm.length / step) * (toHz / 50));
-  let count = 0;
-  for (let at = 0; at < pcm.length; at += step)
-    count += resampler.process(pcm.subarray(at, at + step), out.subarray(count));
-  resampler.close();
-  return out.subarray(0, count);
+function spokenPath(language: Language, clip: Clip): string {
+  return `${language}/${clip}.wav`;
 }
 
-function spokenPrints(language: Language): readonly Print[] {
+function soundPath(sound: Sound): string {
+  return `sounds/${sound}.wav`;
+}
+
+function spokenPrints(
+  language: Language,
+  framesAt: (path: string) => Float32Array,
+): readonly Print[] {
   return LANGUAGE_CLIPS[language].map((clip) => ({
-    ...printOf(clip, framesOf(`${language}/${clip}.wav`)),
+    ...printOf(clip, framesAt(spokenPath(language, clip))),
     language,
   }));
 }
 
-function tonePrints(): readonly Print[] {
-  const tones = ['join', 'leave', 'beep'] as const;
-  return tones.map((sound) => printOf(sound, framesOf(`sounds/${sound}.wav`)));
-}
-
-function musicPrints(): readonly Print[] {
-  const frames = framesOf('sounds/hold-music.wav');
+function musicPrints(frames: Float32Array): readonly Print[] {
   const size = Math.round(MUSIC_SECONDS * FRAMES_A_SECOND) * BANDS;
   return Array.from({ length: Math.floor(frames.length / size) }, (_, i) =>
     printOf('hold-music', frames.subarray(i * size, (i + 1) * size)),
   );
-}
-
-function framesOf(path: string): Float32Array {
-  const { samples, sampleRateHz } = recording(path);
-  const pcm = resampled(samples, sampleRateHz, EAR_RATE_HZ);
-  const bands: number[] = [];
-  new Spectrum().push(pcm, (frame) => bands.push(...frame));
-  return Float32Array.from(bands);
 }
 
 function printOf(name: Clip | Sound, bands: Float32Array): Print {
