@@ -30,18 +30,15 @@ async function openRoom(engine: Engine): Promise<Room> {
   mkdirSync(join(own, 'announcements'));
   copyFileSync(GOODBYE, join(own, 'announcements/fire-drill.wav'));
   const phones = new Phones();
-  const stage = await engine.start({ PROMPTS_DIR: own, RECORDING: 'on' });
+  const [stage, browser, tim, grace] = await Promise.all([
+    engine.start({ PROMPTS_DIR: own, RECORDING: 'on' }),
+    Chromium.start(),
+    phones.start({ user: 'tim', name: 'Tim', codec: 'PCMU', toneHz: TIM_HZ }),
+    phones.start({ user: 'grace', name: 'Grace', codec: 'G722', toneHz: GRACE_HZ }),
+  ]);
   const { product } = stage;
   const meeting = await product.createMeeting({ entrySounds: 'none' });
-  const browser = await Chromium.start();
   const desk = await ConsolePage.open(browser, product, meeting);
-  const tim = await phones.start({ user: 'tim', name: 'Tim', codec: 'PCMU', toneHz: TIM_HZ });
-  const grace = await phones.start({
-    user: 'grace',
-    name: 'Grace',
-    codec: 'G722',
-    toneHz: GRACE_HZ,
-  });
   const address = `sip:${meeting.codes.join}@${product.sip}`;
   await Promise.all([tim.dial(address), grace.dial(address)]);
   const stop = async () => {
@@ -91,8 +88,7 @@ ROOMS('the console rules a room on $engine', (engine) => {
   const button = (name: string) => desk.page.getByRole('button', { name, exact: true });
   const told = (words: string) => desk.page.getByText(words, { exact: true }).first().waitFor();
   const bothHear = async (yes: boolean) => {
-    await hears(room.tim, GRACE_HZ, yes);
-    await hears(room.grace, TIM_HZ, yes);
+    await Promise.all([hears(room.tim, GRACE_HZ, yes), hears(room.grace, TIM_HZ, yes)]);
   };
 
   test('all are selected and muted, and Undo gives them back their voice', PATIENCE, async () => {

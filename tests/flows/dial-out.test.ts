@@ -14,7 +14,8 @@ import { SDP } from '../support/sip-peer.ts';
 const ANNA_HZ = 440;
 const BERT_HZ = 900;
 const TONES = [ANNA_HZ, BERT_HZ];
-const LONG = { timeout: 60_000 };
+/** They mostly wait for speech: so they wait together. */
+const LONG = { timeout: 60_000, concurrent: true };
 
 const REFUSALS = [
   { number: '+4930111111', status: 486, end: 'busy' },
@@ -67,6 +68,7 @@ describe.skipIf(!has('baresip')).each(ENGINES)('calls out on $engine', (engine) 
   let stage: Stage;
   let product: Product;
   let calls: MeetingCalls;
+  let others: MeetingCalls;
   let provider: Provider;
   let anna: Baresip;
   let bert: Baresip;
@@ -76,6 +78,7 @@ describe.skipIf(!has('baresip')).each(ENGINES)('calls out on $engine', (engine) 
     product = stage.product;
     const meeting = await product.createMeeting();
     calls = new MeetingCalls(product, meeting);
+    others = new MeetingCalls(product, await product.createMeeting());
     provider = await Provider.open(product.sip);
     await product.api('POST', '/trunks', provider.trunk);
     const { password = '' } = await product.api<AccountView>('POST', '/accounts', {
@@ -95,10 +98,34 @@ describe.skipIf(!has('baresip')).each(ENGINES)('calls out on $engine', (engine) 
   });
 
   test(
+    'a voicemail hears the invitation twice, presses nothing and never gets in',
+    LONG,
+    async ({ onTestFinished }) => {
+      const media = await RtpPeer.open({});
+      onTestFinished(() => media.close());
+      const live = await earOf(media, 'en');
+      onTestFinished(() => live.close());
+      const id = await others.make({ number: '+4930777777' });
+      const invite = await provider.call('+4930777777');
+      media.sendTo(invite.body);
+      media.speak();
+      provider.peer.answer(invite, 200, { body: SDP(media.port) });
+      await others.until(id, 'asked');
+      await live.ear.hearsSaying({ kind: 'invitation' }, 30_000);
+      await live.ear.hearsSaying({ kind: 'invitation-again' }, 30_000);
+      await live.ear.hearsSaying({ kind: 'invitation-declined' }, 30_000);
+      expect(await others.names()).toEqual([]);
+      await provider.peer.request('BYE', 10_000);
+      await others.until(id, 'not-accepted');
+    },
+  );
+
+  test(
     'a desk phone rings, hears the invitation, presses 1 and talks with the meeting',
     LONG,
-    async () => {
+    async ({ expect, onTestFinished }) => {
       const live = await earOn(anna, 'en');
+      onTestFinished(() => live.close());
       const id = await calls.make({ account: 'anna' });
       await calls.until(id, 'ringing');
       await anna.answer();
@@ -114,7 +141,6 @@ describe.skipIf(!has('baresip')).each(ENGINES)('calls out on $engine', (engine) 
         heard(await bert.hear(1000), bert.rateHz, TONES),
       ];
       await expect.poll(both, { timeout: 8000 }).toEqual([[BERT_HZ], [ANNA_HZ]]);
-      live.close();
       anna.hangUp();
       await calls.until(id, 'left');
       expect(await calls.names()).toEqual(['Bert']);
@@ -148,29 +174,6 @@ describe.skipIf(!has('baresip')).each(ENGINES)('calls out on $engine', (engine) 
     await product.api('POST', '/accounts', { username: 'carl', name: 'Carl' });
     await calls.until(await calls.make({ account: 'carl' }), 'unreachable');
   });
-
-  test(
-    'a voicemail hears the invitation twice, presses nothing and never gets in',
-    LONG,
-    async () => {
-      const media = await RtpPeer.open({});
-      const live = await earOf(media, 'en');
-      const id = await calls.make({ number: '+4930777777' });
-      const invite = await provider.call('+4930777777');
-      media.sendTo(invite.body);
-      media.speak();
-      provider.peer.answer(invite, 200, { body: SDP(media.port) });
-      await calls.until(id, 'asked');
-      await live.ear.hearsSaying({ kind: 'invitation' }, 30_000);
-      await live.ear.hearsSaying({ kind: 'invitation-again' }, 30_000);
-      await live.ear.hearsSaying({ kind: 'invitation-declined' }, 30_000);
-      expect(await calls.names()).toEqual(['Bert']);
-      await provider.peer.request('BYE', 10_000);
-      await calls.until(id, 'not-accepted');
-      live.close();
-      media.close();
-    },
-  );
 
   test('the log knows no number', () => {
     expect(product.printed).not.toMatch(/4930\d{6}/);

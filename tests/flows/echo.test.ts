@@ -14,6 +14,7 @@ import { writeBursts } from '../support/tone-file.ts';
 
 const BROWSER_HZ = 900;
 const DESK_HZ = 500;
+const LONG = { timeout: 40_000, concurrent: true };
 
 /** Who tries their line hears themselves, from a browser and from a desk phone, and nobody sees it. */
 describe.skipIf(!has('chromium') || !has('baresip')).each(SWITCHES)(
@@ -44,8 +45,8 @@ describe.skipIf(!has('chromium') || !has('baresip')).each(SWITCHES)(
 
     test(
       'a browser hears its own tone about a second later, and says so',
-      { timeout: 40_000 },
-      async () => {
+      LONG,
+      async ({ expect }) => {
         await page.getByText('Say something').waitFor();
         // Processing would take a tone for noise.
         await page.evaluate(() => {
@@ -72,7 +73,7 @@ describe.skipIf(!has('chromium') || !has('baresip')).each(SWITCHES)(
       },
     );
 
-    test('a desk phone dials *43', { timeout: 40_000 }, async () => {
+    test('a desk phone dials *43', LONG, async ({ expect }) => {
       const { product } = stage;
       const { password = '' } = await product.api<AccountView>('POST', '/accounts', {
         username: 'office',

@@ -24,9 +24,8 @@ describe.skipIf(!has('chromium')).each(ENGINES)('in the browser, on $engine', (e
   let phones: TonePhone[];
 
   beforeAll(async () => {
-    stage = await engine.start();
+    [stage, browser] = await Promise.all([engine.start(), Chromium.start(ADA_HZ)]);
     meeting = await stage.product.createMeeting();
-    browser = await Chromium.start(ADA_HZ);
     const { product } = stage;
     phones = [
       await TonePhone.dial(product, meeting, ANNA_HZ),

@@ -25,11 +25,14 @@ describe.skipIf(!has('chromium')).each(ENGINES)('a moderator on $engine', (engin
   let people: PersonView[];
 
   beforeAll(async () => {
-    stage = await engine.start();
+    [stage, ...browsers] = await Promise.all([
+      engine.start(),
+      Chromium.start(MONA_HZ),
+      Chromium.start(PAUL_HZ),
+    ]);
     product = stage.product;
     meeting = await product.createMeeting();
     other = await product.createMeeting({ name: 'Another meeting' });
-    browsers = [await Chromium.start(MONA_HZ), await Chromium.start(PAUL_HZ)];
     mona = await SoftphonePage.join(browsers[0]!, meeting.moderatorUrl, 'Mona');
     paul = await SoftphonePage.join(browsers[1]!, meeting.joinUrl, 'Paul');
     people = await product.participantsWhen(meeting, 'both talk', (list) =>

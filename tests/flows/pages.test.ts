@@ -19,7 +19,11 @@ describe.skipIf(!has('chromium') || !has('baresip'))('console and softphone', ()
   let phone: Baresip;
 
   beforeAll(async () => {
-    product = await Product.start();
+    [product, ...browsers] = await Promise.all([
+      Product.start(),
+      Chromium.start(),
+      Chromium.start(440),
+    ]);
     meeting = await product.createMeeting({ lobby: true, unmuteSelf: false, callMe: true });
     const account = await product.api<AccountView>('POST', '/accounts', {
       username: 'office',
@@ -31,7 +35,6 @@ describe.skipIf(!has('chromium') || !has('baresip'))('console and softphone', ()
       toneHz: 900,
       account: { server: product.sip, password: account.password ?? '' },
     });
-    browsers = [await Chromium.start(), await Chromium.start(440)];
     desk = await ConsolePage.open(browsers[0]!, product, meeting);
     await phone.registered();
   }, 90_000);

@@ -48,12 +48,14 @@ describe.skipIf(!has('chromium')).each(ENGINES)('calls outside on $engine', (eng
   }
 
   beforeAll(async () => {
-    stage = await engine.start({ DIAL_OUT_PREFIXES: '+49' });
+    [stage, browser] = await Promise.all([
+      engine.start({ DIAL_OUT_PREFIXES: '+49' }),
+      Chromium.start(CARLA_HZ),
+    ]);
     product = stage.product;
     provider = await Provider.open(product.sip);
     await product.api('POST', '/trunks', provider.trunk);
     media = await RtpPeer.open({ toneHz: THERE_HZ });
-    browser = await Chromium.start(CARLA_HZ);
     carla = await TelephonePage.open(browser, product, 'carla');
   }, 90_000);
 

@@ -4,6 +4,7 @@ import { Dice } from './dice.ts';
 const HEADER_BYTES = 44;
 
 interface Tone {
+  /** A whole number. */
   readonly hz: number;
   readonly rateHz: number;
   readonly seconds: number;
@@ -11,7 +12,7 @@ interface Tone {
 
 /** Writes a 16-bit mono WAV of one steady tone: what a test phone has for a microphone. */
 export function writeTone(path: string, tone: Tone): void {
-  writeWav(path, tone, () => true);
+  writeWav(path, tone);
 }
 
 /** The same in bursts of uneven lengths, so that each stretch of it is known again. */
@@ -23,11 +24,16 @@ export function writeBursts(path: string, tone: Tone): void {
   writeWav(path, tone, (sample) => tenths[Math.floor((sample * 10) / tone.rateHz)] ?? false);
 }
 
-function writeWav(path: string, tone: Tone, sounds: (sample: number) => boolean): void {
+function writeWav(path: string, tone: Tone, sounds?: (sample: number) => boolean): void {
   const samples = new Int16Array(tone.rateHz * tone.seconds);
   const step = (2 * Math.PI * tone.hz) / tone.rateHz;
-  for (let i = 0; i < samples.length; i++)
-    samples[i] = sounds(i) ? Math.round(8000 * Math.sin(step * i)) : 0;
+  // Its frequency is whole: each second is the first once more.
+  const second = Int16Array.from({ length: tone.rateHz }, (_, i) =>
+    Math.round(8000 * Math.sin(step * i)),
+  );
+  for (let at = 0; at < samples.length; at += second.length)
+    samples.set(second.subarray(0, samples.length - at), at);
+  if (sounds !== undefined) samples.forEach((_, i) => sounds(i) || (samples[i] = 0));
   const header = Buffer.alloc(HEADER_BYTES);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(36 + samples.byteLength, 4);
