@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
 import { Baresip } from '../support/baresip.ts';
