@@ -31,7 +31,7 @@ export async function dieOften(
   for (const life of lives) {
     const child = new Child(process.execPath, [program]);
     child.process.stdin?.write(`${address} ${life}\n`);
-    await child.prints(new RegExp(`([^\n]+\n){${1 + dice.below(12)}}`));
+    await child.prints(new RegExp(`([^\n]+\n){${1 + dice.below(24)}}`));
     await child.kill('SIGKILL');
     promised.push(...child.printed.split('\n').slice(0, -1));
   }
