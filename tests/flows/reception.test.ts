@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { has } from '../runner/programs.ts';
 import { callingOn } from '../support/calling.ts';
 import type { CallingTest } from '../support/calling.ts';
@@ -7,6 +7,9 @@ import { KEYPADS } from '../support/keypad-phone.ts';
 import type { KeypadPhones, SippOptions, SpeakingPhone } from '../support/keypad-phone.ts';
 import { Talker } from '../support/talker.ts';
 
+// Single callers, no browser beside them: more may be on the line than elsewhere.
+vi.setConfig({ maxConcurrency: 8 });
+
 const LONG = { timeout: 60_000 };
 const PEERS = has('baresip') && has('sipp');
 
@@ -14,8 +17,8 @@ const PEERS = has('baresip') && has('sipp');
 describe.skipIf(!PEERS).each(SWITCHES)('the reception on $engine', (engine) => {
   const calling = callingOn(engine, { DIAL_IN_NUMBERS: '7000,Deutsch=7001;lang=de' });
   codes(calling);
-  doors(calling);
   names(calling);
+  doors(calling);
 });
 
 /** A call that typed this code over the greeting. */
