@@ -10,6 +10,8 @@ import { hasRedis, startRedis } from '../support/redis-server.ts';
 import { TonePhone } from '../support/tone-phone.ts';
 import { TwoProcesses } from '../support/two-processes.ts';
 
+/** They wait for one another and for Redis: so they wait together. */
+const TOGETHER = { timeout: 120_000, concurrent: true };
 const HEALED_WITHIN_MS = 5_000;
 const [ADA_HZ, BOB_HZ] = [500, 900];
 
@@ -52,10 +54,11 @@ const KINDS = [
 
 describe.skipIf(!hasRedis).each(KINDS)(
   'two Partylines with one Redis and two $kind',
+  TOGETHER,
   ({ open }) => {
     test(
       'are one: rooms are seen and commanded at both, whoever of them dies, and without Redis for a while',
-      { timeout: 120_000 },
+      TOGETHER,
       async ({ onTestFinished }) => {
         const stage = await TwoProcesses.start(open);
         onTestFinished(() => stage.stop());
@@ -156,7 +159,7 @@ describe.skipIf(!hasRedis).each(KINDS)(
 
 test.skipIf(!hasRedis)(
   'two Partylines with one Redis and an embedded switch each: both command its rooms, which end with it',
-  { timeout: 90_000 },
+  TOGETHER,
   async ({ onTestFinished }) => {
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
