@@ -35,7 +35,7 @@ test('what was recorded while people met is heard there, and what was recorded o
   await open();
   const { page, server } = stage;
   await page.getByRole('link', { name: /Weekly round/ }).click();
-  const part = page.getByRole('region', { name: 'Recordings of it' });
+  const part = page.getByRole('region', { name: 'Recordings' });
   await part.waitFor(WAIT);
   expect(await part.getByRole('listitem').count()).toBe(2);
   const { search } = server.heard.find(({ path }) => path === '/recordings') ?? {};

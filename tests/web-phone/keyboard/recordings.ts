@@ -43,7 +43,6 @@ export const RECORDING_JOURNEYS: readonly Journey[] = [
       'GET /recordings/r-1/audio': [200, silence()],
     }),
     deeds: [
-      { at: 'link Weekly*', keys: [], sees: { focus: 'link Weekly*' } },
       {
         at: 'button Listen to “Weekly*',
         also: ['button Stop listening to *'],

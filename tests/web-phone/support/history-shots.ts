@@ -59,5 +59,5 @@ export function giveSessionRecordings(server: PageServer): void {
 async function recordedSession(page: Page, server: PageServer): Promise<void> {
   giveSessionRecordings(server);
   await oneSession(page, server);
-  await page.getByRole('heading', { name: 'Recordings of it' }).waitFor();
+  await page.getByRole('heading', { name: 'Recordings' }).waitFor();
 }

@@ -20,6 +20,8 @@ type RowProps = DeskProps & {
   /** The list that it stands in. */
   readonly of: Listed<RecordingView>;
   readonly recording: RecordingView;
+  /** It stands under the meeting's name. */
+  readonly inSession?: boolean;
 };
 
 /** One recording: heard, saved, published by a link, deleted. */
@@ -59,23 +61,23 @@ export function RecordingRow(props: RowProps) {
   );
 }
 
-function About({ desk, recording }: RowProps) {
-  const { meeting, startedAt, durationMs, bytes, published, url, state } = recording;
+function About(props: RowProps) {
+  const { recording, inSession = false } = props;
+  const { startedAt, durationMs, bytes, published, url, state } = recording;
   const say = words('console').recordings;
   const size = bytesText(bytes, currentTongue().locale);
-  const isThere = desk.feed.value.meetings.has(meeting);
-  const name = <bdi>{nameOf(recording)}</bdi>;
+  const facts = [
+    !inSession && spokenTime(startedAt),
+    state === 'done' && say.lasts(formatDuration(durationMs), size),
+  ].filter((each) => each !== false);
   return (
     <span class="row-words">
       <span class="person-name">
-        {isThere ? <a href={formatRoute({ kind: 'meeting', id: meeting })}>{name}</a> : name}
+        {inSession ? spokenTime(startedAt) : <Meeting {...props} />}
         {published && <span class="badge">{say.published}</span>}
         {state === 'recording' && <span class="badge">{say.now}</span>}
       </span>
-      <span class="soft">
-        {spokenTime(startedAt)}
-        {state === 'done' && ` · ${say.lasts(formatDuration(durationMs), size)}`}
-      </span>
+      <span class="soft">{facts.join(' · ')}</span>
       {url !== undefined && (
         <span class="recording-link soft">
           {say.isPublished} <Copy text={url} what={say.link} />
@@ -83,6 +85,13 @@ function About({ desk, recording }: RowProps) {
       )}
     </span>
   );
+}
+
+function Meeting({ desk, recording }: RowProps) {
+  const { meeting: id } = recording;
+  const name = <bdi>{nameOf(recording)}</bdi>;
+  if (!desk.feed.value.meetings.has(id)) return name;
+  return <a href={formatRoute({ kind: 'meeting', id })}>{name}</a>;
 }
 
 function choices(props: RowProps): readonly (MenuItem | undefined)[] {

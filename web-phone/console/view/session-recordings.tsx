@@ -27,11 +27,11 @@ export function SessionRecordings(props: DeskProps & { readonly session: Session
   }
   return (
     <section class="session-recordings" aria-labelledby={title}>
-      <h2 id={title}>{words('console').history.recordings}</h2>
+      <h2 id={title}>{words('console').recordings.heading}</h2>
       <ShownProblem problem={problem} onRetry={() => void all.look()} />
       <ul class="rows">
         {shown.map((recording) => (
-          <RecordingRow key={recording.id} desk={desk} of={all} recording={recording} />
+          <RecordingRow key={recording.id} desk={desk} of={all} recording={recording} inSession />
         ))}
       </ul>
     </section>

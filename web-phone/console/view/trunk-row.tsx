@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { TrunkTest } from '../../../protocol/call/trunk.ts';
+import type { Answer } from '../../../protocol/http/ask.ts';
 import type { TrunkView } from '../../../protocol/http/views.ts';
 import { request } from '../../feed/request.ts';
 import { Button } from '../../style/button.tsx';
@@ -14,20 +15,16 @@ interface RowProps {
   readonly verbs: { readonly edit: () => void; readonly remove: () => void } | undefined;
 }
 
-interface Told {
-  readonly good: boolean;
-  readonly words: string;
-}
-
 /** One trunk: how it stands, what to mend, where its numbers lead, and what its server says when asked. */
 export function TrunkRow({ trunk, verbs }: RowProps) {
-  const told = useSignal<Told | undefined>(undefined);
+  const answer = useSignal<Answer<TrunkTest> | undefined>(undefined);
   const busy = useSignal(false);
   const say = words('console').trunks;
   const lamp = trunkLamp(trunk, say);
+  const told = answer.value && toldOf(answer.value);
   const test = async () => {
     busy.value = true;
-    told.value = await testOf(trunk.name);
+    answer.value = await testOf(trunk.name);
     busy.value = false;
   };
   return (
@@ -47,10 +44,8 @@ export function TrunkRow({ trunk, verbs }: RowProps) {
         {lamp.remedy !== undefined && <span class="soft">{lamp.remedy}</span>}
         <Numbers numbers={trunk.numbers} />
         <span class="soft" role="status">
-          {told.value && (
-            <span class={told.value.good ? 'mark-ok' : 'row-trouble'}>{told.value.words}</span>
-          )}
-          {told.value?.good && trunk.numbers[0] && ` ${say.callIn(trunk.numbers[0].number)}`}
+          {told && <span class={told.good ? 'mark-ok' : 'row-trouble'}>{told.words}</span>}
+          {told?.good && trunk.numbers[0] && ` ${say.callIn(trunk.numbers[0].number)}`}
         </span>
       </span>
       {verbs && (
@@ -71,9 +66,11 @@ export function TrunkRow({ trunk, verbs }: RowProps) {
   );
 }
 
-async function testOf(name: string): Promise<Told> {
-  const path = `/trunks/${encodeURIComponent(name)}/test`;
-  const answer = await request<TrunkTest>({ method: 'POST', path });
+function testOf(name: string): Promise<Answer<TrunkTest>> {
+  return request<TrunkTest>({ method: 'POST', path: `/trunks/${encodeURIComponent(name)}/test` });
+}
+
+function toldOf(answer: Answer<TrunkTest>): ReturnType<typeof testWords> {
   if (answer.ok) return testWords(answer.value, words('console').trunks);
   return { good: false, words: problemWords(answer.problem, words('shared').problems) };
 }

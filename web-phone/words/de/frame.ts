@@ -11,7 +11,7 @@ export const frame: typeof english = {
     bans: 'Sperren',
     system: 'System',
     history: 'Verlauf',
-    recordings: 'Aufnahmen',
+    recordings: 'Aufzeichnungen',
     people: 'Personen',
     keys: 'API-Schlüssel',
     webhooks: 'Webhooks',

@@ -37,7 +37,6 @@ export const history: typeof english = {
   forgetTitle: 'Diesen Eintrag löschen?',
   forget: 'Löschen',
   forgetAbout: 'Wer da war und wer sprach, wird endgültig gelöscht. Aufzeichnungen bleiben.',
-  recordings: 'Aufnahmen davon',
   whoWasThere: 'Wer da war',
   column: {
     name: 'Name',

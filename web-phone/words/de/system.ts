@@ -12,6 +12,9 @@ function trunkTrouble({ trouble = '', status, reason = '' }: Values): string | u
 /** `2026-12-30` as people write it. */
 const day = (iso: string | number | undefined) => String(iso).split('-').reverse().join('.');
 
+/** `2.4` as people write it. */
+const comma = (value: string | number | undefined) => String(value).replace('.', ',');
+
 const place = (what: string | number | undefined) =>
   what === 'recordings' ? 'die Aufzeichnungen' : 'DATA_DIR';
 
@@ -83,9 +86,9 @@ export const system: typeof english = {
         ? 'Redis starten, oder REDIS_URL prüfen.'
         : 'Den Datenträger von DATA_DIR prüfen.',
     ],
-    'clock-right': ({ seconds }) => [`Die Uhren stimmen auf ${seconds} s überein.`],
+    'clock-right': ({ seconds }) => [`Die Uhren stimmen auf ${comma(seconds)} s überein.`],
     'clock-off': ({ seconds }) => [
-      `Die Uhr dieses Rechners weicht ${seconds} s von der des Speichers ab.`,
+      `Die Uhr dieses Rechners weicht ${comma(seconds)} s von der des Speichers ab.`,
       'Lassen Sie chrony oder systemd-timesyncd die Uhren stellen: Tickets und Codes richten sich danach.',
     ],
     'disk-enough': ({ what, free }) => [`Für ${place(what)} sind ${free} MiB frei.`],

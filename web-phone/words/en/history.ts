@@ -37,7 +37,6 @@ export const history = {
   forgetTitle: 'Forget this session?',
   forget: 'Forget',
   forgetAbout: 'Who was there and who talked is deleted for ever. Recordings stay.',
-  recordings: 'Recordings of it',
   whoWasThere: 'Who was there',
   column: {
     name: 'Name',
