@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import type { MeetingView, SoftphoneGrant } from '../../protocol/http/views.ts';
 import type { Clip } from '../../protocol/speech/clip.ts';
 import { has } from '../runner/programs.ts';
@@ -7,6 +7,9 @@ import type { CallingTest } from '../support/calling.ts';
 import { SWITCHES } from '../support/engines.ts';
 import { KEYPADS } from '../support/keypad-phone.ts';
 import type { PersonView, Product } from '../support/product.ts';
+
+// Single callers, no browser beside them: more may be on the line than elsewhere.
+vi.setConfig({ maxConcurrency: 8 });
 
 const LONG = { timeout: 60_000 };
 const PEERS = has('baresip') && has('sipp');
