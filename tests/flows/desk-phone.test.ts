@@ -16,8 +16,7 @@ describe.skipIf(!PEERS).each(ENGINES)('a desk phone is set up on $engine', (engi
   let browser: Chromium;
   let phone: Baresip | undefined;
   beforeAll(async () => {
-    stage = await engine.start();
-    browser = await Chromium.start();
+    [stage, browser] = await Promise.all([engine.start(), Chromium.start()]);
   }, 90_000);
   afterAll(async () => {
     await phone?.stop();

@@ -37,17 +37,21 @@ describe.skipIf(!PEERS).each(ENGINES)('the first call on $engine', (engine) => {
     heard(await carla.hear(1000), BROWSER_RATE_HZ, TONES);
 
   beforeAll(async () => {
-    stage = await engine.start();
+    [stage, anna, bert, adminsBrowser, carlasBrowser] = await Promise.all([
+      engine.start(),
+      Baresip.start({ user: 'anna', name: 'Anna', codec: 'PCMU', toneHz: ANNA_HZ }),
+      Baresip.start({ user: 'bert', name: 'Bert', codec: 'G722', toneHz: BERT_HZ }),
+      Chromium.start(),
+      Chromium.start(CARLA_HZ),
+    ]);
     product = stage.product;
     meeting = await product.createMeeting();
-    anna = await Baresip.start({ user: 'anna', name: 'Anna', codec: 'PCMU', toneHz: ANNA_HZ });
-    bert = await Baresip.start({ user: 'bert', name: 'Bert', codec: 'G722', toneHz: BERT_HZ });
-    adminsBrowser = await Chromium.start();
-    console_ = await ConsolePage.open(adminsBrowser, product, meeting);
-    carlasBrowser = await Chromium.start(CARLA_HZ);
-    await anna.dial(`sip:${meeting.codes.join}@${product.sip}`);
-    await bert.dial(`sip:${meeting.codes.join}@${product.sip}`);
-    carla = await SoftphonePage.join(carlasBrowser, meeting.joinUrl, 'Carla');
+    const address = `sip:${meeting.codes.join}@${product.sip}`;
+    await Promise.all([anna.dial(address), bert.dial(address)]);
+    [console_, carla] = await Promise.all([
+      ConsolePage.open(adminsBrowser, product, meeting),
+      SoftphonePage.join(carlasBrowser, meeting.joinUrl, 'Carla'),
+    ]);
   }, 90_000);
 
   afterAll(async () => {

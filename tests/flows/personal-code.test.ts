@@ -47,8 +47,11 @@ describe.skipIf(!PEERS).each(SWITCHES)('a personal code on $engine', (engine) =>
         await host.media.hearsOnly(VOICE_HZ);
         await phone.press('*3');
         await phone.ear.hearsSaying({ kind: 'people-here', count: 2 });
+        // Who talks on is told that they are muted over the words that say so.
+        phone.hush();
         await phone.press('*6');
         await phone.ear.hears(['muted']);
+        phone.speak();
         await host.media.hearsOnly();
         await phone.press('*6');
         await phone.ear.hears(['unmuted']);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { AccountView, MeetingView } from '../../protocol/http/views.ts';
 import { has } from '../runner/programs.ts';
@@ -14,29 +14,25 @@ import { Talker } from '../support/talker.ts';
 
 /** The main process dies, or is asked to stop; all on the embedded switch, which dies with it. */
 const PEERS = has('baresip') && has('chromium');
+/** They wait for processes that start and phones that call again: so they wait together. */
+const TOGETHER = { timeout: 90_000, concurrent: true };
 
-describe.skipIf(!PEERS)('after kill -9 of the whole program', () => {
-  let product: Product;
-  const ends: (() => Promise<void>)[] = [];
-
-  const owned = <T extends { stop(): Promise<void> }>(thing: T): T => {
-    ends.push(() => thing.stop());
+/** What a test starts is stopped when it is over, the last first. */
+function owner(atTheEnd: (undo: () => Promise<void>) => void) {
+  return <T extends { stop(): Promise<void> }>(thing: T): T => {
+    atTheEnd(() => thing.stop());
     return thing;
   };
+}
 
-  beforeEach(async () => {
-    product = await Product.start();
-  }, 30_000);
-
-  afterEach(async () => {
-    for (const end of ends.splice(0).reverse()) await end();
-    await product.stop();
-  });
-
+describe.skipIf(!PEERS)('after kill -9 of the whole program', TOGETHER, () => {
   test(
     'meetings, codes, accounts and the registration are there; phones hear that their call ended and join anew',
-    { timeout: 60_000 },
-    async () => {
+    TOGETHER,
+    async ({ onTestFinished }) => {
+      let product = await Product.start();
+      onTestFinished(() => product.stop());
+      const owned = owner(onTestFinished);
       const meeting = await product.createMeeting({ name: 'Durable', extension: '4711' });
       const account = await product.api<AccountView>('POST', '/accounts', {
         username: 'desk1',
@@ -82,8 +78,11 @@ describe.skipIf(!PEERS)('after kill -9 of the whole program', () => {
 
   test(
     'a browser comes back by itself: the same person, muted as before',
-    { timeout: 90_000 },
-    async () => {
+    TOGETHER,
+    async ({ onTestFinished }) => {
+      let product = await Product.start();
+      onTestFinished(() => product.stop());
+      const owned = owner(onTestFinished);
       const meeting = await product.createMeeting();
       const chromium = owned(await Chromium.start(1600));
       const page = await SoftphonePage.join(chromium, meeting.joinUrl, 'Carla');
@@ -113,10 +112,10 @@ describe.skipIf(!PEERS)('after kill -9 of the whole program', () => {
   );
 });
 
-describe('SIGTERM', () => {
+describe('SIGTERM', TOGETHER, () => {
   test(
     'ends calls with BYE, takes no new ones and is over with code 0 within 5 s',
-    { timeout: 60_000 },
+    TOGETHER,
     async () => {
       const product = await Product.start();
       const meeting = await product.createMeeting();

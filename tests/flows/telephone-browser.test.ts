@@ -42,11 +42,12 @@ describe.skipIf(!PEERS).each(ENGINES)('a telephone in the browser on $engine', (
     expect.poll(() => carla.hears(TONES), SETTLED).toEqual(tones);
 
   beforeAll(async () => {
-    stage = await engine.start();
-    anna = await phone('anna', '21', ANNA_HZ);
-    bert = await phone('bert', '22', BERT_HZ);
-    browser = await Chromium.start(CARLA_HZ);
-    carla = await TelephonePage.open(browser, stage.product, 'carla');
+    [stage, browser] = await Promise.all([engine.start(), Chromium.start(CARLA_HZ)]);
+    [anna, bert, carla] = await Promise.all([
+      phone('anna', '21', ANNA_HZ),
+      phone('bert', '22', BERT_HZ),
+      TelephonePage.open(browser, stage.product, 'carla'),
+    ]);
   }, 90_000);
 
   afterAll(async () => {
