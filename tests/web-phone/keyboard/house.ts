@@ -163,7 +163,12 @@ const PEOPLE: readonly Journey[] = [
     deeds: [
       { at: 'textbox Find somebody', keys: ['Backspace'] },
       { at: 'button Change Person 1', sees: { dialog: 'Person 1' } },
-      { at: 'checkbox Reception*', also: ['checkbox Desk 2*'] },
+      {
+        at: 'checkbox Reception*',
+        also: ['checkbox Desk 2*'],
+        // The list that is looked at after it says what it did before.
+        sees: { asks: 'PATCH /accounts/*' },
+      },
     ],
   },
 ];
