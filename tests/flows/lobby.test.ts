@@ -24,12 +24,12 @@ describe.skipIf(!PEERS).each(SWITCHES)('the lobby on $engine', (engine) => {
     await two.ear.hears(['lobby', 'your-place', 'number-2', 'hold-music']);
     await host.press('*8');
     await host.ear.hearsSaying({ kind: 'admitted-next', left: 1 });
-    // The meeting's rule holds for those let in, too.
-    await one.ear.hearsSaying({ kind: 'joining-muted' });
     await two.press('1');
     await two.ear.hears(['your-place', 'number-1', 'hold-music']);
     await host.press('*8');
     await host.ear.hearsSaying({ kind: 'admitted-next', left: 0 });
+    // The meeting's rule holds for those let in, too.
+    await one.ear.hearsSaying({ kind: 'joining-muted' });
     await two.ear.hearsSaying({ kind: 'joining-muted' });
     const people = await product.participantsWhen(meeting, 'three inside', allJoined(3));
     expect(people.filter(({ muted }) => muted)).toHaveLength(2);

@@ -5,7 +5,7 @@ import type { EslClient } from '../support/esl-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { FaultStage } from '../support/fault-stage.ts';
 import { FAULTS, type Fault } from '../support/faults.ts';
-import { PAIRS } from '../support/mortal-engines.ts';
+import { PAIRS, type Pair } from '../support/mortal-engines.ts';
 import type { PersonView } from '../support/product.ts';
 import type { Talker } from '../support/talker.ts';
 
@@ -14,26 +14,47 @@ import type { Talker } from '../support/talker.ts';
 const PATIENCE = { timeout: 90_000 };
 
 describe.each(PAIRS)('on $pair', (pair) => {
+  const faults = FAULTS.filter(({ slow }) => pair.real || slow === undefined);
+  // Most of the time they wait until somebody calls again: so each half waits beside the other.
+  for (const half of [0, 1])
+    describe(`stage ${half + 1}`, { concurrent: true }, () =>
+      befall(pair, {
+        faults: faults.filter((_, n) => n % 2 === half),
+        first: 36_000 + 3_000 * half,
+      }),
+    );
+});
+
+interface Befalling {
+  readonly faults: readonly Fault[];
+  /** Of FreeSWITCH's ports for audio. */
+  readonly first: number;
+}
+
+/** One after the other, on one stage. */
+function befall(pair: Pair, { faults, first }: Befalling): void {
   let stage: FaultStage;
 
   beforeAll(async () => {
-    stage = await FaultStage.start(pair);
+    stage = await FaultStage.start(pair, first);
   }, 90_000);
 
   afterAll(() => stage?.stop());
 
-  const faults = FAULTS.filter(({ slow }) => pair.real || slow === undefined);
-
-  test.each(faults)('$fault: afterwards the lists are FreeSWITCH’s', PATIENCE, async (fault) => {
-    const crowd = await Crowd.gather(stage, fault.came);
-    try {
-      await trouble(stage, crowd, fault);
-    } finally {
-      crowd.hangUpAll();
-      crowd.close();
-    }
-  });
-});
+  test.sequential.each(faults)(
+    '$fault: afterwards the lists are FreeSWITCH’s',
+    PATIENCE,
+    async (fault) => {
+      const crowd = await Crowd.gather(stage, fault.came);
+      try {
+        await trouble(stage, crowd, fault);
+      } finally {
+        crowd.hangUpAll();
+        crowd.close();
+      }
+    },
+  );
+}
 
 async function trouble(stage: FaultStage, crowd: Crowd, fault: Fault): Promise<void> {
   await fault.strike(stage);

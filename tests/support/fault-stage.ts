@@ -31,8 +31,9 @@ export class FaultStage {
     this.parts = parts;
   }
 
-  static async start(pair: Pair): Promise<FaultStage> {
-    const [freeswitch, drachtio] = await Promise.all([pair.freeswitch(), pair.drachtio()]);
+  /** `first` of FreeSWITCH's ports for audio: no other stage may have them meanwhile. */
+  static async start(pair: Pair, first?: number): Promise<FaultStage> {
+    const [freeswitch, drachtio] = await Promise.all([pair.freeswitch(first), pair.drachtio()]);
     const eslWire = await TcpProxy.to(freeswitch.eslPort);
     const drachtioWire = await TcpProxy.to(drachtio.port);
     const DATA_DIR = mkdtempSync(join(tmpdir(), 'partyline-data-'));

@@ -30,7 +30,8 @@ export interface MortalDrachtio extends Mortal {
 export interface Pair {
   readonly pair: string;
   readonly real: boolean;
-  freeswitch(): Promise<MortalFreeswitch>;
+  /** `first` of its ports for audio, where it is the embedded one. */
+  freeswitch(first?: number): Promise<MortalFreeswitch>;
   drachtio(): Promise<MortalDrachtio>;
 }
 
@@ -81,7 +82,7 @@ export const PAIRS: readonly Pair[] = [
   {
     pair: 'the embedded pair',
     real: false,
-    freeswitch: () => embeddedFreeswitch(),
+    freeswitch: embeddedFreeswitch,
     drachtio: embeddedDrachtio,
   },
   ...(HAS_FREESWITCH
