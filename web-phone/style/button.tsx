@@ -5,7 +5,7 @@ import type { IconName } from './icon.tsx';
 export interface ButtonProps {
   readonly children?: ComponentChildren;
   readonly icon?: IconName;
-  /** The accessible name where the icon stands alone; also the tooltip. */
+  /** The accessible name where the icon stands alone, or the words leave out whom they mean; also the tooltip. */
   readonly label?: string;
   readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
   readonly size?: 'normal' | 'small' | 'large';
@@ -25,7 +25,7 @@ export function Button(props: ButtonProps) {
       type={props.submit ? 'submit' : 'button'}
       class={classes(look, size, children === undefined)}
       aria-label={label}
-      title={children === undefined ? label : undefined}
+      title={label}
       aria-pressed={props.pressed}
       aria-expanded={props.expanded}
       aria-busy={waiting || undefined}

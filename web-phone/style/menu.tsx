@@ -22,15 +22,20 @@ export interface MenuProps {
   readonly icon: IconName;
   readonly children?: ComponentChildren;
   readonly waiting?: boolean;
+  /** Plain: as large as the buttons that it stands among. */
+  readonly look?: 'quiet' | 'plain';
   /** Asked for whenever it opens; an empty one is a line between groups. */
   readonly items: () => readonly (MenuItem | undefined)[];
 }
+
+const LOOKS = { quiet: 'button-quiet button-small', plain: 'button-plain' } as const;
 
 /**
  * A button that opens a list of deeds. The arrow keys, Home, End and first letters go through them,
  * Enter chooses, Escape and Tab close it; the focus goes back to the button.
  */
-export function Menu({ label, icon, children, waiting = false, items }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { label, icon, children, waiting = false, look = 'quiet', items } = props;
   const open = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -43,7 +48,7 @@ export function Menu({ label, icon, children, waiting = false, items }: MenuProp
       <button
         ref={button}
         type="button"
-        class={`button button-quiet button-small${children === undefined ? ' button-bare' : ''}`}
+        class={`button ${LOOKS[look]}${children === undefined ? ' button-bare' : ''}`}
         aria-label={label}
         title={children === undefined ? label : undefined}
         aria-haspopup="menu"

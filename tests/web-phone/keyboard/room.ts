@@ -97,6 +97,19 @@ export const ROOM_JOURNEYS: readonly Journey[] = [
     deeds: [{ at: 'link All meetings', sees: { focus: 'h1 Meetings' } }],
   },
   {
+    name: 'on a narrow screen what is seldom done to a room is in a menu',
+    place: 'console room',
+    start: async (page, server) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await from('console-room')(page, server);
+    },
+    deeds: [
+      { at: 'button More', sees: { focus: 'menuitem Unmute all' } },
+      { at: 'menuitem Settings', sees: { dialog: 'Meeting settings' } },
+      { at: 'button Cancel', sees: { focus: 'button More' } },
+    ],
+  },
+  {
     name: 'one time of a series is left out',
     place: 'console room',
     start: from('series'),

@@ -1,4 +1,4 @@
-import { unreachable } from '../../../protocol/unreachable.ts';
+import type { Link } from '../../feed/state.ts';
 import { Banner } from '../../style/banner.tsx';
 import { Brand } from '../../style/brand.tsx';
 import { Button } from '../../style/button.tsx';
@@ -67,8 +67,9 @@ export function Frame({ desk }: DeskProps) {
         <LeaveUnsaved desk={desk} />
       </div>
       <div class="frame-told">
-        <Warnings desk={desk} />
+        <Urgent desk={desk} />
         <AlarmBanner desk={desk} />
+        <Impaired desk={desk} />
       </div>
     </div>
   );
@@ -117,28 +118,33 @@ function LinkLamp({ desk }: DeskProps) {
   );
 }
 
-function Warnings({ desk }: DeskProps) {
+/** What is shown is not true any more, or no call comes in. */
+function Urgent({ desk }: DeskProps) {
   const { link, attempts } = desk.feed.value;
   const readiness = desk.readiness.value;
   const say = words('console').frame;
   if (!watchesMeetings(desk.session.who)) return null;
-  if (link === 'lost' || (link === 'connecting' && attempts > 1))
+  if (isLost(link, attempts))
     return (
       <Banner look="warning" title={say.lostTitle}>
         {say.lost}
       </Banner>
     );
-  switch (readiness.kind) {
-    case 'unknown':
-    case 'ready':
-      return null;
-    case 'impaired':
-      return <NotReady desk={desk} look="warning" sentences={readiness.sentences} />;
-    case 'not-ready':
-      return <NotReady desk={desk} look="danger" sentences={readiness.sentences} />;
-    default:
-      return unreachable(readiness);
-  }
+  if (readiness.kind !== 'not-ready') return null;
+  return <NotReady desk={desk} look="danger" sentences={readiness.sentences} />;
+}
+
+/** Calls come in all the same. */
+function Impaired({ desk }: DeskProps) {
+  const { link, attempts } = desk.feed.value;
+  const readiness = desk.readiness.value;
+  if (!watchesMeetings(desk.session.who) || isLost(link, attempts)) return null;
+  if (readiness.kind !== 'impaired') return null;
+  return <NotReady desk={desk} look="warning" sentences={readiness.sentences} />;
+}
+
+function isLost(link: Link, attempts: number): boolean {
+  return link === 'lost' || (link === 'connecting' && attempts > 1);
 }
 
 interface NotReadyProps extends DeskProps {

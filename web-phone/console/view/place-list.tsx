@@ -7,9 +7,6 @@ import { placeFor, placeGroups, placesOf, tabOf } from '../places.ts';
 import { formatRoute } from '../route.ts';
 import type { DeskProps } from './page.tsx';
 
-/** As in `frame.css`. */
-const ROOM_AT_SIDE = '(min-width: 70rem)';
-
 /** For those who have few places: one beside the other, on top. */
 export function Tabs({ desk }: DeskProps) {
   return (
@@ -53,10 +50,12 @@ function Drawer({ desk, onClose }: DeskProps & { readonly onClose: () => void })
     const dialog = element.current;
     dialog?.showModal();
     // Where there is room the list stands beside the page, which a drawer out of sight would block.
-    const room = matchMedia(ROOM_AT_SIDE);
-    room.addEventListener('change', onClose);
+    const onResize = () => {
+      if (dialog?.checkVisibility() === false) onClose();
+    };
+    window.addEventListener('resize', onResize);
     return () => {
-      room.removeEventListener('change', onClose);
+      window.removeEventListener('resize', onResize);
       // Taken from the page without being closed, it would not give the focus back.
       dialog?.close();
     };
