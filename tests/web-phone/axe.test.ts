@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { withoutDeed } from './keyboard/without-deed.ts';
 import { faultsOf, SIZES } from './support/axe.ts';
 import type { Size } from './support/axe.ts';
+import { closePages, openPage, openWindow } from './support/browser-window.ts';
 import { EVERY_SHOT } from './support/every-shot.ts';
 import { jumpsOf, watchJumps } from './support/jumps.ts';
 import { stickingOut } from './support/layout.ts';
@@ -14,18 +15,18 @@ import { usePages } from './support/stage.ts';
 const pages = usePages();
 const contexts = new Map<Shot['microphone'], Promise<BrowserContext>>();
 
-/** A page of its own: scenes give theirs scripts that stay. Each server is another origin, so nothing is remembered. */
-async function pageFor(shot: Shot, size: Size): Promise<Page> {
+/** A page of its own: scenes give theirs scripts that stay. */
+async function pageFor(shot: Shot & { readonly size: Size }, server: PageServer): Promise<Page> {
   const context =
     contexts.get(shot.microphone) ??
-    pages.browser.newContext({
+    openWindow(pages.browser, {
       bypassCSP: true,
       reducedMotion: 'reduce',
       permissions: permissionsOf(shot),
     });
   contexts.set(shot.microphone, context);
-  const page = await (await context).newPage();
-  await page.setViewportSize(size);
+  const page = await openPage(await context, server);
+  await page.setViewportSize(shot.size);
   await watchJumps(page);
   return page;
 }
@@ -47,7 +48,7 @@ test.concurrent.for(SCENES)(
   { timeout: 30_000 },
   async (shot) => {
     const server = await PageServer.start(pages.folder);
-    const page = await pageFor(shot, shot.size);
+    const page = await pageFor(shot, server);
     try {
       await play(shot, page, server);
       // What comes late comes while axe looks.
@@ -59,7 +60,7 @@ test.concurrent.for(SCENES)(
       ];
       expect(faults.join('\n')).toBe('');
     } finally {
-      await page.close();
+      await closePages(page, server);
       await server.stop();
     }
   },

@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { EVERY_JOURNEY } from './keyboard/every-journey.ts';
 import { travel } from './keyboard/keys.ts';
+import { closePages, openPage, openWindow } from './support/browser-window.ts';
 import { PageServer } from './support/page-server.ts';
 import { usePages } from './support/stage.ts';
 
@@ -9,9 +10,9 @@ const pages = usePages();
 let context: Promise<BrowserContext> | undefined;
 afterAll(async () => (await context)?.close());
 
-/** One for all: each server is another origin, so nothing is remembered. */
+/** One for all. */
 function shared(): Promise<BrowserContext> {
-  context ??= pages.browser.newContext({
+  context ??= openWindow(pages.browser, {
     permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
     viewport: { width: 1280, height: 900 },
@@ -24,14 +25,14 @@ test.concurrent.for(EVERY_JOURNEY)(
   { timeout: 60_000 },
   async (journey) => {
     const server = await PageServer.start(pages.folder);
-    const page = await (await shared()).newPage();
+    const page = await openPage(await shared(), server);
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(String(error)));
     try {
       await journey.start(page, server);
       expect([...(await travel(page, server, journey)), ...broken].join('\n')).toBe('');
     } finally {
-      await page.close();
+      await closePages(page, server);
       await server.stop();
     }
   },

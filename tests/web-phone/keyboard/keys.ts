@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { PageServer } from '../support/page-server.ts';
 import { controlsOf, focusedOn, frontWindow, standingOf } from '../support/stops.ts';
-import type { Control, Stop } from '../support/stops.ts';
+import type { Control, Seen, Stop } from '../support/stops.ts';
 import { like, means } from './deed.ts';
 import type { Deed, Journey, Sight } from './deed.ts';
 
@@ -59,10 +59,11 @@ async function run(page: Page, server: PageServer, deed: Deed): Promise<void> {
   const { at, sees } = deed;
   const stop = await reach(page, at);
   // The page may scroll it out from beneath a bar once it has the focus.
-  await until(`it is seen where it has the focus (${stop.fault ?? ''})`, async () => {
-    const now = await focusedOn(page);
-    return now !== undefined && now.fault === undefined;
-  });
+  if (stop.fault !== undefined)
+    await until(`it is seen where it has the focus (${stop.fault})`, async () => {
+      const now = await focusedOn(page);
+      return now !== undefined && now.fault === undefined;
+    });
   if (sees && 'asks' in sees) server.heard.length = 0;
   const before = await standingOf(page);
   await act(page, deed, stop);
@@ -132,17 +133,34 @@ async function matches(page: Page, at: string) {
 
 /** With the Tab key, or back with Shift, to what is meant; by arrow keys where it is one of a group or in a row. */
 async function reach(page: Page, at: string): Promise<Stop> {
-  await until('it is there', async () => (await matches(page, at)).length > 0);
-  const { controls } = await controlsOf(page);
+  const seen = await standing(page, at);
   const passed: string[] = [];
-  let stop = await focusedOn(page);
+  let [stop, presses, first, isFar] = [await focusedOn(page), 0, '', false];
   while (!stop || !means(at, stop)) {
-    if (passed.length > FAR) throw new Error(`no key leads there: ${passed.join(' | ')}`);
-    await page.keyboard.press(keyTo(at, controls, stop));
+    if (presses > FAR) throw new Error(`no key leads there: ${passed.join(' | ')}`);
+    const key = keyTo(at, seen.controls, stop);
+    first ||= key;
+    // Who has gone too far goes on one by one.
+    isFar ||= key !== first;
+    const times = isFar || !key.endsWith('Tab') ? 1 : stopsTo(at, seen, stop);
+    for (let n = 0; n < times; n++) await page.keyboard.press(key);
+    presses += times;
     stop = await focusedOn(page);
     passed.push(stop ? `${stop.role} ${stop.name}` : 'the page');
   }
   return stop;
+}
+
+/** What is there, once what is meant is among it. */
+async function standing(page: Page, at: string): Promise<Seen> {
+  let seen = await controlsOf(page);
+  const isThere = () => seen.controls.some((control) => means(at, control));
+  if (isThere()) return seen;
+  await until('it is there', async () => {
+    seen = await controlsOf(page);
+    return isThere();
+  });
+  return seen;
 }
 
 /** What leads on to it from where the focus is. */
@@ -151,9 +169,21 @@ function keyTo(at: string, controls: readonly Control[], stop: Stop | undefined)
   const there = controls.findIndex((control) => means(at, control));
   const row = controls[there]?.row;
   if (stop?.row !== undefined && stop.row === row) return there < here ? 'ArrowLeft' : 'ArrowRight';
-  const role = at.split(' ', 1)[0] ?? '';
-  const arrow = ARROWS[role];
+  const arrow = arrowTo(at);
   if (arrow !== undefined && ARROWS[stop?.role ?? ''] === arrow) return arrow;
   // From beyond the end of the page Tab comes in again at its beginning.
   return there < here ? 'Shift+Tab' : 'Tab';
+}
+
+/** How often Tab stops on the way there, at the least; it does so once at a group, however many are in it. */
+function stopsTo(at: string, { controls, byArrows }: Seen, stop: Stop | undefined): number {
+  const here = controls.findIndex(({ id }) => id === stop?.id);
+  const there = controls.findIndex((control) => means(at, control));
+  if (here === -1 || byArrows.includes(controls[here]?.id ?? -1)) return 1;
+  const between = controls.slice(Math.min(here, there) + 1, Math.max(here, there));
+  return 1 + between.filter(({ id }) => !byArrows.includes(id)).length;
+}
+
+function arrowTo(at: string): string | undefined {
+  return ARROWS[at.split(' ', 1)[0] ?? ''];
 }

@@ -22,6 +22,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** Assets are named by what is in them: as from the product, a browser may keep them. */
+const FOR_EVER = 'max-age=31536000, immutable';
+
+/** Ports of servers that stopped, for those to come: of an origin that it knows a browser has the scripts compiled. */
+const left: number[] = [];
+
 export interface Heard {
   readonly method: string;
   readonly path: string;
@@ -76,7 +82,7 @@ export class PageServer {
       }
       server.#sockets.handleUpgrade(request, socket, head, (ws) => server.#onSocket(request, ws));
     });
-    await new Promise<void>((done) => server.#server.listen(0, '127.0.0.1', done));
+    await server.#listen(left.shift() ?? 0);
     return server;
   }
 
@@ -90,10 +96,13 @@ export class PageServer {
     return `ws://127.0.0.1:${this.port}/sip`;
   }
 
-  stop(): Promise<void> {
+  /** Another may come to its address: its pages are to be closed by then. */
+  async stop(): Promise<void> {
+    const { port } = this;
     for (const client of this.#sockets.clients) client.terminate();
     this.#server.closeAllConnections();
-    return new Promise((done) => this.#server.close(() => done()));
+    await new Promise<void>((done) => this.#server.close(() => done()));
+    left.push(port);
   }
 
   /** A fact of the switch. */
@@ -132,6 +141,17 @@ export class PageServer {
 
   last(method: string): Heard | undefined {
     return this.heard.filter((each) => each.method === method).at(-1);
+  }
+
+  #listen(port: number): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#server.once('error', (error: NodeJS.ErrnoException) => {
+        // Somebody else has it by now.
+        if (error.code === 'EADDRINUSE' && port !== 0) done(this.#listen(0));
+        else fail(error);
+      });
+      this.#server.listen(port, '127.0.0.1', done);
+    });
   }
 
   #onSocket(request: IncomingMessage, socket: WebSocket): void {
@@ -197,6 +217,7 @@ async function sendFile(pages: string, path: string, response: ServerResponse): 
     const bytes = await readFile(join(pages, file));
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'text/html',
+      'cache-control': path.startsWith('/assets/') ? FOR_EVER : 'no-cache',
       'content-security-policy': "default-src 'self'; object-src 'none'; base-uri 'none'",
     });
     response.end(bytes);

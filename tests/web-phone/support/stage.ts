@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { buildPages } from '../../support/build-pages.ts';
 import { CHROMIUM } from '../../support/chromium-program.ts';
+import { openPage, openWindow } from './browser-window.ts';
 import { PageServer } from './page-server.ts';
 
 const FLAGS = [
@@ -54,19 +55,6 @@ export function usePages(): Pages {
   return pages;
 }
 
-/**
- * A context whose window stays: a page in one that is open takes half the work of a page with a window
- * of its own. Pages of different servers share nothing, for each server is an origin of its own.
- */
-export async function openWindow(
-  browser: Browser,
-  options: BrowserContextOptions,
-): Promise<BrowserContext> {
-  const context = await browser.newContext(options);
-  await context.newPage();
-  return context;
-}
-
 /** The built pages, and for each test what is fresh. */
 export function useStage(): Stage {
   const pages = usePages();
@@ -82,7 +70,7 @@ export function useStage(): Stage {
   });
   beforeEach(async () => {
     stage.server = await PageServer.start(pages.folder);
-    stage.page = await context.newPage();
+    stage.page = await openPage(context, stage.server);
     broken = listenForFaults(stage.page);
   });
   afterEach(async () => {

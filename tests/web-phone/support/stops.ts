@@ -33,7 +33,6 @@ interface Watch {
   focused(): Stop | undefined;
   standing(): string;
   front(): string | undefined;
-  stops(): (Stop | undefined)[];
 }
 
 declare global {
@@ -73,16 +72,6 @@ export function standingOf(page: Page): Promise<string> {
 /** What the window in front is called, where there is one and the focus is in it. */
 export function frontWindow(page: Page): Promise<string | undefined> {
   return ask(page, 'front');
-}
-
-/** Where so many presses of Tab lead, one by one. Nothing: to the page itself, at its end. */
-export async function tabStops(
-  page: Page,
-  presses: number,
-): Promise<readonly (Stop | undefined)[]> {
-  await ask(page, 'stops');
-  for (let n = 0; n < presses; n++) await page.keyboard.press('Tab');
-  return ask(page, 'stops');
 }
 
 /** Runs in the page: what a control is called, by what names one in these pages. */
@@ -146,7 +135,6 @@ function NAMING(): void {
 
 /** Runs in the page: what there is to act on, and where the focus is. */
 function WATCH(): void {
-  const passed: (Stop | undefined)[] = [];
   const ACTS =
     'a[href],button,input,select,textarea,summary,[tabindex]:not([tabindex="-1"]),' +
     '[role=menuitem],[role=menuitemcheckbox],[role=tab]';
@@ -210,11 +198,6 @@ function WATCH(): void {
       const dialog = inFront();
       return dialog?.contains(document.activeElement) === true ? told(dialog).name : undefined;
     },
-    stops: () => passed.splice(0),
   };
   window.keyboardWatch = watch;
-  // By the time that the key is up the page has been scrolled to what has the focus.
-  addEventListener('keyup', ({ key }) => {
-    if (key === 'Tab') passed.push(watch.focused());
-  });
 }
