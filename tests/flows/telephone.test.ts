@@ -39,9 +39,11 @@ describe.skipIf(!has('baresip')).each(ENGINES)('calls between desk phones on $en
 
   beforeAll(async () => {
     stage = await engine.start();
-    anna = await phone('anna', '21', ANNA_HZ);
-    bert = await phone('bert', '22', BERT_HZ);
-    carla = await phone('carla', '23', CARLA_HZ);
+    [anna, bert, carla] = await Promise.all([
+      phone('anna', '21', ANNA_HZ),
+      phone('bert', '22', BERT_HZ),
+      phone('carla', '23', CARLA_HZ),
+    ]);
   }, 90_000);
 
   afterAll(async () => {
