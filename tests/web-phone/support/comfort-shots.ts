@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { RoomId } from '../../../protocol/room/room.ts';
 import type { PageServer } from './page-server.ts';
+import { doToRoom } from './room-deed.ts';
 import { account, SIGNED_OUT } from './scenes.ts';
 import { legId, meeting, person, ROOM } from './people.ts';
 import { ADA, BEN, CLEO, openAs } from './people-scenes.ts';
@@ -68,7 +69,7 @@ export async function members(page: Page, server: PageServer): Promise<void> {
   openAs(server, ADA);
   server.meetings = [meeting({ members: [{ personId: BEN.id, role: 'moderator' }] })];
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await doToRoom(page, 'Settings');
   await page.getByText('People', { exact: true }).last().click();
   await page.getByLabel('Add somebody').fill('cleo');
   await page.getByRole('button', { name: `Add ${CLEO.name}` }).waitFor();
@@ -77,7 +78,7 @@ export async function members(page: Page, server: PageServer): Promise<void> {
 async function unsaved(page: Page, server: PageServer): Promise<void> {
   openAs(server, ADA);
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await doToRoom(page, 'Settings');
   await page.getByLabel('Name', { exact: true }).fill('Tuesday');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('What you changed here is lost.').waitFor();
@@ -87,7 +88,7 @@ async function unsaved(page: Page, server: PageServer): Promise<void> {
 export async function signInAgain(page: Page, server: PageServer): Promise<void> {
   openAs(server, ADA);
   await page.goto(`${server.url}/console#/meetings/${ROOM}`);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await doToRoom(page, 'Settings');
   await page.getByLabel('Name', { exact: true }).fill('Tuesday');
   server.replies.set('GET /session', [200, { ...SIGNED_OUT, ways: { setup: false } }]);
   const gone = { type: 'urn:partyline:problem:not-signed-in', title: '', status: 401, detail: '' };

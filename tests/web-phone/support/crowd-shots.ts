@@ -3,6 +3,7 @@ import { apply } from '../../../protocol/room/apply.ts';
 import { crowdOf } from './crowd.ts';
 import type { PageServer } from './page-server.ts';
 import { person, ROOM } from './people.ts';
+import { doToRoom } from './room-deed.ts';
 import { openConsole, SIGNED_IN } from './scenes.ts';
 import type { Shot } from './shot.ts';
 
@@ -70,7 +71,7 @@ async function whoTalked(page: Page, server: PageServer): Promise<void> {
 async function announcing(page: Page, server: PageServer): Promise<void> {
   server.replies.set('GET /announcements', [200, [{ name: 'fire-drill', seconds: 12.4 }]]);
   await openCrowd(page, server, 3);
-  await page.getByRole('button', { name: 'Announce' }).click();
+  await doToRoom(page, 'Announce');
   await page.getByLabel('Which announcement').waitFor();
 }
 

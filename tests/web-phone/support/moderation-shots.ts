@@ -3,6 +3,7 @@ import type { TicketView } from '../../../protocol/http/views.ts';
 import type { Participant } from '../../../protocol/room/room.ts';
 import type { PageServer } from './page-server.ts';
 import { legId, meeting, person, ROOM, ticket } from './people.ts';
+import { doToRoom } from './room-deed.ts';
 import { account, alarm, allowJoining, ban, openConsole, trunk } from './scenes.ts';
 import type { Shot } from './shot.ts';
 
@@ -136,13 +137,13 @@ async function removing(page: Page, server: PageServer): Promise<void> {
 async function callingOut(page: Page, server: PageServer): Promise<void> {
   await busyRoom(page, server);
   server.replies.set('GET /accounts', [200, [account()]]);
-  await page.getByRole('button', { name: 'Call somebody' }).click();
+  await doToRoom(page, 'Call somebody');
   await page.getByLabel('Desk phone or number').fill('+49 30 5550137');
 }
 
 async function settings(page: Page, server: PageServer): Promise<void> {
   await busyRoom(page, server);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await doToRoom(page, 'Settings');
   for (const group of ['Coming in', 'Speaking']) await page.getByText(group).click();
 }
 

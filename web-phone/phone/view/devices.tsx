@@ -50,7 +50,7 @@ export function SpeakerChoice(props: {
   const isThere = speakers.some(({ id }) => id === chosen.value);
   const isChoice = canChooseSpeaker() && (asking || speakers.length > 0);
   return (
-    <div class={isChoice ? 'speaker' : 'speaker speaker-alone'}>
+    <div class={isChoice || !canChooseSpeaker() ? 'speaker' : 'speaker speaker-none'}>
       {isChoice && (
         <Choice
           label={say.speaker}
