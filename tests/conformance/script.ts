@@ -10,14 +10,17 @@ import { records } from './scenes/records.ts';
 import { rooms } from './scenes/rooms.ts';
 import { sounds } from './scenes/sounds.ts';
 
-/** All that the bridge depends on, said to a switch; what waits longest is first. */
+/**
+ * All that the bridge depends on, said to a switch. First what names members by their numbers, which
+ * FreeSWITCH counts from its start; then what waits longest.
+ */
 export const SCRIPT: readonly Scene[] = [
+  rooms,
   silence,
   keys,
   sounds,
   plays,
   records,
-  rooms,
   flags,
   moves,
   relations,
