@@ -10,7 +10,7 @@ import { played, type Played, type VitestReport } from './report.ts';
  */
 export type Turn = 'first' | 'beside' | 'behind';
 
-const NICER = ['nice', '-n', '10'] as const;
+const NICER = ['nice', '-n', '19'] as const;
 
 /** Runs a script of ours that checks the sources, behind; it counts as one test. */
 export async function check(script: string): Promise<Played> {
