@@ -1,5 +1,4 @@
 import type { Outcome, RoomCommand } from '../protocol/room/command.ts';
-import type { LeaveReason } from '../protocol/room/event.ts';
 import type { ParticipantId, RoomId } from '../protocol/room/room.ts';
 import { toMember } from './addressed.ts';
 import type { Dialer } from './dialer.ts';
@@ -98,19 +97,19 @@ export class Expulsion {
   async #kick(room: RoomId, leg: ParticipantId, { why }: { readonly why: Why }): Promise<Outcome> {
     const { node, ledger, desk } = this.#options;
     desk.dismissed(leg, why);
-    this.#expel(leg, why === 'meeting-ended' ? why : 'removed');
+    ledger.willLeave(leg, why === 'meeting-ended' ? why : 'removed');
     const reply = await toMember({ node, ledger }, { room, leg }, (id) => kickLine(room, id));
     const outcome = outcomeOf(reply);
+    if (outcome.ok) this.#seeOut(leg);
     if (outcome.ok || ledger.member(room, leg) === undefined) return DONE;
     if (outcome.reason !== 'switch-unavailable') return outcomeOf(await this.#hangUp(leg));
-    this.hungUp(leg);
     ledger.mayStay(leg);
     return outcome;
   }
 
-  #expel(leg: ParticipantId, reason: LeaveReason): void {
+  /** Only once FreeSWITCH took the kick: whoever was told that it failed must not see it happen later. */
+  #seeOut(leg: ParticipantId): void {
     const { ledger, kickMs } = this.#options;
-    ledger.willLeave(leg, reason);
     clearTimeout(this.#going.get(leg));
     const timer = setTimeout(() => {
       this.#going.delete(leg);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { BridgeWorld, OTHER_ROOM, ROOM, header, identity, leg } from '../support/bridge-world.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -94,18 +94,20 @@ describe('when the link was lost', () => {
     expect(world.differences()).toEqual([]);
   });
 
-  test('a removal is not kept', async () => {
-    await world.join(1);
-    const { wire } = world.freeswitch;
+  test('a removal is not kept, nor done once the link is back soon after', async () => {
+    const slow = await BridgeWorld.start({ commandMs: 1500, kickMs: 1400 });
+    onTestFinished(() => slow.stop());
+    await slow.join(1);
+    const { wire } = slow.freeswitch;
     const { port } = wire;
     await wire.close();
-    await eventually('the loss is seen', () => world.bridge.engines()[0]?.state === 'connecting');
-    const outcome = await world.bridge.execute({ kind: 'remove', room: ROOM, id: leg(1) });
+    await eventually('the loss is seen', () => slow.bridge.engines()[0]?.state === 'connecting');
+    const outcome = await slow.bridge.execute({ kind: 'remove', room: ROOM, id: leg(1) });
     expect(outcome).toMatchObject({ reason: 'switch-unavailable' });
     await wire.listen(port);
-    await world.joined();
-    expect(world.find(1)).toBeDefined();
-    expect(world.heardLike(/kick|kill/)).toEqual([]);
+    await slow.joined();
+    expect(slow.find(1)).toBeDefined();
+    expect(slow.heardLike(/kick|kill/)).toEqual([]);
   });
 
   test('a command waits for a link that is back before its deadline', async () => {
