@@ -26,7 +26,7 @@ export function SessionRecordings(props: DeskProps & { readonly session: Session
     return <ShownProblem problem={problem} onRetry={() => void all.look()} />;
   }
   return (
-    <section class="session-recordings" aria-labelledby={title}>
+    <section aria-labelledby={title}>
       <h2 id={title}>{words('console').recordings.heading}</h2>
       <ShownProblem problem={problem} onRetry={() => void all.look()} />
       <ul class="rows">
